@@ -1,0 +1,124 @@
+"""A page, parsed once: the only door between a response and everything that reads it.
+
+`Page(html, url)` holds the parsed tree and the evidence that several readers share: meta tags, JSON-LD, base URL.
+Nothing here decides what a value means; that is the readers' work.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+_EMPTY = b"<html><body></body></html>"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
+_LD_DEPTH = 12
+
+
+class Page:
+    """A decoded HTML page and the evidence read off it.
+
+    url: where it was found (after redirects); headers: the answer's headers, names in lower case;
+    fetched_at: when, with a time zone: relative dates count from it; encoding: what it was decoded with.
+    """
+
+    def __init__(
+        self,
+        html: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        fetched_at: datetime | None = None,
+        encoding: str | None = None,
+    ) -> None:
+        self.html = html
+        self.url = url
+        self.headers = headers or {}
+        self.fetched_at = fetched_at
+        self.encoding = encoding
+        self.tree = parse(html)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links count from."""
+        for element in self.tree.iter("base"):
+            href = element.get("href")
+            if href:
+                try:
+                    return urljoin(self.url, href.strip())
+                except ValueError:
+                    break
+        return self.url
+
+    def absolute(self, href: str) -> str | None:
+        """A link of the page made absolute; None where it is no web link."""
+        try:
+            url = urljoin(self.base_url, href.strip())
+        except ValueError:
+            return None
+        return url if url.lower().startswith(("http://", "https://")) else None
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Meta tags: name, property, itemprop or http-equiv in lower case -> contents in order."""
+        found: dict[str, list[str]] = {}
+        for element in self.tree.iter("meta"):
+            content = element.get("content")
+            if not content or not content.strip():
+                continue
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                name = element.get(attribute)
+                if name:
+                    found.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every JSON-LD object with a @type, in document order, @graph and arrays opened, broken scripts passed over."""
+        found: list[dict[str, Any]] = []
+        for element in self.tree.iter("script"):
+            if "ld+json" in (element.get("type") or "").lower():
+                found.extend(_objects(_loads(element.text or "")))
+        return found
+
+
+def parse(html: str) -> etree._Element:
+    """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    data = _CONTROL.sub(" ", html).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return root if root is not None else etree.fromstring(_EMPTY, parser)
+
+
+def _loads(text: str) -> Any:
+    """JSON, read as forgivingly as is safe: comments around it and bare line breaks in strings are common."""
+    text = _LD_COMMENT.sub("", text).strip().rstrip(";")
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Typed objects of a JSON-LD value: the value itself, members of arrays, of @graph and of mainEntity."""
+    if depth > _LD_DEPTH:
+        return
+    if isinstance(value, list):
+        for member in value:
+            yield from _objects(member, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(key), list | dict):
+                yield from _objects(value[key], depth + 1)

@@ -1,0 +1,49 @@
+"""TOML -> rules, strictly: what is missing, unknown or of the wrong type is an error that names file and key.
+
+Data files are read as package resources, so that they load from a zipped egg too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from crawler.rules.model import UrlRules
+
+
+class RuleError(ValueError):
+    """A rule file that does not hold what it must: the message names file, rule and fault."""
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """The parsed content of a file under rules/data."""
+    text = files("crawler.rules").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: {error}") from error
+
+
+def strings(data: dict[str, Any], name: str, key: str) -> list[str]:
+    """The list of strings under a key; an error where it is anything else."""
+    value = data.get(key)
+    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        raise RuleError(f"{name}: {key} must be a list of strings")
+    return value
+
+
+@cache
+def url_rules() -> UrlRules:
+    """The rules of data/urls.toml."""
+    name = "urls.toml"
+    data = read_data(name)
+    unknown = set(data) - {"tracking", "tracking_prefixes", "host_prefixes"}
+    if unknown:
+        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
+    return UrlRules(
+        tracking=frozenset(s.lower() for s in strings(data, name, "tracking")),
+        tracking_prefixes=tuple(s.lower() for s in strings(data, name, "tracking_prefixes")),
+        host_prefixes=tuple(strings(data, name, "host_prefixes")),
+    )

@@ -1,0 +1,83 @@
+"""The identity of a URL: which spellings mean the same page.
+
+`canonical(url)` is for comparing and joining, not for fetching: it leaves out what does not choose the page
+(tracking parameters, fragments, default ports, the case of scheme and host, www., a mobile copy's host).
+Rules as data: rules/data/urls.toml. Source: WHATWG URL Standard for parsing and serialising.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
+
+import tldextract
+from w3lib.url import safe_url_string
+
+from crawler.rules.load import url_rules
+
+_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SLASHES = re.compile(r"/{2,}")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
+
+
+def canonical(url: str) -> str:
+    """The normalised identity of a URL; the URL itself, stripped, where it cannot be parsed.
+
+    Idempotent. http and https, www. and mobile hosts of one site get one identity; parameters keep their order
+    but for tracking ones, which go.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(safe_url_string(url))
+        host = _host(parts)
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return url
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
+        return url
+    netloc = host if port in (None, *_DEFAULT_PORTS.values()) else f"{host}:{port}"
+    path = _SLASHES.sub("/", parts.path) or "/"
+    path = _INDEX.sub("/", path)
+    if len(path) > 1:
+        path = path.rstrip("/")
+    query = _query(parts.query)
+    return f"https://{netloc}{path}" + (f"?{query}" if query else "")
+
+
+def page_id(canonical_url: str) -> str:
+    """First 16 hex digits of the SHA-256 of a canonical URL."""
+    return hashlib.sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=65536)
+def site(host_or_url: str) -> str:
+    """The registrable domain of a host or URL; the host itself where it has none (an address, a bare name)."""
+    host = host_or_url
+    if "/" in host_or_url:
+        try:
+            host = urlsplit(host_or_url).hostname or ""
+        except ValueError:
+            return ""
+    host = host.lower().rstrip(".")
+    return _extract(host).top_domain_under_public_suffix or host
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".").lower()
+    for prefix in url_rules().host_prefixes:
+        if host.startswith(prefix) and site(host) != host and site(host[len(prefix) :]) == site(host):
+            return host[len(prefix) :]
+    return host
+
+
+def _query(query: str) -> str:
+    rules = url_rules()
+    kept = []
+    for pair in query.split("&"):
+        name = pair.partition("=")[0].lower()
+        if pair and name not in rules.tracking and not name.startswith(rules.tracking_prefixes):
+            kept.append(pair)
+    return "&".join(kept)
