@@ -81,7 +81,7 @@ class Page:
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
-        """Every JSON-LD object with a @type, in document order, @graph and arrays opened, broken scripts passed over."""
+        """Every JSON-LD object with a @type, in document order; @graph and arrays opened, broken scripts left out."""
         found: list[dict[str, Any]] = []
         for element in self.tree.iter("script"):
             if "ld+json" in (element.get("type") or "").lower():

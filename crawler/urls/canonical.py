@@ -54,7 +54,10 @@ def page_id(canonical_url: str) -> str:
 
 @lru_cache(maxsize=65536)
 def site(host_or_url: str) -> str:
-    """The registrable domain of a host or URL; the host itself where it has none (an address, a bare name)."""
+    """The registrable domain of a host or URL; the host itself where it has none (an address, a bare name).
+
+    A top-level domain that the public suffix list lacks counts as a suffix, as the list's default rule says.
+    """
     host = host_or_url
     if "/" in host_or_url:
         try:
@@ -62,7 +65,10 @@ def site(host_or_url: str) -> str:
         except ValueError:
             return ""
     host = host.lower().rstrip(".")
-    return _extract(host).top_domain_under_public_suffix or host
+    known = _extract(host)
+    if known.suffix or known.ipv4 or known.ipv6 or host.startswith("["):
+        return known.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def _host(parts: SplitResult) -> str:
