@@ -1,0 +1,103 @@
+"""RELATED_REPLAY: archives answer every request; nobody else is asked, and what they lack is a 404."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from functools import lru_cache
+from urllib.parse import urldefrag
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.archive.reader import ArchiveError, Record, expand, read, read_at
+from crawler.urls.canonical import canonical
+
+logger = logging.getLogger(__name__)
+
+_UNDONE = {"content-encoding", "transfer-encoding", "content-length", "connection"}
+
+
+class ReplayIndex:
+    """URL -> place in the archives, in a temporary SQLite database, so that archives of any size can be replayed.
+
+    http and https are one; a URL that is not there to the letter is looked for by its canonical form. Where a URL has
+    several records the last that is no error counts, as a retry's answer follows its failure.
+    """
+
+    def __init__(self, patterns: str) -> None:
+        self._db = sqlite3.connect("")
+        self._db.execute("CREATE TABLE place (key TEXT PRIMARY KEY, file TEXT, offset INTEGER, good INTEGER)")
+        self.faults = 0
+        self.records = 0
+        for file in expand(patterns):
+            for record in read(file):
+                self._add(record)
+        self._db.commit()
+
+    def _add(self, record: Record) -> None:
+        if record.fault:
+            self.faults += 1
+            logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
+            return
+        self.records += 1
+        good = 200 <= record.status < 400
+        for key in dict.fromkeys((_exact(record.url), _loose(record.url))):
+            self._db.execute(
+                "INSERT INTO place VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                " file = excluded.file, offset = excluded.offset, good = excluded.good"
+                " WHERE excluded.good >= place.good",
+                (key, record.file, record.offset, good),
+            )
+
+    def find(self, url: str) -> Record | None:
+        """The record that answers a URL."""
+        for key in (_exact(url), _loose(url)):
+            row = self._db.execute("SELECT file, offset FROM place WHERE key = ?", (key,)).fetchone()
+            if row:
+                return read_at(row[0], row[1])
+        return None
+
+
+def _exact(url: str) -> str:
+    return urldefrag(url)[0].partition("://")[2]
+
+
+def _loose(url: str) -> str:
+    return "~" + canonical(url)
+
+
+@lru_cache(maxsize=1)
+def _index(patterns: str) -> ReplayIndex:
+    """One index for both schemes' handlers."""
+    return ReplayIndex(patterns)
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Answers http and https out of the archives."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._records = _index(crawler.settings["RELATED_REPLAY"])
+        crawler.stats.set_value("related/replay_records", self._records.records)
+        crawler.stats.set_value("related/broken_records", self._records.faults)
+
+    async def download_request(self, request: Request) -> Response:
+        """The record's answer, with its date and place in request.meta["record"]."""
+        try:
+            record = self._records.find(request.url)
+        except (ArchiveError, OSError) as error:
+            logger.warning("Could not read the record of %s: %s", request.url, error)
+            record = None
+        if record is None:
+            return Response(request.url, status=404, request=request)
+        request.meta["record"] = {"date": record.date, "place": record.place, "too_large": record.too_large}
+        headers = Headers([(k, v) for k, v in record.headers if k.lower() not in _UNDONE])
+        kind = responsetypes.from_args(headers=headers, url=request.url, body=record.body)
+        return kind(request.url, status=record.status, headers=headers, body=record.body, request=request)
+
+    async def close(self) -> None:
+        _index.cache_clear()
