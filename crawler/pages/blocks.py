@@ -19,7 +19,7 @@ from crawler.rules.load import body_rules
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
 
 # Marks of a container or block, as bits; a block has those of all its containers.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, CARD = (1 << n for n in range(9))
+NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED = (1 << n for n in range(9))
 
 _SKIP = frozenset(
     """
@@ -46,9 +46,16 @@ _TAG_MARKS = {
     "header": HEADER,
     "amp-sidebar": BESIDE,
     "address": BESIDE,
+    "form": BESIDE,
 }
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ROLES: dict[str, Role] = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "tr": "row", "pre": "pre"}
+_ROLES: dict[str, Role] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    "blockquote": "quote",
+    "pre": "pre",
+}
+# A container named like a menu is passed over unless it holds one of these.
+_TELLING = ("p", "h1", "article", "blockquote", "br", "table")
 _DEPTH = 250
 _MAX_BLOCKS = 20_000
 # Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
@@ -102,10 +109,11 @@ class Segments:
     containers: list[Container]
 
 
-def segment(root: etree._Element) -> Segments:
-    """Cut a page into blocks."""
+def segment(root: etree._Element, *, thorough: bool = False) -> Segments:
+    """Cut a page into blocks. Menus and the like, told by their names and by having no paragraph, are passed over
+    unless thorough."""
     body = root if root.tag == "body" else root.find("body")
-    walker = _Walker()
+    walker = _Walker(thorough=thorough)
     walker.enter(body if body is not None else root, None, "paragraph", 0)
     return Segments(walker.blocks, walker.containers)
 
@@ -113,21 +121,27 @@ def segment(root: etree._Element) -> Segments:
 class _Walker:
     """The pass over the tree: text is collected until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool) -> None:
         self.blocks: list[Segment] = []
         self.containers: list[Container] = []
         self.buffer: list[str] = []
         self.links = 0
+        self.thorough = thorough
 
     def enter(self, element: etree._Element, parent: Container | None, role: Role, depth: int) -> None:
         """Read a block-level element: what came before it is a block, and what stands in it is."""
         tag = str(element.tag)
-        container = Container(element, parent, _marks(element), depth, tag, len(self.blocks))
+        marks = _marks(element, tag)
+        if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
+            return
+        container = Container(element, parent, marks, depth, tag, len(self.blocks))
         if parent is not None:
             parent.children.append(container)
         self.containers.append(container)
-        self.read(element, container, "heading" if tag in _HEADINGS else _ROLES.get(tag, role), depth)
-        self.flush(container, role if tag not in _ROLES and tag not in _HEADINGS else _role(tag))
+        role = _ROLES.get(tag, role)
+        self.read(element, container, role, depth)
+        if self.buffer:
+            self.flush(container, role)
         container.last = len(self.blocks)
 
     def read(self, element: etree._Element, container: Container, role: Role, depth: int) -> None:
@@ -138,11 +152,12 @@ class _Walker:
         for child in element:
             tag = child.tag
             if tag in _BLOCK:
-                self.flush(container, role)
+                if buffer:
+                    self.flush(container, role)
                 if depth < _DEPTH and len(self.blocks) < _MAX_BLOCKS:
                     if tag == "table" and _is_data(child):
                         self.table(child, container, depth)
-                    else:
+                    elif tag != "nav" or self.thorough:
                         self.enter(child, container, role, depth + 1)
             elif tag == "br" or tag == "hr":
                 buffer.append(_BREAK)
@@ -159,18 +174,18 @@ class _Walker:
 
     def table(self, element: etree._Element, parent: Container, depth: int) -> None:
         """A table of data: a row is a block."""
-        container = Container(element, parent, _marks(element), depth, "table", len(self.blocks))
+        container = Container(element, parent, _marks(element, "table"), depth, "table", len(self.blocks))
         parent.children.append(container)
         self.containers.append(container)
         for row in element.iter("tr"):
             for cell in row:
                 if cell.tag in ("td", "th"):
                     self.buffer.append(" ")
-                    self.flat(cell, container, depth + 1)
+                    self.flat(cell, depth + 1)
             self.flush(container, "row", row)
         container.last = len(self.blocks)
 
-    def flat(self, element: etree._Element, container: Container, depth: int) -> None:
+    def flat(self, element: etree._Element, depth: int) -> None:
         """Collect text with blocks taken as spaces."""
         if element.text:
             self.buffer.append(element.text)
@@ -178,49 +193,31 @@ class _Walker:
             if child.tag not in _SKIP and depth < _DEPTH:
                 linked = child.tag == "a"
                 self.buffer.append(_LINK if linked else " ")
-                self.flat(child, container, depth + 1)
+                self.flat(child, depth + 1)
                 self.buffer.append(_UNLINK if linked else " ")
             if child.tail:
                 self.buffer.append(child.tail)
 
     def flush(self, container: Container, role: Role, element: etree._Element | None = None) -> None:
         """End a block: what was collected becomes one, or several where line breaks part it."""
-        if not self.buffer:
-            return
         raw = "".join(self.buffer)
         self.buffer.clear()
-        if not raw or raw.isspace():
-            if self.links:
-                self.buffer.append(_LINK)
-            return
-        for piece in _pieces(raw):
-            text = " ".join(piece.split())
-            if text:
-                size = len(text) + 2 * len(_CJK.findall(text)) if not text.isascii() else len(text)
-                linked = 1.0 if self.links and _UNLINK not in piece else _linked(piece, len(text))
-                self.blocks.append(
-                    Segment(
-                        container.element if element is None else element,
-                        text,
-                        role,
-                        container,
-                        size,
-                        linked,
-                        container.tag,
-                    )
-                )
         if self.links:
             self.buffer.append(_LINK)
-
-
-def _role(tag: str) -> Role:
-    return "heading" if tag in _HEADINGS else _ROLES.get(tag, "paragraph")
+        if not raw or raw.isspace():
+            return
+        if element is None:
+            element = container.element
+        for piece in _pieces(raw) if _BREAK in raw else (raw,):
+            text = " ".join(piece.split())
+            if text:
+                size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
+                linked = _linked(piece, len(text)) if _LINK in piece else 0.0
+                self.blocks.append(Segment(element, text, role, container, size, linked, container.tag))
 
 
 def _pieces(raw: str) -> list[str]:
     """Paragraphs of text that line breaks part: two breaks always part it, one does after a full sentence."""
-    if _BREAK not in raw:
-        return [raw]
     pieces: list[str] = []
     for part in _PARAGRAPH_BREAK.split(raw):
         line = ""
@@ -237,8 +234,6 @@ def _pieces(raw: str) -> list[str]:
 
 def _linked(piece: str, length: int) -> float:
     """The share of a text that stands in links."""
-    if _LINK not in piece:
-        return 0.0
     chars = sum(len(" ".join(part.split(_UNLINK, 1)[0].split())) for part in piece.split(_LINK)[1:])
     return min(1.0, chars / length)
 
@@ -261,9 +256,8 @@ def _is_data(table: etree._Element) -> bool:
     return cells >= 4
 
 
-def _marks(element: etree._Element) -> int:
+def _marks(element: etree._Element, tag: str) -> int:
     """What tag, name and attributes of a container say."""
-    tag = str(element.tag)
     marks = _TAG_MARKS.get(tag, 0)
     attributes = element.attrib
     if not attributes:
@@ -303,7 +297,7 @@ def _name_marks(name: str) -> int:
 @cache
 def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     rules = body_rules()
-    groups = ((NEVER, rules.never), (BESIDE, rules.beside), (STORY, rules.story), (LEAD, rules.lead))
+    groups = ((NEVER, rules.never), (BESIDE, rules.beside), (STORY, rules.story), (LEAD, rules.lead), (EMBED, rules.embed))
     return tuple((mark, re.compile("(?:^|-)(?:" + "|".join(map(_beginning, words)) + ")")) for mark, words in groups)
 
 

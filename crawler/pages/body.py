@@ -6,6 +6,7 @@ the story, keep the story's blocks, add the lead above it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,6 +16,7 @@ from lxml import etree
 from crawler.pages.blocks import (
     BESIDE,
     CAPTION,
+    EMBED,
     HIDDEN,
     LEAD,
     NEVER,
@@ -27,6 +29,9 @@ from crawler.pages.blocks import (
 )
 from crawler.pages.page import Page
 
+# A body of fewer characters is looked for a second time, with names distrusted.
+_THIN = 200
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "li", "td", "tr", "dd", "dt", "pre"))
 _SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 
 
@@ -56,15 +61,56 @@ class Body:
 
 def find_body(page: Page, *, title: str | None = None) -> Body:
     """The article's text on a page; without blocks where there is none. title: the headline, where it is known."""
-    segments = segment(page.tree)
+    headline = title or _headline(page)
+    body = _find(segment(page.tree), headline)
+    if sum(len(block.text) for block in body.blocks) < _THIN:
+        second = _find(segment(page.tree, thorough=True), headline, trusting=False)
+        body = max((body, second), key=lambda b: sum(len(block.text) for block in b.blocks))
+    return body
+
+
+def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
+    """The story among a page's blocks. trusting: believe the names of containers."""
+    if not trusting:
+        for container in segments.containers:
+            if container.tag not in ("footer", "nav", "aside"):
+                container.marks &= ~BESIDE
     blocks = segments.blocks
     mark_blocks(segments)
-    weights = [weigh(block) for block in blocks]
-    sums = [0.0, *accumulate(weights)]
-    root = choose_root(segments, sums)
-    kept = keep(blocks, root, title)
-    lead = find_lead(blocks, root, kept, title)
+    sums = [0.0, *accumulate(weigh(block) for block in blocks)]
+    title = find_title(blocks, headline)
+    root = choose_root(segments, sums, title)
+    kept = keep(blocks, root, headline)
+    lead = find_lead(blocks, root, kept, headline)
     return Body([Block(b.element, b.text, b.role) for b in lead + kept], root.element)
+
+
+def _headline(page: Page) -> str:
+    """What the page calls itself, for finding the headline among the blocks."""
+    for name in ("og:title", "twitter:title"):
+        if page.meta.get(name):
+            return page.meta[name][0]
+    return " ".join((page.tree.findtext(".//title") or "").split())
+
+
+def find_title(blocks: list[Segment], headline: str) -> int | None:
+    """The place of the headline among the blocks: the first heading that the page's title begins with or holds."""
+    first = None
+    wanted = _folded(headline)
+    for n, block in enumerate(blocks):
+        if block.role == "heading" or block.size < 300:
+            text = _folded(block.text)
+            if len(text) > 12 and wanted and (text in wanted or wanted in text):
+                if block.role == "heading":
+                    return n
+                first = n if first is None else first
+    if first is None:
+        first = next((n for n, block in enumerate(blocks) if block.tag == "h1"), None)
+    return first
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _prose(block: Segment) -> float:
@@ -90,30 +136,52 @@ def mark_blocks(segments: Segments) -> None:
     for container in segments.containers:
         if container.marks & NEVER and sums[container.last] - sums[container.first] > 0.9 * sums[-1]:
             container.marks &= ~NEVER
-        inherited = container.parent.marks if container.parent else 0
-        container.marks |= inherited & NEVER
+        container.marks |= container.parent.marks & NEVER if container.parent else 0
     clean = [0.0, *accumulate(0.0 if b.container.marks & NEVER else _prose(b) for b in segments.blocks)]
+    # Siblings of one kind are weighed together: every paragraph may bear the mark.
+    kin: Counter[tuple[int, str, int]] = Counter()
+    for container in segments.containers:
+        if container.marks & (BESIDE | HIDDEN):
+            kin[_kin(container)] += int(clean[container.last] - clean[container.first])
     for container in segments.containers:
         own = container.marks
-        if own & (BESIDE | HIDDEN) and clean[container.last] - clean[container.first] > 0.5 * clean[-1]:
+        if own & (BESIDE | HIDDEN) and kin[_kin(container)] > 0.5 * clean[-1]:
             own &= ~(BESIDE | HIDDEN)
         inherited = container.parent.marks if container.parent else 0
         if container.tag in ("blockquote", "table"):
             inherited &= ~CAPTION
-        container.marks = own | inherited
+        if own & EMBED:
+            own &= ~BESIDE
+            inherited &= ~BESIDE
+        container.marks = own | (inherited & ~(LEAD | EMBED))
     for block in segments.blocks:
         block.marks = block.container.marks
 
 
-def choose_root(segments: Segments, sums: list[float]) -> Container:
+def _kin(container: Container) -> tuple[int, str, int]:
+    return id(container.parent), container.tag, container.marks & (BESIDE | HIDDEN)
+
+
+def choose_root(segments: Segments, sums: list[float], title: int | None) -> Container:
     """Go down from the page to the smallest container that still holds the story."""
+
+    def mass(container: Container) -> float:
+        return sums[container.last] - sums[container.first]
+
     node = segments.containers[0]
     while True:
-        mass = sums[node.last] - sums[node.first]
-        best = max(node.children, key=lambda c: sums[c.last] - sums[c.first], default=None)
-        if best is None or sums[best.last] - sums[best.first] < 0.7 * mass or not mass:
-            return node
+        best = max(node.children, key=mass, default=None)
+        if best is None or not mass(node):
+            break
+        if mass(best) < 0.7 * mass(node):
+            titled = next((c for c in node.children if title is not None and c.first <= title < c.last), None)
+            if titled is None or titled.tag != "article" or mass(titled) < 0.2 * mass(node):
+                break
+            best = titled
         node = best
+    while node.tag in _PARAGRAPHS and node.parent:
+        node = node.parent
+    return node
 
 
 def keep(blocks: list[Segment], root: Container, title: str | None) -> list[Segment]:

@@ -29,3 +29,5 @@ class BodyRules:
     """The story is in here."""
     lead: tuple[str, ...]
     """The short text between headline and story."""
+    embed: tuple[str, ...]
+    """A post of a social network, quoted in the story."""
