@@ -147,10 +147,7 @@ def _check_ends(member: str, file: IO[bytes]) -> None:
     if is_gzip(file) and seekable_by_record(file):
         whole = _ends_with_member(file, size)
     else:
-        last: Frame | None = None
-        for last in frames(file):
-            pass
-        whole = last is not None and not (last.fault or "").startswith("the file ends")
+        whole = not any((frame.fault or "").startswith("the file ends") for frame in frames(file))
     if not whole:
         raise ArchiveError(f"{member}: truncated: it ends in the middle of a record")
 

@@ -67,7 +67,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
         f"{spider.name}: {done} pages in {seconds:.1f} s",
         f"  articles    {get('articles'):>6}  one line a story",
         f"  links       {get('links'):>6}  offered: {_by(stats, 'links_kind')}",
-        f"  followed    {get('links_reason/followed'):>6}  of them; the others: {_by(stats, 'links_reason', 'followed')}",
+        f"  followed    {get('links_reason/followed'):>6}  of them; not: {_by(stats, 'links_reason', 'followed')}",
         f"  duplicates  {get('duplicates'):>6}  {_by(stats, 'duplicates_method')}",
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",

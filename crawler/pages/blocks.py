@@ -297,7 +297,13 @@ def _name_marks(name: str) -> int:
 @cache
 def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     rules = body_rules()
-    groups = ((NEVER, rules.never), (BESIDE, rules.beside), (STORY, rules.story), (LEAD, rules.lead), (EMBED, rules.embed))
+    groups = (
+        (NEVER, rules.never),
+        (BESIDE, rules.beside),
+        (STORY, rules.story),
+        (LEAD, rules.lead),
+        (EMBED, rules.embed),
+    )
     return tuple((mark, re.compile("(?:^|-)(?:" + "|".join(map(_beginning, words)) + ")")) for mark, words in groups)
 
 

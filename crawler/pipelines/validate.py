@@ -1,4 +1,4 @@
-"""The last look at a record before it is written: what the feeds promise holds, or the page is a failure."""
+"""The last look at a record before it is written: it is whole, and it is counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.items import Article, Failure, RelatedLinks
 
 
 class Validate:
-    """Counts what goes out; an article without a title and a text does not."""
+    """Checks and counts what goes out."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -20,9 +20,9 @@ class Validate:
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
-        """The item; a Failure in place of an article that cleaning left empty."""
-        if isinstance(item, Article) and not item.text:
-            item = _empty(item)
+        """The item, counted by its kind and its reasons."""
+        if isinstance(item, Article):
+            _check(item)
         self._count(item)
         return item
 
@@ -45,13 +45,7 @@ class Validate:
             stats.inc_value(f"related/duplicates_method/{item.method}")
 
 
-def _empty(article: Article) -> Failure:
-    return Failure(
-        url=article.requested_url,
-        parent_url=article.crawl.parent_url,
-        depth=article.crawl.depth,
-        status=article.crawl.status,
-        reason="not-article",
-        detail="nothing is left of the text once boilerplate is cut",
-        at=article.crawl.fetched_at,
-    )
+def _check(article: Article) -> None:
+    """An article that breaks its own form is a fault of this program: loud, not silent."""
+    if not (article.id and article.text and article.text_hash and article.cluster_id):
+        raise ValueError(f"incomplete record of {article.url}")

@@ -1,0 +1,6 @@
+"""stand-in"""
+
+from typing import Any
+
+LinkBlock = Any
+OfferedLink = Any
