@@ -91,7 +91,7 @@ class RelatedSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         hop = Hop(**request.meta["hop"])
         response = getattr(failure.value, "response", None)
-        reason, detail = reason_of(failure.value)
+        reason, detail = reason_of(failure.value or RuntimeError("no answer"))
         logger.warning("Gave up %s: %s (%s)", request.url, reason, detail)
         origin = self._origin(hop, response if response is not None else None)
         yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)

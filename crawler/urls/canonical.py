@@ -48,7 +48,7 @@ def canonical(url: str) -> str:
 
 
 def fetchable(url: str) -> str:
-    """The URL to ask for: as offered, without fragment and tracking parameters; the URL itself if it cannot be parsed."""
+    """The URL to ask for: as offered, but for fragment and tracking parameters; as it is where it cannot be parsed."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:
