@@ -35,6 +35,7 @@ class Copy:
     published: datetime
     title: str = ""
     """The publisher's own headline; empty: the story's."""
+    hook: str = ""
     keep: int = 0
     """How many paragraphs are kept; 0: all."""
 
@@ -49,6 +50,8 @@ class Story:
     title: str
     published: datetime
     text: str
+    hook: str = ""
+    """What the title opens with that is no part of the headline: 每日速看！"""
     language: str = ""
     """BCP 47; empty: the publisher's."""
     kind: str = "article"

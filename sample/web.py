@@ -21,9 +21,13 @@ class Page:
     publisher: str
     url: str
     title: str
+    """As printed, the portal's hook included."""
+    hook: str
     published: datetime
     authors: list[str]
     editors: list[str]
+    source: str
+    """The credited origin; empty where it is the publisher."""
     parts: list[list[str]]
     """Paragraphs of each page, in the publisher's script, links still marked."""
     is_copy: bool
@@ -86,9 +90,11 @@ class Web:
             publisher=at.publisher,
             url=urljoin(self.homes[at.publisher], at.path),
             title=adapt((copy.title if copy else "") or story.title),
+            hook=adapt(at.hook),
             published=at.published,
             authors=[adapt(name) for name in story.authors],
             editors=[adapt(name) for name in story.editors],
+            source=adapt(story.source),
             parts=[[adapt(p) for p in part] for part in parts],
             is_copy=copy is not None,
         )

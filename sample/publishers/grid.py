@@ -25,7 +25,7 @@ $meta
 <div id="top"><a href="/">Grid Weekly</a> $nav</div>
 <div class="post-header">
 <h1 class="entry-title">$title</h1>
-<div class="entry-meta">by <a rel="author" href="$staff">$authors</a> &middot; <span class="when">$when</span></div>
+<div class="entry-meta">by <span class="author">$authors</span>$via &middot; <span class="when">$when</span></div>
 </div>
 <div class="entry-content">
 $body
@@ -92,8 +92,8 @@ class GridWeekly(Publisher):
             title=escape(page.title, quote=False),
             meta=self._meta(page, authors) if story.date_style != "relative" else "",
             nav=self._nav(),
-            staff="/staff",
             authors=authors,
+            via=f" &middot; via {page.source}" if page.source else "",
             when=_when(page),
             body="\n".join(body),
             disclaimer=DISCLAIMER,

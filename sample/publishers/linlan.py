@@ -1,4 +1,4 @@
-"""临澜在线, a Simplified Chinese city portal: a little og: meta, date and source in a line, stories over several pages."""
+"""临澜在线, a Simplified Chinese city portal: a little og: meta, date and source in a line, stories on two pages."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Linlan(Publisher):
             lead=escape(cut(page.paragraphs[0], 60, "…")),
             nav=self._nav(),
             when=_when(page),
-            source=story.source or self.name,
+            source=page.source or self.name,
             writer=f"<span>作者：{' '.join(story.authors)}</span>" if story.authors else "",
             body="\n".join(glue(body, FOLLOW) if last else body),
             pager=_pager(page, part),

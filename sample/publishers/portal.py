@@ -95,7 +95,7 @@ class Portal(Publisher):
         body, inline = self.paragraphs(page, part, web)
         related = self._related(page, web)
         more = self.most_read(page, web, 6)
-        source = self.localise(story.source) or self.name
+        source = page.source or self.name
         credit = f"(責編:{'、'.join(page.editors)})" if page.editors else ""
         follow = f"關注公眾號:{source}財經"
         glued = story.date_style == "yearless"
@@ -136,7 +136,7 @@ class Portal(Publisher):
         offers = self.offers("related", page, [page.story.id, *page.story.related], web)
         return [
             Offer(o.kind, o.url, o.href, cut(o.title, 18, "..."), LEAK if rank == 3 else cut(o.teaser, 36, ""))
-            for rank, o in enumerate(offers)
+            for rank, o in enumerate(o for o in offers if not o.title.isascii())
         ]
 
     def _nav(self) -> str:

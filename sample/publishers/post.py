@@ -91,10 +91,10 @@ class HarbourPost(Publisher):
         within = self.offers("related", page, story.within, web)
         more = self.most_read(page, web)
         sponsored = _sponsored()
-        caption = f"Photograph: Harbour Post picture desk. {page.title.split(':')[0]}: file image."
+        caption = "Photograph: Harbour Post picture desk. The picture is from our archive and may not show the event described."
         credit = _credit(page)
 
-        body = glue(body, f" {credit}") if credit else body
+        body = glue(body, f" {credit}")
         body = insert(body, f'<p class="prompt"><em>{PROMPT}</em></p>', 2)
         body = insert(body, WITHIN.format(items(within)), 4) if within else body
         html = ARTICLE.substitute(
@@ -117,7 +117,7 @@ class HarbourPost(Publisher):
             more=items(more),
             copyright=COPYRIGHT,
         )
-        pieces = [p for p in (PROMPT, caption, credit, COPYRIGHT) if p]
+        pieces = [PROMPT, caption, credit, COPYRIGHT]
         return Rendered(html, [*inline, *within, *sponsored, *related, *more], pieces)
 
     def front(self, heading: str, pages: list[Page]) -> str:
@@ -146,11 +146,15 @@ class HarbourPost(Publisher):
 
 
 def _credit(page: Page) -> str:
-    """What is stuck to the last sentence: who edited, or which wire it came from."""
+    """What is stuck to the last sentence: which wire it came from, who edited, or the copyright line."""
     story = page.story
     if story.source:
         return f"({story.source})"
-    return f"Reporting by {', '.join(story.authors)}; editing by {', '.join(story.editors)}." if story.editors else ""
+    return (
+        f"Reporting by {', '.join(story.authors)}; editing by {', '.join(story.editors)}."
+        if story.editors
+        else COPYRIGHT
+    )
 
 
 def _sponsored() -> list[Offer]:
