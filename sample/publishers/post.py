@@ -13,6 +13,7 @@ from sample.publishers.base import AD_HOST, Publisher, cut, glue, insert, items
 from sample.web import Offer, Page, Rendered, Web
 
 PROMPT = "Sign up to Morning Tide, our daily newsletter, and get the harbour in your inbox by seven."
+CAPTION = "Photograph: Harbour Post picture desk. A file picture; it may not show the event described."
 COPYRIGHT = "© 2023 The Harbour Post. All rights reserved."
 
 ARTICLE = Template("""<!DOCTYPE html>
@@ -91,7 +92,6 @@ class HarbourPost(Publisher):
         within = self.offers("related", page, story.within, web)
         more = self.most_read(page, web)
         sponsored = _sponsored()
-        caption = "Photograph: Harbour Post picture desk. The picture is from our archive and may not show the event described."
         credit = _credit(page)
 
         body = glue(body, f" {credit}")
@@ -107,7 +107,7 @@ class HarbourPost(Publisher):
             iso=page.published.isoformat(),
             date=f"{page.published.day} {page.published:%B %Y, %H:%M}",
             slug=page.url.rstrip("/").rsplit("/", 1)[-1],
-            caption=escape(caption),
+            caption=CAPTION,
             body="\n".join(body),
             heading=story.heading or "Read more",
             related=items(related),
@@ -117,7 +117,7 @@ class HarbourPost(Publisher):
             more=items(more),
             copyright=COPYRIGHT,
         )
-        pieces = [PROMPT, caption, credit, COPYRIGHT]
+        pieces = [PROMPT, CAPTION, credit, COPYRIGHT]
         return Rendered(html, [*inline, *within, *sponsored, *related, *more], pieces)
 
     def front(self, heading: str, pages: list[Page]) -> str:
@@ -147,14 +147,11 @@ class HarbourPost(Publisher):
 
 def _credit(page: Page) -> str:
     """What is stuck to the last sentence: which wire it came from, who edited, or the copyright line."""
-    story = page.story
-    if story.source:
-        return f"({story.source})"
-    return (
-        f"Reporting by {', '.join(story.authors)}; editing by {', '.join(story.editors)}."
-        if story.editors
-        else COPYRIGHT
-    )
+    if page.source:
+        return f"({page.source})"
+    if not page.editors:
+        return COPYRIGHT
+    return f"Reporting by {', '.join(page.authors)}; editing by {', '.join(page.editors)}."
 
 
 def _sponsored() -> list[Offer]:
