@@ -31,3 +31,5 @@ class BodyRules:
     """The short text between headline and story."""
     embed: tuple[str, ...]
     """A post of a social network, quoted in the story."""
+    inline: tuple[str, ...]
+    """Inline elements whose text is no part of their sentence."""
