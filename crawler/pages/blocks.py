@@ -19,7 +19,7 @@ from crawler.rules.load import body_rules
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
 
 # Marks of a container or block, as bits; a block has those of all its containers.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED = (1 << n for n in range(9))
+NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED, TEASER = (1 << n for n in range(10))
 
 _SKIP = frozenset(
     """
@@ -152,7 +152,7 @@ class _Walker:
         if element.text:
             buffer.append(element.text)
         for child in element:
-            tag = child.tag
+            tag = str(child.tag)
             if tag in _BLOCK or "-" in tag:
                 if buffer:
                     self.flush(container, role)
@@ -326,7 +326,7 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
 @cache
 def _any_pattern() -> re.Pattern[str]:
     rules = body_rules()
-    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed)
+    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser)
 
 
 @cache

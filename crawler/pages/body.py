@@ -22,6 +22,7 @@ from crawler.pages.blocks import (
     LEAD,
     NEVER,
     STORY,
+    TEASER,
     Container,
     Role,
     Segment,
@@ -176,6 +177,8 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
             kin[_kin(container)] += int(clean[container.last] - clean[container.first])
     for container in segments.containers:
         own = container.marks
+        if own & TEASER and not _leads(container, segments.blocks, title):
+            own |= BESIDE
         if own & (BESIDE | HIDDEN):
             titled = headed and title is not None and container.first <= title < container.last
             mass = clean[container.last] - clean[container.first]
@@ -187,9 +190,17 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
         if own & EMBED:
             own &= ~BESIDE
             inherited &= ~BESIDE
-        container.marks = own | (inherited & ~(LEAD | EMBED))
+        container.marks = own | (inherited & ~EMBED)
     for block in segments.blocks:
         block.marks = block.container.marks
+
+
+def _leads(container: Container, blocks: list[Segment], title: int | None) -> bool:
+    """Whether a teaser is this story's own: right after the headline, or around it, and without links."""
+    if title is None or container.last <= title or container.first > title + 12:
+        return False
+    own = blocks[container.first : container.last]
+    return sum(b.linked * len(b.text) for b in own) < 0.3 * sum(len(b.text) for b in own)
 
 
 def _kin(container: Container) -> tuple[int, str, int]:
@@ -287,7 +298,9 @@ def find_lead(blocks: list[Segment], root: Container, kept: list[Segment], title
         beside = block.marks & BESIDE and not block.container.marks & LEAD
         if block.marks & (NEVER | HIDDEN | CAPTION) or block.linked > 0.3 or beside:
             continue
-        if block.size > 60 and (block.marks & LEAD or block.text.endswith(_SENTENCE_END)):
+        if block.size > 60 and (
+            block.marks & (LEAD | TEASER) or block.role == "heading" or block.text.endswith(_SENTENCE_END)
+        ):
             lead.append(block)
     return lead[:3]
 
