@@ -338,12 +338,14 @@ def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for entries as body.toml writes them, over names as _words gives them."""
     beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
     for entry in entries:
-        if entry[0] != "=":
+        if entry[0] not in "=^":
             beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
     branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
     parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
     if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
         parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
+    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
     return re.compile("|".join(parts))
 
 

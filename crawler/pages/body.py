@@ -34,7 +34,7 @@ from crawler.pages.page import Page
 # So much running text makes an article element a story.
 _STORY = 250
 # A body of fewer characters is looked for a second time, with names distrusted.
-_THIN = 200
+_THIN = 100
 _PARAGRAPHS = frozenset(
     (
         "ul",
@@ -57,6 +57,10 @@ _PARAGRAPHS = frozenset(
         "pre",
     )
 )
+# A lane holds at least this share of the story's text; lanes are told from boxes where they hold this much together.
+_LANE, _LANED = 0.1, 0.85
+_STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
+_POINTER = re.compile(r"[^.!?:：]{2,40}[:：] ?\S")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 
@@ -249,6 +253,8 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
             elif block.linked >= 0.5:
                 headings.clear()
             continue
+        if _is_stamp(block) or _is_pointer(block):
+            continue
         if id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
             headings.clear()
             if kept and _is_label(kept[-1]):
@@ -257,7 +263,40 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
         kept += headings
         headings.clear()
         kept.append(block)
-    return [b for n, b in enumerate(kept) if n > 4 or not wanted or _folded(b.text) != wanted]
+    kept = [b for n, b in enumerate(kept) if n > 4 or not wanted or _folded(b.text) != wanted]
+    return _in_lane(kept)
+
+
+def _in_lane(kept: list[Segment]) -> list[Segment]:
+    """Leave out paragraphs that stand in boxes of their own among or after the story's.
+
+    A story's paragraphs are siblings, or wrapped alike; where most are, others are promotions, notices, captions.
+    """
+    mass: Counter[tuple[str, str, str | None]] = Counter()
+    for block in kept:
+        if block.role == "paragraph":
+            mass[_lane(block)] += int(_prose(block))
+    total = sum(mass.values())
+    lanes = {lane for lane, m in mass.items() if m >= _LANE * total}
+    if sum(mass[lane] for lane in lanes) < _LANED * total:
+        return kept
+    begun = False
+    result = []
+    for block in kept:
+        if block.role == "paragraph":
+            inside = _lane(block) in lanes
+            begun = begun or inside
+            if begun and not inside:
+                continue
+        result.append(block)
+    return result
+
+
+def _lane(block: Segment) -> tuple[str, str, str | None]:
+    container = block.container
+    if container.tag == "p" and container.parent is not None:
+        container = container.parent
+    return block.tag, container.tag, container.element.get("class")
 
 
 def _link_lists(blocks: list[Segment], root: Container) -> set[int]:
@@ -274,12 +313,24 @@ def _link_lists(blocks: list[Segment], root: Container) -> set[int]:
                 lists[id(block.container)] = id(node)
                 sizes[id(node)] += len(block.text)
                 linked[id(node)] += int(block.linked * len(block.text))
-    return {item for item, parent in lists.items() if linked[parent] > 0.5 * sizes[parent]}
+    return {item for item, parent in lists.items() if linked[parent] > 0.38 * sizes[parent]}
 
 
 def _is_address(text: str) -> bool:
     """Whether a text is itself a web or mail address."""
     return " " not in text and (text.startswith(("http", "www.")) or "@" in text)
+
+
+def _is_stamp(block: Segment) -> bool:
+    """Whether a line is a date or time with hardly a word beside it."""
+    if block.size > 90 or not _STAMP.search(block.text):
+        return False
+    return sum(c.isalpha() for c in block.text) * block.size < 30 * len(block.text)
+
+
+def _is_pointer(block: Segment) -> bool:
+    """Whether a line sends the reader to another story: a label, a colon and a link."""
+    return block.linked > 0.5 and block.size < 250 and _POINTER.match(block.text) is not None
 
 
 def _is_label(block: Segment) -> bool:
