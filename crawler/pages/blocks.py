@@ -140,7 +140,7 @@ class _Walker:
         if parent is not None:
             parent.children.append(container)
         self.containers.append(container)
-        role = _ROLES.get(tag, role)
+        role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
         if self.buffer:
             self.flush(container, role)

@@ -31,6 +31,8 @@ from crawler.pages.blocks import (
 )
 from crawler.pages.page import Page
 
+# A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
+_WIDER, _PART = 4, 80
 # So much running text makes an article element a story.
 _STORY = 250
 # A body of fewer characters is looked for a second time, with names distrusted.
@@ -60,7 +62,7 @@ _PARAGRAPHS = frozenset(
 # A lane holds at least this share of the story's text; lanes are told from boxes where they hold this much together.
 _LANE, _LANED = 0.1, 0.85
 _STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
-_POINTER = re.compile(r"[^.!?:：]{2,40}[:：] ?\S")
+_POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 
@@ -234,7 +236,24 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
         node = best
     while node.tag in _PARAGRAPHS and node.parent:
         node = node.parent
-    return node
+    return _widened(node, segments.blocks)
+
+
+def _widened(root: Container, blocks: list[Segment]) -> Container:
+    """The container around a root where it holds more paragraphs that are wrapped like the root's: a body in parts."""
+    lanes = _lanes(blocks[root.first : root.last])
+    node, found = root, root
+    for _ in range(_WIDER):
+        if node.parent is None or node.parent.tag == "body":
+            break
+        node = node.parent
+        beside = blocks[node.first : found.first] + blocks[found.last : node.last]
+        if any(_lane(b) in lanes and not b.marks & _OUT and _prose(b) > _PART for b in beside):
+            found = node
+    return found
+
+
+_OUT = NEVER | BESIDE | HIDDEN | CAPTION
 
 
 def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
@@ -272,13 +291,8 @@ def _in_lane(kept: list[Segment]) -> list[Segment]:
 
     A story's paragraphs are siblings, or wrapped alike; where most are, others are promotions, notices, captions.
     """
-    mass: Counter[tuple[str, str, str | None]] = Counter()
-    for block in kept:
-        if block.role == "paragraph":
-            mass[_lane(block)] += int(_prose(block))
-    total = sum(mass.values())
-    lanes = {lane for lane, m in mass.items() if m >= _LANE * total}
-    if sum(mass[lane] for lane in lanes) < _LANED * total:
+    lanes = _lanes(kept)
+    if not lanes:
         return kept
     begun = False
     result = []
@@ -290,6 +304,17 @@ def _in_lane(kept: list[Segment]) -> list[Segment]:
                 continue
         result.append(block)
     return result
+
+
+def _lanes(blocks: list[Segment]) -> set[tuple[str, str, str | None]]:
+    """The ways in which most of a text's paragraphs are wrapped; none where they are wrapped in too many ways."""
+    mass: Counter[tuple[str, str, str | None]] = Counter()
+    for block in blocks:
+        if block.role == "paragraph" and not block.marks & _OUT:
+            mass[_lane(block)] += int(_prose(block))
+    total = sum(mass.values())
+    lanes = {lane for lane, m in mass.items() if m >= _LANE * total}
+    return lanes if sum(mass[lane] for lane in lanes) >= _LANED * total else set()
 
 
 def _lane(block: Segment) -> tuple[str, str, str | None]:
@@ -323,9 +348,9 @@ def _is_address(text: str) -> bool:
 
 def _is_stamp(block: Segment) -> bool:
     """Whether a line is a date or time with hardly a word beside it."""
-    if block.size > 90 or not _STAMP.search(block.text):
+    if block.role != "paragraph" or block.size > 90 or not _STAMP.search(block.text):
         return False
-    return sum(c.isalpha() for c in block.text) * block.size < 30 * len(block.text)
+    return sum(c.isalpha() for c in block.text) * block.size < 24 * len(block.text)
 
 
 def _is_pointer(block: Segment) -> bool:
