@@ -19,7 +19,7 @@ from crawler.rules.load import body_rules
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
 
 # Marks of a container or block, as bits; a block has those of all its containers.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED = (1 << n for n in range(9))
+NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED, TEASER = (1 << n for n in range(10))
 
 _SKIP = frozenset(
     """
@@ -54,6 +54,8 @@ _ROLES: dict[str, Role] = {
     "blockquote": "quote",
     "pre": "pre",
 }
+# The id of a heading is made of its words.
+_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A container named like a menu is passed over unless it holds one of these.
 _TELLING = ("p", "h1", "article", "blockquote", "br", "table")
 _DEPTH = 250
@@ -62,7 +64,7 @@ _MAX_BLOCKS = 20_000
 _BREAK, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
 _PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 _TAXONOMY = re.compile(r"(?:tag|category|topic|section|author|format|status|type|page|single|postid|tax|term)-\S+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -138,7 +140,7 @@ class _Walker:
         if parent is not None:
             parent.children.append(container)
         self.containers.append(container)
-        role = _ROLES.get(tag, role)
+        role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
         if self.buffer:
             self.flush(container, role)
@@ -150,8 +152,8 @@ class _Walker:
         if element.text:
             buffer.append(element.text)
         for child in element:
-            tag = child.tag
-            if tag in _BLOCK:
+            tag = str(child.tag)
+            if tag in _BLOCK or "-" in tag:
                 if buffer:
                     self.flush(container, role)
                 if depth < _DEPTH and len(self.blocks) < _MAX_BLOCKS:
@@ -167,8 +169,10 @@ class _Walker:
                 self.read(child, container, role, depth + 1)
                 buffer.append(_UNLINK)
                 self.links -= 1
-            elif tag not in _SKIP and depth < _DEPTH:
-                self.read(child, container, role, depth + 1)
+            elif (tag not in _SKIP or (tag == "noscript" and self.thorough)) and depth < _DEPTH:
+                name = child.get("class")
+                if name is None or not _aside(name):
+                    self.read(child, container, role, depth + 1)
             if child.tail:
                 buffer.append(child.tail)
 
@@ -264,7 +268,7 @@ def _marks(element: etree._Element, tag: str) -> int:
         return marks
     name = attributes.get("class", "")
     identity = attributes.get("id")
-    if identity:
+    if identity and tag not in _SLUGGED:
         name = f"{name} {identity}"
     if name:
         marks |= _name_marks(name) if tag != "body" else 0
@@ -285,13 +289,25 @@ def _marks(element: etree._Element, tag: str) -> int:
 @lru_cache(maxsize=8192)
 def _name_marks(name: str) -> int:
     """What class and id words say; pure, so its answers are kept."""
-    name = _TAXONOMY.sub(" ", name[:400])
-    words = _NOT_WORD.sub("-", _CAMEL.sub("-", name).lower())
+    words = _words(name)
     marks = 0
+    if not _any_pattern().search(words):
+        return marks
     for mark, pattern in _patterns():
         if pattern.search(words):
             marks |= mark
     return marks
+
+
+@lru_cache(maxsize=2048)
+def _aside(name: str) -> bool:
+    """Whether an inline element's name says that its text is no part of the sentence."""
+    return _inline_pattern().search(_words(name)) is not None
+
+
+def _words(name: str) -> str:
+    """Class and id names in lower case, the words of each joined by dashes, what a story is filed under left out."""
+    return _NOT_WORD.sub("-", _CAMEL.sub("-", _TAXONOMY.sub(" ", name[:400])).lower())
 
 
 @cache
@@ -304,8 +320,34 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (LEAD, rules.lead),
         (EMBED, rules.embed),
     )
-    return tuple((mark, re.compile("(?:^|-)(?:" + "|".join(map(_beginning, words)) + ")")) for mark, words in groups)
+    return tuple((mark, _any_of(words)) for mark, words in groups)
 
 
-def _beginning(word: str) -> str:
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    rules = body_rules()
+    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser)
+
+
+@cache
+def _inline_pattern() -> re.Pattern[str]:
+    return _any_of(body_rules().inline)
+
+
+def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for entries as body.toml writes them, over names as _words gives them."""
+    beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
+    for entry in entries:
+        if entry[0] not in "=^":
+            beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
+    branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
+    parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
+    if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
+    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
+    return re.compile("|".join(parts))
+
+
+def _entry(word: str) -> str:
     return re.escape(word[:-1]) + "(?![a-z0-9])" if word.endswith(".") else re.escape(word)

@@ -31,3 +31,7 @@ class BodyRules:
     """The short text between headline and story."""
     embed: tuple[str, ...]
     """A post of a social network, quoted in the story."""
+    inline: tuple[str, ...]
+    """Inline elements whose text is no part of their sentence."""
+    teaser: tuple[str, ...]
+    """The lead where it stands between headline and story, another story elsewhere."""
