@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -19,13 +19,13 @@ from lxml import etree
 from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.credits import Credits, read_credits, read_dateline
 from crawler.pages.evidence import Evidence
-from crawler.pages.names import is_organization, people
+from crawler.pages.names import full_name, is_organization, people
 from crawler.pages.page import Page
 from crawler.pages.structured import read_json_ld, read_meta
 from crawler.pages.titles import best_title, key
 from crawler.pages.visible import headlines, read_visible
 from crawler.rules.metadata import metadata_rules
-from crawler.text.dates import Dated, DateHints, parse_date, url_date, zone_of
+from crawler.text.dates import Dated, DateHints, find_dates, parse_date, url_date, zone_of
 from crawler.text.language import language_of, region_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
@@ -129,8 +129,11 @@ def _title(
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
     folded = key(meta.title)
-    near = (e for e, t in heads if key(t) == folded or (folded and folded in key(t)))
-    meta.headline = next(near, heads[0][0] if heads else None)
+    near = (e for e, t in heads if folded and folded in key(t))
+    meta.headline = next(near, None)
+    if meta.headline is None:
+        lesser = (e for e, t in headlines(page, "h2", "h3", "h4") if folded and folded in key(t))
+        meta.headline = next(lesser, heads[0][0] if heads else None)
 
 
 def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
@@ -142,7 +145,15 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
 def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None:
     root = page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     meta.declared_languages = [t for t in (root, *ld.languages[:2], *tags.languages[:3]) if t]
-    meta.language = language_of(meta.title, meta.declared_languages)
+    sample = (
+        meta.title if meta.declared_languages else " ".join((meta.title, *tags.descriptions[:1], *_paragraphs(page)))
+    )
+    meta.language = language_of(sample, meta.declared_languages)
+
+
+def _paragraphs(page: Page) -> list[str]:
+    """Some text of the page: for telling its language before its body is known."""
+    return [text for e in islice(page.tree.iter("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]
 
 
 def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
@@ -155,14 +166,13 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
 
     structured = [(e.source, raw) for e in evidence[:-1] for raw in e.published][:_MOST_DATES]
     shown = [(evidence[-1].source, raw) for raw in evidence[-1].published][:_MOST_DATES]
-    if in_url:
-        shown.append(("heuristic", in_url))
+    shown += [("heuristic", raw) for raw in (in_url, _date_in_title(meta, page)) if raw]
     best = _finest(structured, read)
     if best is None:
-        late = _finest(structured, lambda raw: read(raw, bounded=False))
         # A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's.
-        told = [d for e in evidence for raw in e.published + e.modified if (d := read(raw, bounded=False))]
-        confirmed = late is not None and sum(d[0] >= late[2][0] for d in told) > 1
+        late = _finest([*structured, *shown], lambda raw: read(raw, bounded=False))
+        told = [raw for e in evidence for raw in e.published + e.modified]
+        confirmed = sum(read(raw) is None and read(raw, bounded=False) is not None for raw in told) > 1
         best = (late if confirmed else None) or _finest(shown, read) or late
     modified = next((d for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
     meta.date_modified = modified[0] if modified else None
@@ -187,6 +197,12 @@ def _finest(
     return best
 
 
+def _date_in_title(meta: Metadata, page: Page) -> str | None:
+    """A date that ends the title element, behind the headline: "… | The Daily Focus | 09.06.2023"."""
+    head = next((line(e.text or "") for e in page.tree.iter("title")), "")[-40:]
+    return next((raw for raw in find_dates(head) if head.endswith(raw) and raw not in meta.title), None)
+
+
 def _hints(meta: Metadata, page: Page, in_url: str | None) -> DateHints:
     host = urlsplit(page.url).hostname or "" if "//" in page.url else ""
     region = region_of(meta.declared_languages)
@@ -206,23 +222,18 @@ def _finer(dated: Dated, than: Dated) -> bool:
 
 
 def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
-    """Persons from the first evidence that names any; where none does, the organisation that the byline names."""
-    site_key = {key(meta.publisher or "")}
-    fallback: tuple[list[str], Evidence, list[str]] | None = None
+    """Persons from the first evidence that names any; where none does, the first name or newsroom that is given."""
+    site_key = key(meta.publisher or "")
+    given: list[tuple[list[str], Evidence, list[str]]] = []
     for found in evidence:
         raws = [*found.authors, *(found.organizations if found.authors else [])]
-        names = _unique(n for raw in raws for n in people(raw))
-        if any(not is_organization(n) and key(n) not in site_key for n in names):
-            meta.authors = names
-            meta.provenance["authors"] = Provenance(found.source, "; ".join(raws)[:500])
-            break
-        names = names or _unique(n for raw in found.organizations for n in people(raw))
-        if names and fallback is None:
-            fallback = (names, found, [*raws, *found.organizations])
-    else:
-        if fallback:
-            meta.authors = fallback[0]
-            meta.provenance["authors"] = Provenance(fallback[1].source, "; ".join(fallback[2])[:500])
+        given.append((_unique(n for raw in raws for n in people(raw)), found, raws))
+    given += [(_unique(n for raw in e.organizations for n in people(raw)), e, e.organizations) for e in evidence]
+    persons = (g for g in given if any(full_name(n) and key(n) != site_key for n in g[0]))
+    best = next(persons, None) or next((g for g in given if g[0]), None)
+    if best:
+        meta.authors = best[0]
+        meta.provenance["authors"] = Provenance(best[1].source, "; ".join(best[2])[:500])
     meta.editors = _unique(n for e in evidence for raw in e.editors for n in people(raw))
 
 

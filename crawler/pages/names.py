@@ -43,7 +43,7 @@ def people(raw: str, *, labelled: bool = False) -> list[str]:
     labelled: the text is free markup, in which only what follows a label ("By", 文/) or looks like a full name counts.
     """
     text = _TAG.sub(" ", unescape(raw))[:600]
-    text = line(_BRACKETS.sub(" ", _LINK.sub(" ", _MAIL.sub(" ", text))))
+    text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
     text = _DATE_TAIL.sub("", text)
     text = _without_label(text)
     found: list[str] = []

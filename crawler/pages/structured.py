@@ -68,6 +68,11 @@ def read_meta(page: Page) -> Evidence:
 
     found.titles, found.descriptions = values("title"), values("description")
     found.authors, found.sources = values("author"), values("source")
+    # Labelled pairs, as WordPress plugins write them for previews: "Written by", a name.
+    for number in ("1", "2"):
+        label = (meta.get(f"twitter:label{number}") or [""])[0].strip(" :").lower()
+        if label in metadata_rules().names["by"]:
+            found.authors += meta.get(f"twitter:data{number}", [])
     found.publishers, found.sections = values("publisher"), values("section")
     found.keywords = [k for text in values("keywords") for k in _split_keywords(text)]
     found.images, found.published, found.modified = values("image"), values("published"), values("modified")
@@ -88,8 +93,8 @@ def _story(page: Page, objects: list[Object]) -> Object | None:
     best_rank = (-1, -1)
     for number, candidate in enumerate(objects[:400]):
         kind = _type(candidate)
-        family = 3 if kind in types["article"] else 1 if kind in types["page"] else 0
-        if not family:
+        family = 3 if kind in types["article"] else 1 if kind in types["page"] or "datePublished" in candidate else 0
+        if not family or kind in types["never"]:
             continue
         key = _key(candidate.get("headline") or candidate.get("name") or "")
         same = any(key and (key == h or (len(key) > 15 and key in h)) for h in headlines)

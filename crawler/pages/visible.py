@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -24,6 +25,7 @@ from crawler.text.normalize import line
 
 _BEFORE, _AFTER = 60, 300
 _LONGEST = 160
+_MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _SKIP = frozenset(
     (
         "script",
@@ -56,31 +58,40 @@ _BY_LINE = re.compile(r"(?:by|von|par|por|door|di|av|af|text|texte|autor|author|
 def read_visible(page: Page, headline: etree._Element | None) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows."""
     micro, shown = Evidence("microdata"), Evidence("heuristic")
-    weak_authors: list[str] = []
-    weak_dates: list[str] = []
+    weak = _Weak()
     taken: set[etree._Element] = set()
     for element in _near(page.tree, headline):
         parent = element.getparent()
         if parent is not None and parent in taken:
             taken.add(element)
             continue
+        marks = " ".join(filter(None, (element.get(a) for a in _MARKS)))
         _read_microdata(element, micro)
         if element.tag == "time":
-            _read_time(element, shown)
-        names = _byline_names(element)
+            _read_time(element, marks, shown)
+        names = _byline_names(element, marks)
         if names:
             shown.authors += [n for n in names if n not in shown.authors]
             taken.add(element)
-        _read_text(element, shown, weak_authors, weak_dates)
-    shown.authors = shown.authors or weak_authors
-    shown.published += weak_dates
+        _read_text(element, marks, shown, weak)
+    shown.authors = shown.authors or weak.authors
+    shown.published += weak.marked_dates + weak.dates
     return micro, shown
 
 
-def headlines(page: Page) -> list[tuple[etree._Element, str]]:
-    """The page's h1 elements that hold text, in order, with that text."""
+@dataclass(slots=True)
+class _Weak:
+    """What counts only where nothing better is shown."""
+
+    authors: list[str] = field(default_factory=list)
+    marked_dates: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+
+
+def headlines(page: Page, *tags: str) -> list[tuple[etree._Element, str]]:
+    """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
-    for element in islice(page.tree.iter("h1"), 12):
+    for element in islice(page.tree.iter(*(tags or ("h1",))), 40):
         text = line("".join(islice(element.itertext(), 60)))[:400]
         if text:
             found.append((element, text))
@@ -127,28 +138,17 @@ def _read_microdata(element: etree._Element, micro: Evidence) -> None:
             micro.titles.append(value or _text(element))
 
 
-def _read_time(element: etree._Element, shown: Evidence) -> None:
+def _read_time(element: etree._Element, marks: str, shown: Evidence) -> None:
     value = (element.get("datetime") or "").strip()
     text = _text(element)
-    marks = " ".join((element.get("class") or "", text, _text_before(element)))
     if value or text:
-        (shown.modified if _UPDATED.search(marks) else shown.published).append(value or text)
-
-
-def _byline_names(element: etree._Element) -> list[str]:
-    """Names in an element that is marked as a byline, or in a link to an author's page."""
-    marks = " ".join(
-        filter(
-            None,
-            (
-                element.get("class"),
-                element.get("id"),
-                element.get("rel"),
-                element.get("itemprop"),
-                element.get("data-testid"),
-            ),
+        (shown.modified if _UPDATED.search(f"{marks} {text} {_text_before(element)}") else shown.published).append(
+            value or text
         )
-    )
+
+
+def _byline_names(element: etree._Element, marks: str) -> list[str]:
+    """Names in an element that is marked as a byline, or in a link to an author's page."""
     linked = element.tag == "a" and bool(_AUTHOR_HREF.search(element.get("href") or ""))
     if not linked and not (marks and _marked(_byline(), marks) and not _marked(_not_byline(), marks)):
         return []
@@ -161,22 +161,26 @@ def _byline_names(element: etree._Element) -> list[str]:
     return [n for text in texts if 0 < len(text) <= _LONGEST for n in people(text) if full_name(n)]
 
 
-def _read_text(element: etree._Element, shown: Evidence, weak_authors: list[str], weak_dates: list[str]) -> None:
+def _read_text(element: etree._Element, marks: str, shown: Evidence, weak: _Weak) -> None:
     """Labelled credits and dates in the element's own text."""
     own = line(" ".join(filter(None, (element.text, *(c.tail for c in islice(element, 12))))))[:_LONGEST]
     if not own:
         return
-    if _BY_LINE.match(own) and len(own) < 100:
-        weak_authors += [n for n in people(own) if full_name(n) and n not in weak_authors]
+    if len(own) < 100 and _BY_LINE.match(own):
+        # The name may stand in a child: "Von <b>…</b>".
+        weak.authors += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in weak.authors]
     if any(ord(c) > 0x2E7F for c in own[:40]):
         credits = read_credits(_text(element)[:_LONGEST])
         shown.authors += [n for n in credits.authors if n not in shown.authors]
         shown.editors += [n for n in credits.editors if n not in shown.editors]
         shown.sources += [credits.source] if credits.source else []
-    if any(c.isdigit() for c in own) and len(own) < 120:
-        for raw in find_dates(own, limit=2):
-            head = own[: own.find(raw)][-24:]
-            (shown.modified if _UPDATED.search(head) else weak_dates).append(raw)
+    if any(c.isdigit() for c in own):
+        # In a sentence only a date at its head is about the sentence.
+        for raw in find_dates(own if len(own) < 100 else own[:40], limit=2):
+            if _UPDATED.search(own[: own.find(raw)][-24:]):
+                shown.modified.append(raw)
+            else:
+                (weak.marked_dates if len(own) < 100 and _marked(_date(), marks) else weak.dates).append(raw)
 
 
 def _text(element: etree._Element) -> str:
@@ -198,6 +202,12 @@ def _marked(pattern: re.Pattern[str], marks: str) -> bool:
 def _byline() -> re.Pattern[str]:
     words = sorted(metadata_rules().markup["byline"], key=len, reverse=True)
     return re.compile(r"(?<![a-z])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z])|[a-z](?:Author|Byline)", re.I)
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    words = sorted(metadata_rules().markup["date"], key=len, reverse=True)
+    return re.compile(r"(?<![a-z])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z])|[a-z](?:Date|Time)", re.I)
 
 
 @cache

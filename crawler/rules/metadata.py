@@ -15,7 +15,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "meta": (
         "title", "description", "author", "published", "modified", "publisher", "source", "section", "keywords", "image",
     ),
-    "types": ("article", "page", "liveblog", "gallery", "video", "organization"),
+    "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "not_byline"),
     "names": ("by", "and", "roles", "nobody", "titles"),
     "agencies": ("names", "endings", "words"),
@@ -29,7 +29,7 @@ class MetadataRules:
     meta: Mapping[str, tuple[str, ...]]
     """Field -> names of meta tags, lower case, in order of trust."""
     types: Mapping[str, frozenset[str]]
-    """Family (article, page, liveblog, gallery, video, organization) -> schema.org types, lower case."""
+    """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
     """byline, date, not_byline -> words of class and id attributes."""
     names: Mapping[str, tuple[str, ...]]

@@ -54,9 +54,10 @@ _DAY_FORMS = tuple(
         r"(?P<y>\d{4})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)",
         r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]?",
         r"(?P<era>民國|民国|令和|平成|昭和)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?",
-        r"(?P<dm>\d{1,2})\s?(?P<sep>[./-])\s?(?P<md>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d{2}(?![\d:]))(?!\d)",
+        r"(?P<dm>\d{1,2})\s?(?P<sep>[./|-])\s?(?P<md>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d{2}(?![\d:]))(?!\d)",
         r"(?P<name>[a-z]{3,9})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>\d{4})(?!\d)",
         r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-](?:of\s)?(?P<name>[a-z]{3,9})\.?,?[\s-](?P<y>\d{4})(?!\d)",
+        r"(?:[a-z]{3},?\s)?(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}\s[a-z]{3,4})\s(?P<y>\d{4})(?!\d)",
         r"(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
     )
 )
@@ -88,7 +89,7 @@ _WORDED = re.compile(
 )
 _WORDED_YEARLESS = re.compile(r"(?<![\w.])\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\b")
 _URL_DAY = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<sep>[/_-]?)(?P<m>0[1-9]|1[0-2])(?:(?P=sep)|/)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<sep>[/_-]?)(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _URL_DAY_SHORT = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>1[0-2]|[1-9])[/-](?P<d>[12]\d|3[01]|[1-9])(?!\d)")
 _URL_MONTH_NAME = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<name>[a-z]{3,9})/(?P<d>[0-3]?\d)(?!\d)", re.I)
@@ -173,7 +174,10 @@ def _calendar(text: str, fetched_at: datetime | None, hints: DateHints) -> Dated
             if text[max(0, match.start() - 1) : match.start()].isdigit():
                 continue
             day = _day_of(match.groupdict(), fetched_at, hints)
-            dated = day and _with_time(day, text, match.end(), fetched_at, hints)
+            # A clock time between the day and the year, as Unix prints it, is read like one behind them.
+            inner = match.groupdict().get("clock")
+            rest, end = (inner, 0) if inner else (text, match.end())
+            dated = day and _with_time(day, rest, end, fetched_at, hints)
             if dated:
                 return dated
     return None
