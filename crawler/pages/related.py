@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import LinkKind
 from crawler.pages.headings import Heading, find_heading
-from crawler.pages.kinds import is_sponsored, judge, weigh
+from crawler.pages.evidence import is_sponsored, judge, weigh
 from crawler.pages.links import (
     Anchor,
     Card,
