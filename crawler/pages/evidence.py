@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.pages.headings import Heading, names
-from crawler.pages.links import Card, Element, Links, Run, is_title
+from crawler.pages.headings import names
+from crawler.pages.links import Card, Element, Heading, Links, Run, is_title
 from crawler.rules.related import container_kind
-from crawler.urls.kinds import url_kind
+from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
 
@@ -30,6 +30,8 @@ class Evidence:
     """Before the story's first paragraph."""
     inside: bool = False
     """Between the story's paragraphs."""
+    soon: bool = False
+    """Right after the story's last paragraph: few links of any sort stand in between."""
     near: int = 99
     """Levels from the story's root up to the first element that holds the run too."""
     titled: float = 0.0
@@ -43,32 +45,38 @@ def judge(evidence: Evidence) -> str | None:
     """related, more or sponsored; None for what is no list of articles."""
     heading = evidence.heading.kind if evidence.heading else None
     nearest = evidence.named[0][1] if evidence.named else None
-    articles = evidence.titled >= 0.5 or (evidence.addressed >= 0.7 and evidence.titled >= 0.25)
+    if evidence.furniture and (heading == "sponsored" or nearest == "sponsored"):
+        return None
     if heading == "sponsored" or (heading is None and nearest == "sponsored"):
         return "sponsored"
     if heading == "none":
         return None
-    if heading == "related":
-        return "related" if evidence.titled > 0 or evidence.addressed > 0.5 else None
-    if heading == "more":
-        return "more" if evidence.titled > 0.2 or evidence.addressed > 0.7 else None
-    if not articles:
-        return None
+    if evidence.furniture or evidence.before:
+        strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
+        if heading == "related" and evidence.titled >= 0.7 and not evidence.furniture:
+            return "related"
+        return "more" if strong or (heading == "more" and evidence.titled == evidence.addressed == 1) else None
+    if heading in ("related", "more"):
+        return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
     if nearest == "none" and not evidence.furniture:
         return None
-    if evidence.furniture:
-        return "more" if evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards > 2 else None
+    articles = evidence.titled >= 0.6 or (evidence.addressed >= 0.7 and evidence.titled >= 0.3)
+    if not articles:
+        return None
     if nearest in ("related", "more"):
         return nearest
+    if evidence.cards == 1:
+        return "related" if evidence.inside and evidence.addressed and evidence.titled else None
     if evidence.inside:
         return "related"
-    if evidence.heading is None and not evidence.before and not evidence.aside and evidence.near <= 2:
+    if evidence.heading is None and not evidence.aside and evidence.near <= 3 and evidence.soon:
         return "related"
     return "more"
 
 
-def weigh(links: Links, run: Run, heading: Heading | None, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
+def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
     """The evidence on a run. told: story characters before it, and in all."""
+    heading = run.heading
     evidence = Evidence(heading, cards=len(run.cards))
     node: Element | None = run.parent if len(run.cards) > 1 or heading is None else run.cards[0].element
     for level in range(LEVELS):
@@ -92,7 +100,8 @@ def weigh(links: Links, run: Run, heading: Heading | None, told: tuple[int, int]
     evidence.titled = sum(
         any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
     ) / len(run.cards)
-    evidence.addressed = sum(url_kind(c.anchors[0].url) == "article" for c in run.cards) / len(run.cards)
+    own = links.page.url
+    evidence.addressed = sum(is_article(own, c.anchors[0].url) for c in run.cards) / len(run.cards)
     return evidence
 
 
@@ -107,3 +116,9 @@ def is_sponsored(card: Card, parent: Element) -> bool:
                 return True
             node = node.getparent()
     return False
+
+
+def is_article(own: str, url: str) -> bool:
+    """Whether an address is probably an article's, by the site's own make where it is the same site."""
+    alike = likeness(own, url)
+    return url_kind(url) == "article" if alike is None else alike

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Links
+from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links
 from crawler.rules.related import container_kind, heading_kind
 
 LEVELS = 8
@@ -13,17 +11,6 @@ SIBLINGS = 12
 """How many siblings are looked at on each level."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
-
-
-@dataclass(slots=True)
-class Heading:
-    """A list's heading. element: None where it is bare text; kind: what its words announce, None where none is known."""
-
-    text: str
-    kind: str | None
-    element: Element | None
-    up: int
-    """How many levels above the list's first card it was found."""
 
 
 def find_heading(links: Links, first: Element) -> Heading | None:
@@ -104,6 +91,8 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
     if inner is not None and (len(text) <= 300 or inner is element):
         text = links.text(inner) if element is not inner else text
         kind = heading_kind(text) if len(text) <= LENGTH else None
+        if inner.tag == "h1" and (not kind or len(text) > 40):
+            return False
         if kind or not story:
             return Heading(text, kind, element, up) if text and len(text) <= LENGTH * 2 else False
         return False

@@ -15,7 +15,7 @@ from typing import Protocol
 from lxml import etree
 
 from crawler.pages.page import Page
-from crawler.rules.related import heading_kind, tokenize
+from crawler.rules.related import heading_kind, is_label
 from crawler.urls.kinds import url_kind
 
 Element = etree._Element
@@ -70,11 +70,23 @@ class Card:
 
 
 @dataclass(slots=True)
+class Heading:
+    """A list's heading. element: None where it is bare text; kind: what its words announce, None where none is known."""
+
+    text: str
+    kind: str | None
+    element: Element | None
+    up: int
+    """How many levels above the list's first card it was found."""
+
+
+@dataclass(slots=True)
 class Run:
     """A row of cards under one parent."""
 
     parent: Element
     cards: list[Card]
+    heading: Heading | None = None
 
 
 @dataclass(slots=True)
@@ -125,7 +137,7 @@ def is_title(text: str) -> bool:
         return False
     signs = wide(text)
     long = signs >= 8 or (len(text) >= 16 and text.count(" ") + signs // 3 >= 3)
-    return long and not (len(tokenize(text[:60])) <= 5 and heading_kind(text))
+    return long and not (len(text) <= 40 and is_label(text))
 
 
 def key_of(url: str) -> str:
@@ -166,16 +178,38 @@ def _absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
 
 
 def candidates(links: Links) -> list[Anchor]:
-    """Anchors that could lead to an article: by their address, or by a headline's wording of any anchor to the target."""
-    titled = {a.key for a in links.anchors if is_title(a.text)}
-    found = []
+    """Anchors that could lead to an article: by a headline's wording of any anchor to the target, or by their address."""
+    best: dict[str, str] = {}
     for anchor in links.anchors:
-        kind = url_kind(anchor.url)
-        if kind in ("media", "social", "front"):
-            continue
-        if anchor.key in titled or kind == "article" or kind == "sponsored":
+        if len(anchor.text) >= len(best.get(anchor.key, "")):
+            best[anchor.key] = anchor.text
+    found, answers = [], {}
+    for anchor in links.anchors:
+        answer = answers.get(anchor.key)
+        if answer is None:
+            answer = answers[anchor.key] = _is_candidate(anchor, best[anchor.key])
+        if answer:
             found.append(anchor)
     return found
+
+
+def _is_candidate(anchor: Anchor, wording: str) -> bool:
+    """Whether a target could be an article, by its address and the longest wording of its anchors."""
+    kind = url_kind(anchor.url)
+    if kind in ("media", "social", "front", "section"):
+        return False
+    if is_title(wording):
+        return True
+    if kind not in ("article", "sponsored"):
+        return False
+    return not wording or is_label(wording) or is_wording(wording)
+
+
+def is_wording(text: str) -> bool:
+    """Whether a text says enough to be the title of an article: two words, or five signs; no number, no known label."""
+    if not any(c.isalpha() for c in text):
+        return False
+    return (wide(text) >= 5 or (len(text) >= 10 and " " in text.strip())) and not is_label(text)
 
 
 def block_around(links: Links, element: Element) -> StoryBlock | None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.items import LinkKind
-from crawler.pages.headings import Heading, find_heading
-from crawler.pages.evidence import is_sponsored, judge, weigh
+from crawler.pages.headings import find_heading, names
+from crawler.pages.evidence import is_article, is_sponsored, judge, weigh
 from crawler.pages.links import (
     Anchor,
     Card,
     Element,
+    Heading,
     Links,
     Run,
     Story,
@@ -24,12 +25,16 @@ from crawler.pages.links import (
     cards,
     collect,
     is_title,
+    is_wording,
     runs,
 )
 from crawler.pages.offers import image_of, snippet_of, title_of
 from crawler.pages.page import Page
 from crawler.rules.related import heading_kind
-from crawler.urls.kinds import url_kind
+
+
+SOON = 12
+"""So many anchors (tags, share buttons, authors) may stand between a story and the list right under it."""
 
 
 @dataclass(slots=True)
@@ -61,9 +66,10 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     offered = candidates(links)
     inline, offered = part_story(links, offered)
     found = runs(links, cards(links, offered))
+    for run in found:
+        run.heading = find_heading(links, run.cards[0].element)
     places = _Places(links)
-    blocks = [block for run in found for block in _blocks(links, run, places)]
-    blocks = join(blocks)
+    blocks = [block for run in join(found) for block in _blocks(links, run, places)]
     if inline:
         blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
     return [block for block, _ in sorted(blocks, key=lambda b: b[1])]
@@ -76,20 +82,30 @@ class _Places:
         tags = {b.element.tag for b in links.story.blocks if isinstance(b.element.tag, str)}
         self.order: dict[Element, int] = {}
         self.before: dict[Element, int] = {}
-        told = 0
+        self.last = 0
+        """Anchors before the end of the story."""
+        told = count = 0
+        self.rank: dict[Element, int] = {}
         for n, element in enumerate(links.page.tree.iter("a", *sorted(tags))):
             if element.tag == "a":
                 self.order[element] = n
                 self.before[element] = told
+                self.rank[element] = count
+                count += 1
             block = links.block_of.get(element)
             if block is not None and element in links.told:
                 told += len(block.text)
+                self.last = count + sum(1 for _ in element.iter("a"))
         self.total = told
         self.near: dict[Element, int] = {}
         node = links.story.root
         while node is not None:
             self.near[node] = len(self.near)
             node = node.getparent()
+
+    def soon(self, anchor: Anchor) -> bool:
+        """Whether few anchors stand between the story's end and this one."""
+        return 0 <= self.rank.get(anchor.element, 0) - self.last <= SOON
 
     def told(self, anchor: Anchor) -> tuple[int, int]:
         """Story characters before an anchor, and in all."""
@@ -140,10 +156,11 @@ def _is_offer(links: Links, block: StoryBlock, anchors: Sequence[Anchor]) -> boo
 
 def _blocks(links: Links, run: Run, places: _Places) -> list[tuple[LinkBlock, int]]:
     """A run judged: one block, or two where adverts stand among its cards; none where it is no list of articles."""
-    heading = find_heading(links, run.cards[0].element)
+    heading = run.heading
     first = run.cards[0].anchors[0]
     told = places.told(first)
-    evidence = weigh(links, run, heading, told, places.near)
+    evidence = weigh(links, run, told, places.near)
+    evidence.soon = places.soon(first)
     kind = judge(evidence)
     adverts = [c for c in run.cards if is_sponsored(c, run.parent)]
     if len(adverts) == len(run.cards) and kind is not None:
@@ -158,7 +175,7 @@ def _blocks(links: Links, run: Run, places: _Places) -> list[tuple[LinkBlock, in
             block = LinkBlock(
                 sort, heading.text if heading else None, _element(links, run, heading, members), [], position
             )  # type: ignore[arg-type]
-            block.links = _offers(links, members)
+            block.links = _offers(links, members, sort, evidence.addressed)
             if block.links:
                 out.append((block, places.order.get(members[0].anchors[0].element, 0)))
     return out
@@ -171,25 +188,60 @@ def _element(links: Links, run: Run, heading: Heading | None, members: Sequence[
     return members[0].element
 
 
-def _offers(links: Links, members: Sequence[Card]) -> list[OfferedLink]:
+def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float) -> list[OfferedLink]:
+    """The links of a block's cards; what is no article among articles (a column's name, a login) stays out."""
     out: list[OfferedLink] = []
     seen: set[str] = set()
     for card in members:
-        if card.key in seen:
-            continue
         title = title_of(links, card)
-        if not title or not (is_title(title) or url_kind(card.anchors[0].url) in ("article", "sponsored")):
+        if card.key in seen or not (is_title(title) or is_wording(title)):
+            continue
+        if kind == "more" and not is_article(links.page.url, card.anchors[0].url) and (addressed >= 0.7 or not is_title(title)):
             continue
         seen.add(card.key)
-        out.append(
-            OfferedLink(card.anchors[0].url, title, snippet_of(links, card, title), image_of(links, card), len(out) + 1)
-        )
+        snippet, image = snippet_of(links, card, title), image_of(links, card)
+        out.append(OfferedLink(card.anchors[0].url, title, snippet, image, len(out) + 1))
     return out
 
 
-def join(blocks: list[tuple[LinkBlock, int]]) -> list[tuple[LinkBlock, int]]:
-    """Rows of one list put together: neighbours of one kind under one heading."""
-    return blocks
+def join(found: Sequence[Run]) -> list[Run]:
+    """Rows of one list put together: neighbours under one heading, or of one make without any."""
+    out: list[Run] = []
+    for run in found:
+        if out and _one_list(out[-1], run):
+            top = _common(out[-1].parent, run.parent)
+            out[-1] = Run(top if top is not None else out[-1].parent, out[-1].cards + run.cards, out[-1].heading)
+        else:
+            out.append(run)
+    return out
+
+
+def _one_list(before: Run, after: Run) -> bool:
+    one, other = before.heading, after.heading
+    if one is not None or other is not None:
+        return one is not None and other is not None and one.text == other.text and one.element is other.element
+    return (
+        before.parent.tag == after.parent.tag
+        and names(before.cards[-1].element.getparent()) == names(after.parent)  # type: ignore[arg-type]
+        and _common(before.cards[-1].element, after.cards[0].element, 3) is not None
+    )
+
+
+def _common(one: Element, other: Element, levels: int = 8) -> Element | None:
+    """The nearest element, so many levels up at most, that holds both."""
+    line = set()
+    node: Element | None = one
+    for _ in range(levels + 1):
+        if node is None:
+            break
+        line.add(node)
+        node = node.getparent()
+    node = other
+    for _ in range(levels + 1):
+        if node is None or node in line:
+            return node
+        node = node.getparent()
+    return None
 
 
 def _inline(anchors: Sequence[Anchor], places: _Places) -> LinkBlock:

@@ -49,9 +49,13 @@ class RelatedRules:
 
     def heading(self, text: str) -> str | None:
         """The kind of list that a heading announces; None where no word of it is known."""
+        return self.known(text)[0]
+
+    def known(self, text: str) -> tuple[str | None, float]:
+        """The kind that a heading announces, and the share of it that the deciding words are."""
         tokens = tokenize(text)
         if not tokens or len(tokens) > _HEADING_TOKENS:
-            return None
+            return None, 0.0
         best: tuple[int, int] | None = None
         kind = None
         for at, token in enumerate(tokens):
@@ -62,7 +66,7 @@ class RelatedRules:
                 rank = (-len("".join(words)), KINDS["heading"].index(candidate))
                 if best is None or rank < best:
                     best, kind = rank, candidate
-        return kind
+        return kind, -best[0] / len("".join(tokens)) if best else 0.0
 
     def container(self, name: str) -> str | None:
         """The kind that the words of a class or id speak for: the first of its table's kinds; None where none is known."""
@@ -101,6 +105,13 @@ def related_rules() -> RelatedRules:
 def heading_kind(text: str) -> str | None:
     """`RelatedRules.heading` of the rules of data/related.toml."""
     return related_rules().heading(text)
+
+
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Whether a text is little more than a known label: "Read more", "Most read", "評論"."""
+    kind, share = related_rules().known(text)
+    return kind is not None and share >= 0.5
 
 
 @lru_cache(maxsize=16384)

@@ -7,11 +7,13 @@ Words and hosts are data: rules/data/related.toml, [[address]].
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.rules.related import related_rules
+from crawler.urls.canonical import site
 
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
 
@@ -22,6 +24,7 @@ _PAGE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
 _NUMBER = re.compile(r"\d{5,}")
 _ID = re.compile(r"^(?=[^/]*\d)[a-z0-9_-]*[a-z0-9]{8,}$", re.I)
+_STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _ID_PARAMETER = re.compile(
     r"(?:^|&)(?:[a-z_]*id|aid|nid|p|article|context|tid|no|newsid|story|idx|docid)=[^&]*\d{2,}", re.I
 )
@@ -52,7 +55,43 @@ def url_kind(url: str) -> UrlKind:
         return "sponsored"
     if "section" in words or (segments and rules.segments.get(segments[-1]) == "section"):
         return "section"
-    return "article" if _is_article(segments, parts.query) else "section" if len(segments) <= 2 else "other"
+    return "article" if _is_article(segments, parts.query) else "other"
+
+
+def likeness(own: str, url: str) -> bool | None:
+    """Whether a URL has the make of an article's, judged by one of the site's own (`own`); None on another site.
+
+    Most sites give each story a number or a slug of several words: where the own address has a number, so have others.
+    """
+    if _domain(own) != _domain(url):
+        return None
+    mine, other = _marks(own), _marks(url)
+    if mine.number:
+        return other.number or (mine.words >= 4 and other.words >= 5)
+    return other.words >= 3 or other.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    number: bool
+    """A run of four digits that is no year, or a long id with digits."""
+    words: int
+    """Words of the slug."""
+
+
+@lru_cache(maxsize=32768)
+def _marks(url: str) -> _Marks:
+    path = url.split("#")[0].partition("://")[2].partition("/")[2]
+    path, _, query = path.partition("?")
+    segments = [s for s in path.split("/") if s]
+    slug = max((len([w for w in re.split(r"[-_+.]|%20", s) if w]) for s in segments), default=0)
+    number = bool(_STORY_NUMBER.search(path)) or any(_ID.match(_PAGE.sub("", s)) for s in segments[-2:])
+    return _Marks(number or bool(_ID_PARAMETER.search(query)), slug)
+
+
+@lru_cache(maxsize=32768)
+def _domain(url: str) -> str:
+    return site(url)
 
 
 def _is_article(segments: list[str], query: str) -> bool:
