@@ -1,0 +1,119 @@
+"""A card -> the link that it offers: title, teaser, picture."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.pages.links import HEADINGS, UNSEEN, Card, Element, Links, is_title, wide
+from crawler.rules.related import heading_kind
+
+TITLE = 300
+SNIPPET = 500
+_CSS = re.compile(r"[^\s{}]{0,60}(?:\s*[>,.:#][^\s{}]{0,60}){0,4}\s*\{[^{}]{0,2000}\}?")
+_SCRIPT = re.compile(r"(?:require|function|window|document|var )\s?[(.\[\w].*", re.S)
+_DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
+_COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
+
+
+def title_of(links: Links, card: Card) -> str:
+    """The card's headline: a heading's text in it, else the longest wording of its anchors, else its first text."""
+    best = ""
+    for anchor in card.anchors:
+        text = anchor.text
+        inner = _headline(links, anchor.element)
+        if inner:
+            return inner[:TITLE]
+        if len(text) > len(best) and not (len(text) < 40 and heading_kind(text)):
+            best = text
+    if not is_title(best):
+        inner = _headline(links, card.element)
+        if inner:
+            return inner[:TITLE]
+        pieces = [p for p in _pieces(links, card.element) if is_title(p)]
+        if pieces and not (best and len(best) > 15):
+            return pieces[0][:TITLE]
+    if not best:
+        best = _label(card)
+    return _NUMBERED.sub("", best)[:TITLE]
+
+
+def snippet_of(links: Links, card: Card, title: str) -> str | None:
+    """The teaser beside the title; None where the card has no other text worth it."""
+    kept = []
+    for piece in _pieces(links, card.element):
+        piece = clean(piece)
+        if not piece or piece in title or title in piece and len(piece) < len(title) + 12:
+            continue
+        if _DATE_LIKE.match(piece) or _COUNTER.match(piece):
+            continue
+        if len(piece) + 2 * wide(piece) >= 25:
+            kept.append(piece)
+    text = " ".join(kept)[:SNIPPET].strip()
+    return text or None
+
+
+def clean(text: str) -> str:
+    """A teaser without leaked style sheets and scripts."""
+    if "{" in text or "}" in text:
+        text = _CSS.sub(" ", text)
+        text = text.split("{")[0].replace("}", " ")
+    if "(" in text:
+        text = _SCRIPT.sub(" ", text)
+    return " ".join(text.split())
+
+
+def image_of(links: Links, card: Card) -> str | None:
+    """The card's picture, lazily loaded ones too."""
+    for image in card.element.iter("img"):
+        for name in ("data-src", "data-original", "data-lazy-src", "src"):
+            value = (image.get(name) or "").strip()
+            if value and not value.startswith("data:"):
+                return links.page.absolute(value)
+    return None
+
+
+def _headline(links: Links, element: Element) -> str:
+    for heading in element.iter(*HEADINGS):
+        text = links.text(heading)
+        if len(text) >= 6:
+            return text
+    return ""
+
+
+def _label(card: Card) -> str:
+    """The wording of an anchor without text: its title, label or picture's description."""
+    for anchor in card.anchors:
+        for value in (anchor.element.get("title"), anchor.element.get("aria-label")):
+            if value and value.strip():
+                return " ".join(value.split())
+        for image in anchor.element.iter("img"):
+            if (image.get("alt") or "").strip():
+                return " ".join((image.get("alt") or "").split())
+    return ""
+
+
+def _pieces(links: Links, element: Element) -> list[str]:
+    """The texts of a card, one a leaf or run of phrases."""
+    pieces = []
+    for node in element.iter():
+        if not isinstance(node.tag, str) or node.tag in UNSEEN or (node in links.unseen and not node.text):
+            if node is not element and node.tail and node.tail.strip():
+                pieces.append(node.tail.strip())
+            continue
+        if any(a.tag in UNSEEN for a in _line(node, element)):
+            continue
+        if node.text and node.text.strip():
+            pieces.append(node.text.strip())
+        if node is not element and node.tail and node.tail.strip():
+            pieces.append(node.tail.strip())
+    return [" ".join(p.split()) for p in pieces]
+
+
+def _line(node: Element, top: Element) -> list[Element]:
+    line = []
+    parent = node.getparent()
+    while parent is not None and node is not top and parent is not top and len(line) < 20:
+        line.append(parent)
+        parent = parent.getparent()
+    return line
