@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import LinkKind
 from crawler.pages.headings import find_heading, names
-from crawler.pages.evidence import is_article, is_sponsored, judge, weigh
+from crawler.pages.link_evidence import is_article, is_sponsored, judge, weigh
 from crawler.pages.links import (
     Anchor,
     Card,

@@ -15,7 +15,7 @@ from crawler.pages.article import Extraction
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.reading import Answer, Problem, read_answer
-from crawler.spiders.topics import rate_against_page
+from crawler.spiders.topics import Topics
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class ArchiveSpider(Spider):
         values = arguments or read_arguments(self.name, kwargs)
         self.files: tuple[str, ...] = values["path"]
         self.run_id = records.new_run_id()
+        self._topics = Topics()
 
     async def start(self) -> AsyncIterator[Any]:
         """The items of every record, in the order of the files."""
@@ -70,7 +71,7 @@ class ArchiveSpider(Spider):
         else:
             yield records.complete_article(found.article, origin)
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        rate_against_page(links, found)
+        self._topics.rate_against_page(links, found)
         for link in links:
             if link.reason is None:
                 link.reason = "self" if link.target_id == link.source_id else "depth"

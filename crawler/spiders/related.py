@@ -26,6 +26,9 @@ from crawler.urls.canonical import canonical, fetchable, page_id, site
 
 logger = logging.getLogger(__name__)
 
+SEED_PRIORITY = 10_000_000
+"""What keeps every seed before every followed link: links have the priority relevance * 1e6, less this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -153,15 +156,14 @@ class RelatedSpider(Spider):
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        self._topics.rate(links, found, hop.seed_url, hop.parent_url, hop.depth)
+        self._topics.rate(links, found, hop.seed_url, hop.depth)
         asked = []
         for link in links:
             link.reason = link.reason or self._refuses(link, found, hop)
             if link.reason is not None:
                 continue
-            # The seeds come before their links, and those in order of depth, then of relevance.
             onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
-            request = self._ask(onward, priority=-1 - hop.depth)
+            request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
             if request is None:
                 link.reason = "seen"
             else:
