@@ -24,8 +24,9 @@ _UNDONE = {"content-encoding", "transfer-encoding", "content-length", "connectio
 class ReplayIndex:
     """URL -> place in the archives, in a temporary SQLite database, so that archives of any size can be replayed.
 
-    http and https are one; a URL that is not there to the letter is looked for by its canonical form. Where a URL has
-    several records the last that is no error counts, as a retry's answer follows its failure.
+    A URL is looked for to the letter, then without its scheme, then by its canonical form. Where a key has several
+    records, a page counts before a redirect and that before an error; among equals the last, as a retry's answer
+    follows its failure.
     """
 
     def __init__(self, patterns: str) -> None:
@@ -44,8 +45,8 @@ class ReplayIndex:
             logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
             return
         self.records += 1
-        good = 200 <= record.status < 400
-        for key in dict.fromkeys((_exact(record.url), _loose(record.url))):
+        good = 2 if 200 <= record.status < 300 else 1 if 300 <= record.status < 400 else 0
+        for key in _keys(record.url):
             self._db.execute(
                 "INSERT INTO place VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
                 " file = excluded.file, offset = excluded.offset, good = excluded.good"
@@ -55,19 +56,17 @@ class ReplayIndex:
 
     def find(self, url: str) -> Record | None:
         """The record that answers a URL."""
-        for key in (_exact(url), _loose(url)):
+        for key in _keys(url):
             row = self._db.execute("SELECT file, offset FROM place WHERE key = ?", (key,)).fetchone()
             if row:
                 return read_at(row[0], row[1])
         return None
 
 
-def _exact(url: str) -> str:
-    return urldefrag(url)[0].partition("://")[2]
-
-
-def _loose(url: str) -> str:
-    return "~" + canonical(url)
+def _keys(url: str) -> tuple[str, str, str]:
+    """What a URL is looked for by, the strictest first."""
+    exact = urldefrag(url)[0]
+    return exact, exact.partition("://")[2], "~" + canonical(url)
 
 
 @lru_cache(maxsize=1)
