@@ -35,13 +35,19 @@ MEMORY_SCHEMA = (
     )""",
     "CREATE INDEX stories_page ON stories (page, run)",
     "CREATE INDEX stories_text ON stories (substr(text_hash, 1, 8), run)",
-    """CREATE TABLE shingles (
-        hash INTEGER NOT NULL,
-        run INTEGER NOT NULL,
-        story INTEGER NOT NULL,
-        PRIMARY KEY (hash, run, story)
-    ) WITHOUT ROWID""",
+    *(
+        f"""CREATE TABLE {table} (
+            hash INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            story INTEGER NOT NULL,
+            PRIMARY KEY (hash, run, story)
+        ) WITHOUT ROWID"""
+        for table in ("shingles", "new_shingles")
+    ),
 )
+NEW = 300_000
+"""Rows of new_shingles before they move to shingles, in order: rows that come one by one each dirty a page."""
+
 _COLUMNS = "run, page, cluster, version, text_hash, size, sketch"
 
 
@@ -52,6 +58,7 @@ class SqliteMemory(Memory):
         self._file = file
         self._run = run
         self._of_run = "" if whole else f" AND run = {run}"
+        [(self._new,)] = file.execute("SELECT count(*) FROM new_shingles")
         self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
 
     def page(self, page: str) -> Story | None:
@@ -82,7 +89,16 @@ class SqliteMemory(Memory):
         number = self._file.insert(f"INSERT INTO stories ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if sketch:
             rows = [(key, self._run, number) for key in self._telling(sketch)]
-            self._file.execute_many("INSERT INTO shingles VALUES (?, ?, ?)", rows)
+            self._file.execute_many("INSERT INTO new_shingles VALUES (?, ?, ?)", rows)
+            self._new += len(rows)
+            if self._new >= NEW:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Move the new shingles to the old ones."""
+        self._file.execute("INSERT INTO shingles SELECT * FROM new_shingles ORDER BY hash, run, story")
+        self._file.execute("DELETE FROM new_shingles")
+        self._new = 0
 
     def _story(self, where: str, *values: object) -> Story | None:
         rows = self._file.execute(
@@ -140,8 +156,10 @@ class SqliteMemory(Memory):
     def _under(self, keys: Sequence[int]) -> list[int]:
         """The stories under some hashes, COMMON at most."""
         marks = ",".join("?" * len(keys))
+        which = f"WHERE hash IN ({marks}){self._of_run}"
         rows = self._file.execute(
-            f"SELECT story FROM shingles WHERE hash IN ({marks}){self._of_run} LIMIT {COMMON}", keys
+            f"SELECT story FROM shingles {which} UNION ALL SELECT story FROM new_shingles {which} LIMIT {COMMON}",
+            (*keys, *keys),
         )
         return [number for (number,) in rows]
 

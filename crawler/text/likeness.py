@@ -23,6 +23,12 @@ SHORTEST_PART = 0.35
 """A text below this part of the other's length is a quotation or a teaser of it, not a copy."""
 
 
+NUMBERS = 8
+"""Shingles with numbers that both samples must hold for numbers to tell a template from a copy."""
+SAME_NUMBERS = 0.5
+"""Shared shingles with numbers among all such, relative to containment: a copy keeps its numbers, a template not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two texts are, each figure from 0 to 1."""
@@ -31,6 +37,8 @@ class Likeness:
     """Shared shingles among those of either text (Jaccard)."""
     containment: float
     """Shared shingles among those of the shorter text."""
+    numbers: float
+    """The same for shingles with numbers; 1 where there are fewer than NUMBERS to go by."""
 
 
 def same_story(a: Sketch, b: Sketch) -> float | None:
@@ -41,7 +49,9 @@ def same_story(a: Sketch, b: Sketch) -> float | None:
     alike = likeness(a, b)
     if shorter < SHORT and alike.resemblance < SAME_SHORT:
         return None
-    return alike.containment if alike.containment >= threshold(shorter) else None
+    if alike.containment < threshold(shorter) or alike.numbers < SAME_NUMBERS * alike.containment:
+        return None
+    return alike.containment
 
 
 def threshold(size: int) -> float:
@@ -59,9 +69,19 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
     ours = {v for v in a.values if v <= limit}
     theirs = {v for v in b.values if v <= limit}
     if not ours or not theirs:
-        return Likeness(0.0, 0.0)
-    shared = len(ours & theirs)
-    return Likeness(shared / len(ours | theirs), shared / min(len(ours), len(theirs)))
+        return Likeness(0.0, 0.0, 1.0)
+    shared = ours & theirs
+    numbers = min(_numbers(ours), _numbers(theirs))
+    return Likeness(
+        resemblance=len(shared) / len(ours | theirs),
+        containment=len(shared) / min(len(ours), len(theirs)),
+        numbers=_numbers(shared) / numbers if numbers >= NUMBERS else 1.0,
+    )
+
+
+def _numbers(values: set[int]) -> int:
+    """How many of the values are of shingles with numbers: their lowest bit says so."""
+    return sum(value & 1 for value in values)
 
 
 _ALL = 1 << VALUE_BITS
