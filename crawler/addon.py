@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings, Settings
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.items import FEEDS, Article, RelatedLinks
+from crawler.store.access import StoreUrlError, store_path
 
 OWN_SETTINGS = (
     "RELATED_OUTPUT",
@@ -92,6 +93,10 @@ def check_settings(settings: BaseSettings) -> None:
         value = str(settings[name])
         if not value.isdigit() or int(value) < 1:
             raise SettingError(f"setting {name}: {value!r} is not allowed; it takes a whole number from 1")
+    try:
+        store_path(str(settings["RELATED_STORE"]))
+    except StoreUrlError as error:
+        raise SettingError(f"setting RELATED_STORE: {error}") from error
     _check_archives(settings)
 
 

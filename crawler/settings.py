@@ -9,6 +9,7 @@ ADDONS = {"crawler.addon.FeedsAndReplay": 100}
 
 # --- What a run writes and remembers -------------------------------------------------------------------------------
 RELATED_OUTPUT = None  # None: output/<spider>/<start time>/, a new folder a run
+RELATED_STORE = "sqlite:///output/related.db"  # beside the runs: what was seen outlives them
 RELATED_DEDUPE_ENABLED = True
 RELATED_PROGRESS = "auto"  # a live line only where a person watches: stderr is a terminal
 RELATED_REPLAY = None

@@ -15,8 +15,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.addon import SettingError, check_settings
+from crawler.addon import OutputError, SettingError, check_settings, prepare_output
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, read_arguments
+from crawler.store.access import StoreError, open_store
 
 EXIT_BY_REASON = {"no-seed": 1, "usage": 2, "output": 3}
 """Close reason of a spider -> exit status; any other reason is 0."""
@@ -58,6 +59,16 @@ class Command(ScrapyCrawl):
             check_settings(self.settings)
         except (ArgumentError, SettingError) as error:
             _usage(str(error))
+        self._prepare(args[0])
+
+    def _prepare(self, spider: str) -> None:
+        """Make the output folder and the store before anything is fetched; one line and status 3 where that fails."""
+        assert self.settings is not None
+        try:
+            self.settings.set("RELATED_OUTPUT", str(prepare_output(self.settings, spider)), priority="cmdline")
+            open_store(self.settings["RELATED_STORE"]).close()
+        except (OutputError, StoreError) as error:
+            _stop(str(error), 3)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and keep the status that the close reason stands for."""
@@ -82,5 +93,9 @@ def _help(spider: str) -> str:
 
 
 def _usage(message: str) -> NoReturn:
+    _stop(message, 2)
+
+
+def _stop(message: str, status: int) -> NoReturn:
     sys.stderr.write(f"{Path(sys.argv[0]).name} crawl: {message}\n")
-    raise SystemExit(2)
+    raise SystemExit(status)
