@@ -117,16 +117,23 @@ def shingles(text: str) -> Hashes:
     stream, starts = _units(text[:MAX_CHARS])
     sums, inverses = _rolling(stream, starts)
     characters, numbers = _characters_and_numbers(stream, starts)
-    words = characters[SPAN_WORDS:] == characters[:-SPAN_WORDS]
-    short, long = _spans(sums, inverses, numbers, SPAN_WORDS), _spans(sums, inverses, numbers, SPAN_CHARS)
-    return np.concatenate((short[words], long[~words[: len(long)]]))
+    words = _counts(characters, SPAN_WORDS) == 0
+    others = ~words[: max(len(words) + SPAN_WORDS - SPAN_CHARS, 0)]
+    runs = np.concatenate((_runs(sums, inverses, SPAN_WORDS)[words], _runs(sums, inverses, SPAN_CHARS)[others]))
+    counted = np.concatenate((_counts(numbers, SPAN_WORDS)[words], _counts(numbers, SPAN_CHARS)[others]))
+    return (_mixed(runs) >> np.uint64(64 - KEY_BITS) & ~_NUMBER) | (counted > 0).astype(np.uint64)
 
 
-def _spans(sums: Hashes, inverses: Hashes, numbers: Places, span: int) -> Hashes:
+def _runs(sums: Hashes, inverses: Hashes, span: int) -> Hashes:
     """The hash of every run of `span` units."""
-    hashes = _mixed((sums[span:] - sums[:-span]) * inverses[:-span]) >> np.uint64(64 - KEY_BITS)
-    with_number = (numbers[span:] != numbers[:-span]).astype(np.uint64)
-    return (hashes & ~_NUMBER) | with_number
+    runs: Hashes = (sums[span:] - sums[:-span]) * inverses[:-span]
+    return runs
+
+
+def _counts(before: Places, span: int) -> Places:
+    """How many of something stand in every run of `span` units."""
+    counts: Places = before[span:] - before[:-span]
+    return counts
 
 
 def _smallest(hashes: Hashes) -> Hashes:
