@@ -55,23 +55,26 @@ COPIES: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 _TEMPLATES = {
-    "market report": """Shares of {name} {moved} {n}.{n} percent to close at {n}.{n} on {day}, while the wider index {moved}
-{n}.{n} percent to {n}.{n} points. Turnover reached {n} million shares, against an average of {n} million over the past {n}
-sessions. The company, which is based in {name}, reported revenue of {n} million and net income of {n} million for the
-quarter. Analysts had expected earnings of {n}.{n} a share. Of the {n} analysts who follow the company, {n} rate it a buy,
-{n} a hold and {n} a sell, with a mean price target of {n}.{n}.""",
+    "market report": """Shares of {name} {moved} {n}.{n} percent to close at {n}.{n} on {day}, while the wider
+index {moved} {n}.{n} percent to {n}.{n} points. Turnover reached {n} million shares, against an average of {n}
+million over the past {n} sessions. The company, which is based in {name}, reported revenue of {n} million and
+net income of {n} million for the quarter. Analysts had expected earnings of {n}.{n} a share. Of the {n}
+analysts who follow the company, {n} rate it a buy, {n} a hold and {n} a sell, with a mean price target of
+{n}.{n}.""",
     "市场日报": """{day}日,沪深两市{moved},上证综指收于{n}.{n}点,{moved}{n}.{n}%;深证成指收于{n}.{n}点,{moved}{n}.{n}%。
 两市合计成交{n}亿元,较上一交易日{moved}{n}亿元。个股方面,{n}只个股上涨,{n}只个股下跌。北向资金全天净买入{n}.{n}亿元,
 其中沪股通净买入{n}亿元,深股通净买入{n}亿元。分析人士认为,短期市场或维持震荡格局,投资者宜控制仓位,
 关注业绩确定性较强的板块。""",
-    "police log": """{name} police log for {day} November. Officers answered {n} calls between midnight and midnight, among
-them {n} traffic stops, {n} medical assists and {n} noise complaints. A {n}-year-old resident of {name} was cited for
-speeding on Route {n}. Anyone with information on these incidents is asked to call the department or to leave an anonymous
-tip on its web page. All persons named are presumed innocent until they are proven guilty in a court of law. The log is
-compiled from the department's daily summaries and may be incomplete.""",
-    "daily briefing": """Daily briefing number {n}. Good morning, and welcome to our short tour of what happened while you
-slept and what to watch today. You can get it in your inbox every weekday by signing up below. {news} {news} {news} That
-is all for this edition. Send tips, corrections and pictures of your dog to the desk, and see you tomorrow.""",
+    "police log": """{name} police log for {day} November. Officers answered {n} calls between midnight and
+midnight, among them {n} traffic stops, {n} medical assists and {n} noise complaints. A {n}-year-old resident of
+{name} was cited for speeding on Route {n}. Anyone with information on these incidents is asked to call the
+department or to leave an anonymous tip on its web page. All persons named are presumed innocent until they are
+proven guilty in a court of law. The log is compiled from the department's daily summaries and may be
+incomplete.""",
+    "daily briefing": """Daily briefing number {n}. Good morning, and welcome to our short tour of what happened
+while you slept and what to watch today. You can get it in your inbox every weekday by signing up below. {news}
+{news} {news} That is all for this edition. Send tips, corrections and pictures of your dog to the desk, and see
+you tomorrow.""",
 }
 
 

@@ -92,7 +92,7 @@ def fold(text: str) -> str:
     Character by character, and so alike for a traditional text, its conversion and its conversion back; OpenCC's
     own phrases would keep 乾隆 apart from a page that wrote 干隆.
     """
-    return " ".join(_script(text).split())
+    return " ".join(simplified(text).split())
 
 
 def text_hash(text: str) -> str:
@@ -202,8 +202,8 @@ def _folded(text: str) -> tuple[Codes, Kinds]:
     return np.where(beyond, codes, folds[low]), np.where(ideograph, np.uint8(_CHARACTER), kinds[low])
 
 
-def _script(text: str) -> str:
-    """The text in simplified script, character by character."""
+def simplified(text: str) -> str:
+    """The text in simplified script, character by character: the same length as the text."""
     if text.isascii():
         return text
     codes = _code_points(text)
