@@ -15,7 +15,7 @@ from functools import cache
 from itertools import product
 
 from crawler.rules.syndication import syndication_rules
-from crawler.text.fingerprint import simplified
+from crawler.text.script import simplified
 
 EDGE_LINES = 4
 """Lines at either end of a text where credits stand."""
@@ -26,7 +26,9 @@ NAME_CHARS = 40
 NAME_WORDS = 6
 
 _SEPARATOR = "\x1f"
-_WHEN = re.compile(r"\s(?:on|in|at|am|le|el|il|op|em|\d{1,4}[-/年.])(?:\s|\d|$)")
+_NAME_END = re.compile(
+    r"\s(?:on|in|at|am|le|el|il|op|em)\s|\s\d{1,4}[-/年.]|(?<=[\u3400-\u9fff])\s|\s(?=[\u3400-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,14 @@ def same_name(one: str, other: str) -> bool:
     a, b = _plain(one), _plain(other)
     if not a or not b:
         return False
-    wires = syndication_rules().wires
-    if a == b or wires.get(one.strip().lower(), a) == wires.get(other.strip().lower(), b):
+    if a == b or (_agency_of(one) is not None and _agency_of(one) == _agency_of(other)):
         return True
     shorter, longer = sorted((a, b), key=lambda name: (len(name), name))
     return len(shorter) >= (6 if shorter.isascii() else 3) and shorter in longer
+
+
+def _agency_of(name: str) -> str | None:
+    return syndication_rules().wires.get(simplified(name).strip().lower())
 
 
 def _names(source: str | None, copy: Copy) -> bool:
@@ -120,8 +125,8 @@ def _instant(published: str | None) -> datetime:
 
 
 def _name(printed: str) -> str | None:
-    """A name as printed, without the date after it; None for what is a date or a sentence."""
-    name = _WHEN.split(printed, maxsplit=1)[0].strip(" \t\u3000\"'“”《》<>「」*-–—.")
+    """A name as printed, without a date or a next field after it; None for what is a date or a sentence."""
+    name = _NAME_END.split(printed, maxsplit=1)[0].strip(" \t\u3000\"'“”《》<>「」*-–—.")
     return name if name and not name[0].isdigit() and len(name.split()) <= NAME_WORDS else None
 
 
