@@ -112,7 +112,7 @@ def _apply(rules: list[BoilerplateRule], lines: list[Line], folded: str) -> None
             if line.gone and line.pieces[-1].heading:
                 _cut_titles(lines[at + 1 :], line.pieces[-1].rule, folded)
         kept += not line.gone
-    starting = _by_match(r for r in rules if r.where == "start")
+    starting = _by_match(r for r in rules if r.where in ("start", "edge"))
     kept = 0
     for line in lines:
         if not line.gone:
