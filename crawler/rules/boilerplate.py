@@ -96,6 +96,8 @@ def _rule(
         cuts=tuple(strings(data, at, "cuts")),
         keeps=tuple(strings(data, at, "keeps")),
     )
+    if not rule.needs:
+        raise RuleError(f"{at}: pattern: no word that every match holds, so that it would run on every line")
     _prove(at, rule, folding)
     return rule
 

@@ -37,7 +37,7 @@ class BoilerplateRule:
     pattern: re.Pattern[str]
     """Over folded text; groups named editors, authors and source hold what the credits name."""
     needs: tuple[str, ...]
-    """Lower-case strings of which every match holds at least one; empty where that cannot be told."""
+    """Lower-case strings of which every match holds at least one."""
     longest: int
     """Characters of the longest possible match."""
     why: str

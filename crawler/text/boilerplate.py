@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from crawler.items import Removed
 from crawler.rules.boilerplate import ANY, boilerplate_packs
 from crawler.rules.folding import fold
-from crawler.rules.model import BoilerplatePack, BoilerplateRule, Match
+from crawler.rules.model import BoilerplatePack, BoilerplateRule, Where
 from crawler.text.credits import Credits, read_credits
 from crawler.text.lines import Line, cut, lines_of
+from crawler.text.rulebook import rulebook
 from crawler.text.titles import clean_title as clean_title
 
 SITE_REPEAT = "site-repeat"
@@ -40,7 +41,9 @@ _SCRIPTS = {
 }
 _SENTENCE = re.compile(r"[.。…;；]\s*$")
 
-Groups = dict[Match, list[BoilerplateRule]]
+_ENDING: frozenset[Where] = frozenset(["end", "edge", "anywhere"])
+_MIDDLE: frozenset[Where] = frozenset(["anywhere"])
+_STARTING: frozenset[Where] = frozenset(["start", "edge"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,11 @@ def clean_text(text: str, language: str | None, *, repeats: Callable[[str], bool
     edge is boilerplate of this site (SiteRepeats.is_repeat). A line is a paragraph; blank lines do not matter.
     """
     lines = lines_of(text)
-    for pack in packs_for(language, text):
+    starts = [line.at for line in lines]
+    for number, pack in enumerate(packs_for(language, text)):
         folded = fold(text, pack.folding)
-        wanted = _wanted(pack, folded.lower())
-        if wanted:
-            _apply(wanted, lines, folded)
+        book = rulebook(pack.language, with_any=number == 0)
+        _apply(book.by_line(folded, starts), lines, folded)
     if repeats is not None:
         _cut_repeats(lines, text, repeats)
     cleaned, removed = cut(text, lines)
@@ -85,74 +88,61 @@ def restore(text: str, removed: Iterable[Removed]) -> str:
 
 
 def packs_for(language: str | None, text: str) -> list[BoilerplatePack]:
-    """The packs whose rules are for a text, in the order of their languages."""
+    """The packs of a text's language; of its scripts where the language is unknown; never none."""
     packs = boilerplate_packs()
     own = (language or "").replace("_", "-").split("-")[0].lower()
     if own in packs:
-        return [packs[ANY], packs[own]]
+        return [packs[own]]
     sample = text[:2000] + text[-2000:]
     scripts = {name for name, pattern in _SCRIPTS.items() if pattern.search(sample)}
-    return [packs[ANY], *(p for name, p in sorted(packs.items()) if name != ANY and p.script in scripts)]
+    if "kana" in scripts:
+        scripts -= {"han"}
+    return [p for _, p in sorted(packs.items()) if p.script in scripts] or [packs[ANY]]
 
 
-def _wanted(pack: BoilerplatePack, lowered: str) -> list[BoilerplateRule]:
-    """The rules that a text can meet at all, by the words they need."""
-    return [r for r in pack.rules if not r.needs or any(n in lowered for n in r.needs)]
-
-
-def _apply(rules: list[BoilerplateRule], lines: list[Line], folded: str) -> None:
+def _apply(rules: dict[int, list[BoilerplateRule]], lines: list[Line], folded: str) -> None:
     """From the end up the rules of the end and of anywhere, then from the start down those of the start."""
-    ending = _by_match(r for r in rules if r.where != "start")
-    middle = _by_match(r for r in rules if r.where == "anywhere")
     kept = 0
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
-        if not line.gone:
-            _cut_line(line, folded, ending if kept < EDGE_END else middle)
+        if at in rules and not line.gone:
+            _cut_line(line, folded, rules[at], _ENDING if kept < EDGE_END else _MIDDLE)
             if line.gone and line.pieces[-1].heading:
                 _cut_titles(lines[at + 1 :], line.pieces[-1].rule, folded)
         kept += not line.gone
-    starting = _by_match(r for r in rules if r.where in ("start", "edge"))
     kept = 0
-    for line in lines:
-        if not line.gone:
-            _cut_line(line, folded, starting)
+    for at, line in enumerate(lines):
+        if at in rules and not line.gone:
+            _cut_line(line, folded, rules[at], _STARTING)
         kept += not line.gone
         if kept >= EDGE_START:
             return
 
 
-def _by_match(rules: Iterable[BoilerplateRule]) -> Groups:
-    groups: Groups = {"paragraph": [], "heading": [], "head": [], "tail": [], "piece": []}
-    for rule in rules:
-        groups[rule.match].append(rule)
-    return groups
-
-
-def _cut_line(line: Line, folded: str, groups: Groups) -> None:
+def _cut_line(line: Line, folded: str, rules: list[BoilerplateRule], zone: frozenset[Where]) -> None:
     """Glued pieces off, then the rest if it is boilerplate as a whole, else what stands inside it."""
     words = folded[line.at : line.stop]
-    if groups["tail"]:
-        _peel(line, words, groups["tail"], last=True)
-    if groups["head"]:
-        _peel(line, words, groups["head"], last=False)
-    for rule in groups["paragraph"] + groups["heading"]:
-        found = rule.find(words, line.start, line.end) if line.start < line.end else None
-        if found:
-            line.take(found, rule)
-            return
-    if line.end - line.start <= LONGEST_LINE:
-        for rule in groups["piece"]:
+    here = [r for r in rules if r.where in zone]
+    for side in ("tail", "head"):
+        _peel(line, words, [r for r in here if r.match == side])
+    for rule in here:
+        if rule.match in ("paragraph", "heading") and not line.gone:
+            found = rule.find(words, line.start, line.end)
+            if found:
+                line.take(found, rule)
+                return
+    for rule in here:
+        if rule.match == "piece" and line.end - line.start <= LONGEST_LINE:
             for found in rule.pattern.finditer(words, line.start, line.end):
                 line.take_inside(found, rule)
 
 
-def _peel(line: Line, words: str, rules: list[BoilerplateRule], *, last: bool) -> None:
+def _peel(line: Line, words: str, rules: list[BoilerplateRule]) -> None:
     """Take pieces off a line's end (or start) one by one, the shortest first: so glued pieces come apart."""
     for _ in range(MOST_PIECES):
         best: tuple[re.Match[str], BoilerplateRule] | None = None
         for rule in rules:
-            found = rule.find(words, line.start, line.end) if line.start < line.end else None
+            found = None if line.gone else rule.find(words, line.start, line.end)
             if found and (best is None or found.end() - found.start() < best[0].end() - best[0].start()):
                 best = found, rule
         if best is None:
