@@ -13,7 +13,7 @@ from crawler.rules.load import RuleError, read_data, strings
 _FILE = "metadata.toml"
 _LISTS: dict[str, tuple[str, ...]] = {
     "meta": (
-        "title", "description", "author", "published", "modified", "publisher", "source", "section", "keywords", "image",
+        "title", "description", "author", "published", "dated", "modified", "publisher", "source", "section", "keywords", "image",
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "not_byline"),
