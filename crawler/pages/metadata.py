@@ -94,6 +94,16 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
         found.add(read_dateline(text))
     for text in ends:
         found.add(read_credits(text))
+    for text in (*lines[:1], *lines[-1:]):
+        # A line that is a name and nothing else signs the story.
+        if (
+            not found.authors
+            and len(text) <= 40
+            and text[-1:].isalpha()
+            and key(text) not in key(meta.title)
+            and full_name(text)
+        ):
+            found.authors.append(text)
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
     named = [n for n in meta.authors if not is_organization(n)]
@@ -134,12 +144,20 @@ def _title(
         return
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
-    folded = key(meta.title)
-    near = (e for e, t in heads if folded and folded in key(t))
-    meta.headline = next(near, None)
-    if meta.headline is None:
-        lesser = (e for e, t in headlines(page, "h2", "h3", "h4") if folded and folded in key(t))
-        meta.headline = next(lesser, heads[0][0] if heads else None)
+    meta.headline = _heading(page, key(meta.title), heads)
+
+
+def _heading(page: Page, folded: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
+    """The heading that holds the title: an h1, a lesser one, the first h1 of all; else the first long paragraph."""
+    for found in (heads, headlines(page, "h2", "h3", "h4", "strong", "b")):
+        element = next(
+            (e for e, t in found if folded and (folded in key(t) or (len(t) > 20 and key(t) in folded))), None
+        )
+        if element is not None:
+            return element
+    if heads:
+        return heads[0][0]
+    return next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
 
 
 def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
@@ -184,9 +202,10 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
     ranked = [
         *((e.source, raw) for e in (ld, micro, tags) for raw in e.published),
+        *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
         *((shown.source, raw) for raw in shown.published),
         *((e.source, raw) for e in (ld, tags) for raw in e.dated),
-        *((shown.source, raw) for raw in (*shown.dated, in_url, _date_in_title(meta, page)) if raw),
+        *((shown.source, raw) for raw in (*shown.dated, in_url) if raw),
     ][:_MOST_DATES]
     printed = {d[0][:10] for raw in (*micro.published, *shown.published[:2], *shown.dated[:1]) if (d := read(raw))}
     best = _finest(
@@ -222,11 +241,15 @@ def _later_than_the_fetch(evidence: Sequence[Evidence], read: Callable[..., Date
     return _finest(published, lambda raw: read(raw, bounded=False))
 
 
-def _date_in_title(meta: Metadata, page: Page) -> str | None:
-    """A date that ends the title element, behind the headline: "… | The Daily Focus | 09.06.2023"."""
-    head = next((line(e.text or "") for e in page.tree.iter("title")), "")[-40:]
-    found = find_dates(head, language=meta.language)
-    return next((raw for raw in found if head.endswith(raw) and raw not in meta.title), None)
+def _dates_in_titles(meta: Metadata, page: Page, tags: Evidence) -> list[str]:
+    """Dates that end a title, behind the headline: "… | The Daily Focus | 09.06.2023"."""
+    ends = [line(t)[-40:] for t in (*tags.titles[:1], *(e.text or "" for e in islice(page.tree.iter("title"), 1)))]
+    return [
+        raw
+        for end in ends
+        for raw in find_dates(end, language=meta.language)
+        if end.endswith(raw) and raw not in meta.title
+    ]
 
 
 def _finest(candidates: Iterable[tuple[str, str]], read: Callable[[str], Dated | None]) -> Candidate | None:

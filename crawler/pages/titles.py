@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(
     r"\s+(?:[|｜\-–—−_·•»«›‹:/~]|::|--|\|\|)\s+|\s*[|｜]\s*|\s*_{1,2}\s*|\s+[»›]\s*|\s?(?:--|——)\s?|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])|:\s+|\s+:"
 )
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
+_DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
 _LEAST = 8
 _CUT = 12
 # Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
@@ -74,7 +75,7 @@ def key(text: str) -> str:
 
 def _names_site(segment: str, names: frozenset[str]) -> bool:
     folded = key(segment)
-    if not folded:
+    if not folded or _DATE_ONLY.match(segment):
         return True
     return folded in names or any(
         len(n) >= 4 and (folded.startswith(n) or folded.endswith(n)) and len(folded) <= len(n) + 12 for n in names

@@ -22,9 +22,11 @@ from crawler.pages.page import Page
 from crawler.rules.metadata import metadata_rules
 from crawler.text.date_forms import find_dates
 from crawler.text.normalize import line
+from crawler.text.relative_dates import is_relative
 
 _BEFORE, _AFTER = 60, 260
 _LONGEST = 160
+_BYLINE_FAR, _BYLINES_APART = 140, 30
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
 _SKIP = frozenset(
     (
@@ -77,18 +79,20 @@ class _Found:
 def read_visible(page: Page, headline: etree._Element | None, language: str | None = None) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others."""
     found = _Found()
-    byline: etree._Element | None = None
+    byline: tuple[int, etree._Element] | None = None
     for distance, element in _near(page.tree, headline):
-        if byline is not None and _within(element, byline):
-            continue
         marks = _marks(element)
         _read_microdata(element, found.micro)
         if element.tag == "time":
             _read_time(element, marks, distance, found)
-        names = _byline_names(element, marks)
-        if names:
-            found.shown.authors += [n for n in names if n not in found.shown.authors]
-            byline = element
+        # Bylines stand together, close to the headline: one that is far off belongs to another story.
+        if distance < _BYLINE_FAR and (
+            byline is None or (distance < byline[0] + _BYLINES_APART and not _within(element, byline[1]))
+        ):
+            names = _byline_names(element, marks)
+            if names:
+                found.shown.authors += [n for n in names if n not in found.shown.authors]
+                byline = (distance, element)
         if element.text and not element.text.isspace():
             _read_text(element.text, element, marks, distance, found, language)
         if element.tail and not element.tail.isspace():
@@ -195,7 +199,7 @@ def _read_text(
     # In a sentence only a date at its head is about the sentence.
     short = len(text) < _DATE_LENGTH
     dates = list(find_dates(text if short else text[:_DATE_HEAD], language=language))
-    if not dates and short and marks and _roles(marks)[1]:
+    if not dates and short and marks and _roles(marks)[1] and is_relative(text):
         dates = [text[:_DATE_HEAD]]
     for number in dates:
         if _UPDATED.search(text[: text.find(number)][-24:]):

@@ -40,7 +40,7 @@ DAY_FORMS = tuple(
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s?(?:-|\s|(?<=\.))(?:of\s|de\s|d['’]|tháng\s)?{_NAME}\.?,?(?:-|\s(?:de\s|del\s)?)(?P<y>\d{{4}})(?!\d)",
         rf"{_NO_DIGIT}(?P<y>\d{{4}})\.?\s{_NAME}\s(?P<d>\d{{1,2}})(?!\d)",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\s(?:tháng|thg)\s?(?P<m>\d{{1,2}}),?\s(?:năm\s)?(?P<y>\d{{4}})(?!\d)",
-        r"\b(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}\s[a-z]{3,4})\s(?P<y>\d{4})(?!\d)",
+        r"\b(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}(?:\s[a-z]{3,4})?)\s(?P<y>\d{4})(?!\d)",
         rf"{_NO_DIGIT}(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日号號일]",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\.?\s(?:de\s)?{_NAME}(?!\w)",
         rf"\b{_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:.])",

@@ -97,7 +97,8 @@ def zone_of(host: str, language: str | None, region: str | None = None) -> str |
 def _epoch(text: str, context: _Context) -> Dated | None:
     if not EPOCH.match(text):
         return None
-    return _checked(datetime.fromtimestamp(int(text[:-3] if len(text) > 10 else text), UTC), "second", context)
+    moment = datetime.fromtimestamp(int(text[:-3] if len(text) > 10 else text), UTC)
+    return _checked(_placed(moment.replace(tzinfo=None), "utc", context.hints), "second", context)
 
 
 def _calendar(text: str, context: _Context) -> Dated | None:
@@ -164,13 +165,25 @@ def _placed(moment: datetime, zone: str | None, hints: DateHints) -> datetime:
     known = metadata_rules().abbreviations
     sign = _OFFSET.search(zone)
     if zone in known and not (zone in ("cst", "ist") and place):
-        return moment.replace(tzinfo=timezone(timedelta(minutes=known[zone])))
+        return _local(moment.replace(tzinfo=timezone(timedelta(minutes=known[zone]))), place)
     if sign:
         minutes = int(sign[2]) * 60 + int(sign[3] or 0)
         if minutes <= 14 * 60:
-            return moment.replace(tzinfo=timezone(timedelta(minutes=-minutes if sign[1] == "-" else minutes)))
-    offset = place.utcoffset(moment) if place else None
-    return moment.replace(tzinfo=timezone(offset)) if offset is not None else moment
+            offset = timedelta(minutes=-minutes if sign[1] == "-" else minutes)
+            return _local(moment.replace(tzinfo=timezone(offset)), place)
+    local = place.utcoffset(moment) if place else None
+    return moment.replace(tzinfo=timezone(local)) if local is not None else moment
+
+
+def _local(moment: datetime, place: ZoneInfo | None) -> datetime:
+    """A moment that machines give in UTC, in the page's own time: the day that its readers saw."""
+    if place is None or moment.utcoffset():
+        return moment
+    try:
+        offset = moment.astimezone(place).utcoffset()
+        return moment.astimezone(timezone(offset)) if offset is not None else moment
+    except OverflowError:
+        return moment
 
 
 @lru_cache(maxsize=128)
