@@ -27,6 +27,8 @@ class Evidence:
     published: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
     """Dates that may be the publication's or something else's."""
+    distant: list[str] = field(default_factory=list)
+    """Dates printed far from the headline."""
     modified: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     free: bool | None = None

@@ -144,15 +144,19 @@ def _title(
         return
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
-    meta.headline = _heading(page, key(meta.title), heads)
+    meta.headline = _heading(page, meta.title, heads)
 
 
-def _heading(page: Page, folded: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
-    """The heading that holds the title: an h1, a lesser one, the first h1 of all; else the first long paragraph."""
+def _heading(page: Page, title: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
+    """The heading that holds the title: an h1, a lesser one, the likest h1; else the first long paragraph."""
+    folded, words = key(title), set(title.casefold().split())
     for found in (heads, headlines(page, "h2", "h3", "h4", "strong", "b")):
-        element = next(
-            (e for e, t in found if folded and (folded in key(t) or (len(t) > 20 and key(t) in folded))), None
-        )
+        exact = [e for e, t in found if folded and folded in key(t)]
+        if exact:
+            # Sites repeat the title in hidden or sticky headers above; the last h1 heads the story.
+            return exact[-1] if found is heads else exact[0]
+        alike = (e for e, t in found if len(words & set(t.casefold().split())) * 5 >= len(words) * 3)
+        element = next(alike, None)
         if element is not None:
             return element
     if heads:
@@ -200,14 +204,15 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
 
     ld, tags, *markup = evidence
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
+    printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
     ranked = [
         *((e.source, raw) for e in (ld, micro, tags) for raw in e.published),
+        *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
         *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
-        *((shown.source, raw) for raw in shown.published),
-        *((e.source, raw) for e in (ld, tags) for raw in e.dated),
-        *((shown.source, raw) for raw in (*shown.dated, in_url) if raw),
+        *((shown.source, raw) for raw in (*shown.published, *shown.dated)),
+        *((tags.source, raw) for raw in tags.dated),
+        *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
     ][:_MOST_DATES]
-    printed = {d[0][:10] for raw in (*micro.published, *shown.published[:2], *shown.dated[:1]) if (d := read(raw))}
     best = _finest(
         _preferred(ranked[: len(ld.published) + len(micro.published) + len(tags.published)], printed, read), read
     )

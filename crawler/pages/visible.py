@@ -27,6 +27,7 @@ from crawler.text.relative_dates import is_relative
 _BEFORE, _AFTER = 60, 260
 _LONGEST = 160
 _BYLINE_FAR, _BYLINES_APART = 140, 30
+_DATE_FAR = 100
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
 _SKIP = frozenset(
     (
@@ -101,14 +102,16 @@ def read_visible(page: Page, headline: etree._Element | None, language: str | No
                 _read_text(element.tail, parent, _marks(parent), distance, found, language)
     found.shown.authors = found.shown.authors or found.by_lines
     found.shown.published = [raw for _, raw in sorted(found.marked_dates, key=lambda d: d[0])]
-    found.shown.dated = [raw for _, raw in sorted(found.other_dates, key=lambda d: d[0])]
+    others = sorted(found.other_dates, key=lambda d: d[0])
+    found.shown.dated = [raw for distance, raw in others if distance < _DATE_FAR]
+    found.shown.distant = [raw for distance, raw in others if distance >= _DATE_FAR]
     return found.micro, found.shown
 
 
 def headlines(page: Page, *tags: str) -> list[tuple[etree._Element, str]]:
     """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
-    for element in islice(page.tree.iter(*(tags or ("h1",))), 40):
+    for element in islice(page.tree.iter(*(tags or ("h1",))), 120):
         text = line("".join(islice(element.itertext(), 60)))[:400]
         if text:
             found.append((element, text))
@@ -204,9 +207,10 @@ def _read_text(
     for number in dates:
         if _UPDATED.search(text[: text.find(number)][-24:]):
             found.shown.modified.append(number)
+        elif short and marks and _roles(marks)[1]:
+            found.marked_dates.append((distance, number))
         else:
-            marked = short and bool(marks) and _roles(marks)[1]
-            (found.marked_dates if marked else found.other_dates).append((distance, number))
+            found.other_dates.append((distance, number))
 
 
 def _add_credits(credits: Credits, shown: Evidence) -> None:
