@@ -33,6 +33,8 @@ from crawler.pages.page import Page
 
 # A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
 _WIDER, _PART = 4, 80
+# A headline of fewer letters may stand anywhere by chance.
+_TITLE = 12
 # So much running text makes an article element a story.
 _STORY = 250
 # A body of fewer characters is looked for a second time, with names distrusted.
@@ -132,13 +134,23 @@ def find_title(blocks: list[Segment], headline: str) -> int | None:
     for n, block in enumerate(blocks):
         if block.role == "heading" or block.size < 300:
             text = _folded(block.text)
-            if len(text) > 12 and wanted and (text in wanted or wanted in text):
+            if len(text) > _TITLE and wanted and (text in wanted or wanted in text):
                 if block.role == "heading":
                     return n
                 first = n if first is None else first
-    if first is None:
-        first = next((n for n, block in enumerate(blocks) if block.tag == "h1"), None)
-    return first
+    likely = [n for n, block in enumerate(blocks) if block.role == "heading" and _alike(wanted, _folded(block.text))]
+    if likely:
+        return likely[0]
+    return first if first is not None else next((n for n, b in enumerate(blocks) if b.tag == "h1"), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two headlines share half of their letter triples."""
+    if len(one) < _TITLE or len(other) < _TITLE:
+        return False
+    a = {one[n : n + 3] for n in range(len(one) - 2)}
+    b = {other[n : n + 3] for n in range(len(other) - 2)}
+    return len(a & b) > 0.5 * min(len(a), len(b))
 
 
 def _folded(text: str) -> str:
@@ -302,8 +314,23 @@ def _in_lane(kept: list[Segment]) -> list[Segment]:
             begun = begun or inside
             if begun and not inside:
                 continue
+        elif block.role == "item" and begun and not _list_in_lane(block, lanes):
+            continue
         result.append(block)
     return result
+
+
+def _list_in_lane(block: Segment, lanes: set[tuple[str, str, str | None]]) -> bool:
+    """Whether the list that holds an item stands where the story's paragraphs stand."""
+    node: Container | None = block.container
+    while node is not None and node.tag not in ("ul", "ol", "dl"):
+        node = node.parent
+    while node is not None and node.tag in ("ul", "ol", "dl", "li", "dd"):
+        node = node.parent
+    if node is None:
+        return True
+    place = (node.tag, node.element.get("class"))
+    return any(place == lane[1:] for lane in lanes)
 
 
 def _lanes(blocks: list[Segment]) -> set[tuple[str, str, str | None]]:
@@ -372,11 +399,10 @@ def find_lead(blocks: list[Segment], root: Container, kept: list[Segment], title
     lead: list[Segment] = []
     for block in blocks[title + 1 : root.first]:
         beside = block.marks & BESIDE and not block.container.marks & LEAD
-        if block.marks & (NEVER | HIDDEN | CAPTION) or block.linked > 0.3 or beside:
+        if block.marks & (NEVER | HIDDEN | CAPTION) or block.linked > 0.3 or beside or _is_stamp(block):
             continue
-        if block.size > 60 and (
-            block.marks & (LEAD | TEASER) or block.role == "heading" or block.text.endswith(_SENTENCE_END)
-        ):
+        ends = block.text.endswith(_SENTENCE_END)
+        if block.size > 60 and (block.marks & (LEAD | TEASER) or ends or block is blocks[title + 1]):
             lead.append(block)
     return lead[:3]
 
