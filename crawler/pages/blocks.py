@@ -90,7 +90,8 @@ class Container:
 class Segment:
     """A block of text as it stands on the page.
 
-    size: length in characters, a Chinese, Japanese or Korean one counting three; linked: the share of it in links.
+    size: length in characters, a Chinese, Japanese or Korean one counting three; linked: the share of it in links;
+    place: its number among the page's blocks.
     """
 
     element: etree._Element
@@ -100,6 +101,7 @@ class Segment:
     size: int
     linked: float
     tag: str
+    place: int
     marks: int = 0
 
 
@@ -217,7 +219,7 @@ class _Walker:
             if text:
                 size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
                 linked = _linked(piece, len(text)) if _LINK in piece else 0.0
-                self.blocks.append(Segment(element, text, role, container, size, linked, container.tag))
+                self.blocks.append(Segment(element, text, role, container, size, linked, container.tag, len(self.blocks)))
 
 
 def _pieces(raw: str) -> list[str]:

@@ -33,6 +33,9 @@ from crawler.pages.page import Page
 
 # A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
 _WIDER, _PART = 4, 80
+# A list of so many characters is no box.
+_LONG_LIST = 300
+_LISTS = frozenset(("ul", "ol", "dl"))
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
 # So much running text makes an article element a story.
@@ -314,23 +317,30 @@ def _in_lane(kept: list[Segment]) -> list[Segment]:
             begun = begun or inside
             if begun and not inside:
                 continue
-        elif block.role == "item" and begun and not _list_in_lane(block, lanes):
+        elif block.role == "item" and begun and not _list_in_lane(_list_of(block), kept, lanes):
             continue
         result.append(block)
     return result
 
 
-def _list_in_lane(block: Segment, lanes: set[tuple[str, str, str | None]]) -> bool:
-    """Whether the list that holds an item stands where the story's paragraphs stand."""
+def _list_of(block: Segment) -> Container | None:
+    """The outermost list that holds an item, as far as lists are nested directly."""
     node: Container | None = block.container
-    while node is not None and node.tag not in ("ul", "ol", "dl"):
+    while node is not None and node.tag not in _LISTS:
         node = node.parent
-    while node is not None and node.tag in ("ul", "ol", "dl", "li", "dd"):
+    while node is not None and node.parent is not None and node.parent.tag in _LISTS | {"li", "dd"}:
         node = node.parent
-    if node is None:
+    return node
+
+
+def _list_in_lane(items: Container | None, blocks: list[Segment], lanes: set[tuple[str, str, str | None]]) -> bool:
+    """Whether a list stands where the story's paragraphs stand, or is long enough to be a part of it by itself."""
+    if items is None or items.parent is None:
         return True
-    place = (node.tag, node.element.get("class"))
-    return any(place == lane[1:] for lane in lanes)
+    place = (items.parent.tag, items.parent.element.get("class"))
+    if any(place == lane[1:] for lane in lanes):
+        return True
+    return sum(b.size for b in blocks if items.first <= b.place < items.last) > _LONG_LIST
 
 
 def _lanes(blocks: list[Segment]) -> set[tuple[str, str, str | None]]:
