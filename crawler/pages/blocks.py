@@ -219,7 +219,9 @@ class _Walker:
             if text:
                 size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
                 linked = _linked(piece, len(text)) if _LINK in piece else 0.0
-                self.blocks.append(Segment(element, text, role, container, size, linked, container.tag, len(self.blocks)))
+                self.blocks.append(
+                    Segment(element, text, role, container, size, linked, container.tag, len(self.blocks))
+                )
 
 
 def _pieces(raw: str) -> list[str]:

@@ -30,6 +30,7 @@ from crawler.pages.blocks import (
     segment,
 )
 from crawler.pages.page import Page
+from crawler.pages.state import find_story
 
 # A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
 _WIDER, _PART = 4, 80
@@ -42,6 +43,8 @@ _TITLE = 12
 _STORY = 250
 # A body of fewer characters is looked for a second time, with names distrusted.
 _THIN = 100
+# Where the markup holds less than this, embedded JSON may hold the story.
+_SPARSE = 700
 _PARAGRAPHS = frozenset(
     (
         "ul",
@@ -100,10 +103,18 @@ def find_body(page: Page, *, title: str | None = None) -> Body:
     """The article's text on a page; without blocks where there is none. title: the headline, where it is known."""
     headline = title or _headline(page)
     body = _find(segment(page.tree), headline)
-    if sum(len(block.text) for block in body.blocks) < _THIN:
+    if _length(body) < _THIN:
         second = _find(segment(page.tree, thorough=True), headline, trusting=False)
-        body = max((body, second), key=lambda b: sum(len(block.text) for block in b.blocks))
+        body = max((body, second), key=_length)
+    if _length(body) < _SPARSE and (story := find_story(page, headline)) is not None:
+        found = Body([Block(story.element, text, "paragraph") for text in story.paragraphs], None)
+        if _length(found) > 2 * _length(body):
+            return found
     return body
+
+
+def _length(body: Body) -> int:
+    return sum(len(block.text) for block in body.blocks)
 
 
 def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
