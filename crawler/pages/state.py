@@ -21,10 +21,9 @@ _STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
 _ASSIGNMENT = re.compile(r"=\s{0,20}(?=[{\[])")
 _TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
 _BODY_KEYS = frozenset(
-    "body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered "
-    "paragraphs blocks elements content_elements components sections".split()
+    ["body", "bodyhtml", "articlebody", "content", "contenthtml", "articlecontent", "contents", "html", "story", "text", "fulltext", "maintext", "rendered", "paragraphs", "blocks", "elements", "content_elements", "components", "sections"]
 )
-_TEXT_KEYS = frozenset("text content html value body data paragraph paragraphs children items blocks c".split())
+_TEXT_KEYS = frozenset(["text", "content", "html", "value", "body", "data", "paragraph", "paragraphs", "children", "items", "blocks", "c"])
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
 )
@@ -112,7 +111,7 @@ def _is_title(value: Any, title: str) -> bool:
 def _texts(value: Any, depth: int = 0) -> Iterator[str]:
     """The texts of a body, in order: a string, or the strings of its blocks."""
     if isinstance(value, str):
-        if len(value) >= _PROSE and not value.startswith(("http", "{", "/")) or (depth and _is_text(value)):
+        if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
             yield value
     elif depth < 6:
         if isinstance(value, list):
