@@ -323,6 +323,8 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (STORY, rules.story),
         (LEAD, rules.lead),
         (EMBED, rules.embed),
+        (TEASER, rules.teaser),
+        (CAPTION, rules.caption),
     )
     return tuple((mark, _any_of(words)) for mark, words in groups)
 
@@ -330,7 +332,7 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
 @cache
 def _any_pattern() -> re.Pattern[str]:
     rules = body_rules()
-    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser)
+    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser + rules.caption)
 
 
 @cache

@@ -75,6 +75,10 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 _SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 
 
+_OUT = NEVER | BESIDE | HIDDEN | CAPTION
+_DOUBTFUL = BESIDE | HIDDEN | CAPTION
+
+
 @dataclass(slots=True)
 class Block:
     """A paragraph of the story: the element that holds it, its text on one line, its role."""
@@ -205,17 +209,17 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
     # Siblings of one kind are weighed together: every paragraph may bear the mark.
     kin: Counter[tuple[int, str, int]] = Counter()
     for container in segments.containers:
-        if container.marks & (BESIDE | HIDDEN):
+        if container.marks & _DOUBTFUL:
             kin[_kin(container)] += int(clean[container.last] - clean[container.first])
     for container in segments.containers:
         own = container.marks
         if own & TEASER and not _leads(container, segments.blocks, title):
             own |= BESIDE
-        if own & (BESIDE | HIDDEN):
+        if own & _DOUBTFUL:
             titled = headed and title is not None and container.first <= title < container.last
             mass = clean[container.last] - clean[container.first]
             if mass > (0.3 if titled else 0.6) * clean[-1] or kin[_kin(container)] > 0.7 * clean[-1]:
-                own &= ~(BESIDE | HIDDEN)
+                own &= ~_DOUBTFUL
         inherited = container.parent.marks if container.parent else 0
         if container.tag in ("blockquote", "table"):
             inherited &= ~CAPTION
@@ -236,7 +240,7 @@ def _leads(container: Container, blocks: list[Segment], title: int | None) -> bo
 
 
 def _kin(container: Container) -> tuple[int, str, int]:
-    return id(container.parent), container.tag, container.marks & (BESIDE | HIDDEN)
+    return id(container.parent), container.tag, container.marks & _DOUBTFUL
 
 
 def choose_root(segments: Segments, sums: list[float], title: int | None) -> Container:
@@ -277,9 +281,6 @@ def _widened(root: Container, blocks: list[Segment]) -> Container:
         if any(_lane(b) in lanes and not b.marks & _OUT and _prose(b) > _PART for b in beside):
             found = node
     return found
-
-
-_OUT = NEVER | BESIDE | HIDDEN | CAPTION
 
 
 def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:

@@ -21,9 +21,12 @@ _STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
 _ASSIGNMENT = re.compile(r"=\s{0,20}(?=[{\[])")
 _TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
 _BODY_KEYS = frozenset(
-    ["body", "bodyhtml", "articlebody", "content", "contenthtml", "articlecontent", "contents", "html", "story", "text", "fulltext", "maintext", "rendered", "paragraphs", "blocks", "elements", "content_elements", "components", "sections"]
+    """
+    body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered
+    paragraphs blocks elements content_elements components sections
+    """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
-_TEXT_KEYS = frozenset(["text", "content", "html", "value", "body", "data", "paragraph", "paragraphs", "children", "items", "blocks", "c"])
+_TEXT_KEYS = frozenset(("text", "content", "html", "value", "body", "data", "paragraph", "paragraphs", "children", "items", "blocks", "c"))
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
 )

@@ -35,3 +35,5 @@ class BodyRules:
     """Inline elements whose text is no part of their sentence."""
     teaser: tuple[str, ...]
     """The lead where it stands between headline and story, another story elsewhere."""
+    caption: tuple[str, ...]
+    """What is written under a picture."""
