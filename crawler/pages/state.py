@@ -26,7 +26,9 @@ _BODY_KEYS = frozenset(
     paragraphs blocks elements content_elements components sections
     """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
-_TEXT_KEYS = frozenset(("text", "content", "html", "value", "body", "data", "paragraph", "paragraphs", "children", "items", "blocks", "c"))
+_TEXT_KEYS = frozenset(
+    "text content html value body data paragraph paragraphs children items blocks c".split()  # noqa: SIM905
+)
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
 )
