@@ -14,7 +14,8 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.pages.blocks import BESIDE, CAPTION, HIDDEN, NEVER, segment
+from crawler.pages.blocks import segment
+from crawler.pages.marks import OUT
 from crawler.pages.page import Page, parse
 
 _STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
@@ -138,7 +139,7 @@ def _paragraphs(texts: list[str]) -> list[str]:
     for text in texts:
         if "<" in text and ">" in text:
             for block in segment(parse(text)).blocks:
-                if not block.container.marks & (NEVER | BESIDE | HIDDEN | CAPTION):
+                if not block.container.marks & OUT:
                     found.setdefault(block.text)
         else:
             for line in text.split("\n"):
