@@ -22,13 +22,17 @@ from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
 from crawler.pages.weights import SENTENCE_END, find_title, folded, mark_blocks, weigh
+from crawler.rules.load import body_rules
 
 # A body of fewer characters is looked for a second time, with names distrusted.
 _THIN = 100
 # Where the markup holds less than this, embedded JSON may hold the story.
 _SPARSE = 700
 # Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
-_NEAR, _LEAD = 40, 60
+# without a known one, so many for a heading that may be it.
+_NEAR, _LEAD, _SHOWN = 40, 60, 8
+# A notice to the reader has at most so many characters; the last blocks of a story are its edge.
+_NOTICE, _EDGE = 450, 3
 _STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d")
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
@@ -99,7 +103,7 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
     mark_blocks(segments, title)
     sums = [0.0, *accumulate(weigh(block) for block in blocks)]
     root = choose_root(segments, sums, title)
-    kept = find_lead(blocks, root, title) + in_lane(keep(blocks, root, headline))
+    kept = find_lead(blocks, root, title) + drop_notices(in_lane(keep(blocks, root, headline)))
     paragraphs = [b for b in kept if b.role == "paragraph"]
     under = sum(b.place > 0 and blocks[b.place - 1].linked > 0.8 for b in paragraphs)
     return Body(
@@ -119,7 +123,7 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
     kept: list[Segment] = []
     headings: list[Segment] = []  # kept when text of the story follows
     for block in blocks[root.first : root.last]:
-        if block.marks & left_out or _is_stamp(block) or _is_pointer(block):
+        if block.marks & left_out or _is_stamp(block, begun=bool(kept)) or _is_pointer(block):
             continue
         if block.role == "heading":
             if block.linked >= 0.5:
@@ -133,20 +137,42 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
         else:
             kept += [*headings, block]
             headings.clear()
-    return [b for n, b in enumerate(kept) if n > 4 or not wanted or folded(b.text) != wanted]
+    return [b for n, b in enumerate(kept) if n > 4 or not _says(wanted, b)]
+
+
+def drop_notices(kept: list[Segment]) -> list[Segment]:
+    """Leave out notices to the reader: short paragraphs at the edges, or with a link, that ask for something."""
+    last = len(kept) - _EDGE
+    return [
+        block
+        for n, block in enumerate(kept)
+        if block.size > _NOTICE
+        or block.role not in ("paragraph", "item")
+        or not (n < 2 or n >= last or block.linked > 0)
+        or not _is_notice(block.text.lower())
+    ]
+
+
+def _is_notice(text: str) -> bool:
+    return any(phrase in text for phrase in body_rules().notices)
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
     """Text between the headline and the root that belongs to the story."""
-    if title is None or not 0 < root.first - title <= _NEAR:
+    if title is None or title >= root.first:
+        near = blocks[max(0, root.first - _SHOWN) : root.first]
+        title = next((b.place for b in near if b.role == "heading" and b.linked < 0.5 and not b.marks & OUT), None)
+    if title is None or root.first - title > _NEAR:
         return []
+    wanted = folded(blocks[title].text)
     lead: list[Segment] = []
     for block in blocks[title + 1 : root.first]:
         beside = block.marks & BESIDE and not block.container.marks & LEAD
-        if block.marks & (NEVER | HIDDEN | CAPTION) or beside or block.linked > 0.3 or _is_stamp(block):
+        if block.marks & (NEVER | HIDDEN | CAPTION) or beside or block.linked > 0.3 or _is_stamp(block, begun=False):
             continue
-        told = block.marks & (LEAD | TEASER) or block.text.endswith(SENTENCE_END) or block.place == title + 1
-        if block.size > _LEAD and told:
+        named = block.marks & (LEAD | TEASER)
+        told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
+        if block.size > (_LEAD / 2 if named else _LEAD) and told and not _says(wanted, block):
             lead.append(block)
     return lead[:3]
 
@@ -173,16 +199,28 @@ def _is_address(text: str) -> bool:
     return " " not in text and (text.startswith(("http", "www.")) or "@" in text)
 
 
-def _is_stamp(block: Segment) -> bool:
-    """Whether a line is a date or time with hardly a word beside it."""
-    if block.role != "paragraph" or block.size > 90 or not _STAMP.search(block.text):
+def _says(title: str, block: Segment) -> bool:
+    """Whether a block says little more or less than the headline. title: as folded gives it."""
+    text = folded(block.text)
+    if not title or not text:
         return False
-    return sum(c.isalpha() for c in block.text) * block.size < 24 * len(block.text)
+    return (text in title or title in text) and 0.6 < len(text) / len(title) < 1.7
+
+
+def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
+    """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
+    if block.role != "paragraph" or block.size > 120 or not _STAMP.search(block.text):
+        return False
+    letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
+    return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
 
 
 def _is_pointer(block: Segment) -> bool:
-    """Whether a line sends the reader to another story: a label, a colon and a link."""
-    return block.linked > 0.5 and block.size < 250 and _POINTER.match(block.text) is not None
+    """Whether a line sends the reader to another story: a label, a colon and all the rest a link."""
+    if block.linked < 0.5 or block.size > 250:
+        return False
+    match = _POINTER.match(block.text)
+    return match is not None and block.linked * len(block.text) > 0.95 * (len(block.text) - match.end() + 1)
 
 
 def _is_label(block: Segment) -> bool:

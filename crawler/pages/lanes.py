@@ -33,7 +33,7 @@ def in_lane(kept: list[Segment]) -> list[Segment]:
     result = []
     for block in kept:
         if block.role == "paragraph":
-            inside = lane_of(block) in lanes
+            inside = lane_of(block) in lanes or _bare(block, lanes)
             begun = begun or inside
             if begun and not inside:
                 continue
@@ -41,6 +41,12 @@ def in_lane(kept: list[Segment]) -> list[Segment]:
             continue
         result.append(block)
     return result
+
+
+def _bare(block: Segment, lanes: set[Lane]) -> bool:
+    """Whether text without an element of its own stands where the story's paragraphs stand."""
+    place = (block.container.tag, block.container.element.get("class"))
+    return any(place == lane[1:] for lane in lanes)
 
 
 def _list_of(block: Segment) -> Container | None:

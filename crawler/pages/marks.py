@@ -35,7 +35,9 @@ _TAG_MARKS = {
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
-_TAXONOMY = re.compile(r"(?:tag|category|topic|section|author|format|status|type|page|single|postid|tax|term)-\S+")
+_FILED = re.compile(
+    r"\S*[:\[!]\S*|(?:has|tag|category|topic|section|author|format|status|type|page|single|postid|tax|term)-\S+"
+)
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 
@@ -85,8 +87,10 @@ def inline_aside(name: str) -> bool:
 
 
 def _words(name: str) -> str:
-    """Class and id names in lower case, the words of each joined by dashes, what a story is filed under left out."""
-    return _NOT_WORD.sub("-", _CAMEL.sub("-", _TAXONOMY.sub(" ", name[:400])).lower())
+    """Class and id names in lower case, the words of each joined by dashes.
+
+    Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
+    return _NOT_WORD.sub("-", _CAMEL.sub("-", _FILED.sub(" ", name[:400])).lower())
 
 
 @cache

@@ -13,6 +13,8 @@ SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 """What a full sentence, or a line that announces one, ends in."""
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
+# A paragraph of so much running text is believed more than its name.
+_PARAGRAPH = 300
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -87,6 +89,8 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
         own = container.marks
         if own & TEASER and not _leads(container, segments.blocks, title):
             own |= BESIDE
+        if own & DOUBTFUL and container.tag == "p" and clean[container.last] - clean[container.first] > _PARAGRAPH:
+            own &= ~DOUBTFUL
         if own & DOUBTFUL:
             titled = headed and title is not None and container.first <= title < container.last
             mass = clean[container.last] - clean[container.first]

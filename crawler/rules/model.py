@@ -37,6 +37,8 @@ class BodyRules:
     """The lead where it stands between headline and story, another story elsewhere."""
     caption: tuple[str, ...]
     """What is written under a picture."""
+    notices: tuple[str, ...]
+    """Phrases of notices to the reader: registration, subscription, newsletters."""
 
 
 @dataclass(frozen=True, slots=True)
