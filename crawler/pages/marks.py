@@ -35,9 +35,10 @@ _TAG_MARKS = {
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
-_FILED = re.compile(
-    r"\S*[:\[!]\S*|(?:has|tag|category|topic|section|author|format|status|type|page|single|postid|tax|term)-\S+"
-)
+# Beginnings of classes that say what a story is filed under or how it looks, and signs of classes that only style.
+_FILED = ("tag-", "category-", "topic-", "section-", "author-", "format-", "status-", "type-", "page-", "single-")
+_FILED += ("postid-", "tax-", "term-", "has-")
+_STYLING = re.compile(r"[:\[!]")
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 
@@ -67,16 +68,23 @@ def marks_of(element: etree._Element, tag: str) -> int:
     return marks
 
 
-@lru_cache(maxsize=8192)
 def _name_marks(name: str) -> int:
-    """What class and id words say; pure, so its answers are kept."""
-    words = _words(name)
+    """What class and id words say."""
     marks = 0
-    if not _any_pattern().search(words):
-        return marks
-    for mark, pattern in _patterns():
-        if pattern.search(words):
-            marks |= mark
+    for token in name[:400].split():
+        marks |= _token_marks(token)
+    return marks
+
+
+@lru_cache(maxsize=16384)
+def _token_marks(token: str) -> int:
+    """What one class or id says; pure, so its answers are kept."""
+    words = _words(token)
+    marks = 0
+    if words and _any_pattern().search(words):
+        for mark, pattern in _patterns():
+            if pattern.search(words):
+                marks |= mark
     return marks
 
 
@@ -90,7 +98,8 @@ def _words(name: str) -> str:
     """Class and id names in lower case, the words of each joined by dashes.
 
     Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
-    return _NOT_WORD.sub("-", _CAMEL.sub("-", _FILED.sub(" ", name[:400])).lower())
+    told = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
+    return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(told)).lower())
 
 
 @cache
