@@ -26,6 +26,8 @@ class Evidence:
     furniture: bool = False
     """Inside nav, header or footer of the page."""
     aside: bool = False
+    figure: bool = False
+    """Part of a picture and its caption."""
     before: bool = False
     """Before the story's first paragraph."""
     inside: bool = False
@@ -45,40 +47,44 @@ def judge(evidence: Evidence) -> str | None:
     """related, more or sponsored; None for what is no list of articles."""
     heading = evidence.heading.kind if evidence.heading else None
     nearest = evidence.named[0][1] if evidence.named else None
-    if evidence.furniture and (heading == "sponsored" or nearest == "sponsored"):
-        return None
-    if heading == "sponsored" or (heading is None and nearest == "sponsored"):
-        return "sponsored"
+    strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
     if heading == "none":
         return None
     if evidence.furniture or evidence.before:
-        strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
-        if heading == "related" and evidence.titled >= 0.7 and not evidence.furniture:
-            return "related"
-        return "more" if strong or (heading == "more" and evidence.titled == evidence.addressed == 1) else None
+        return _above(evidence, heading, nearest, strong)
+    if heading == "sponsored" or (heading is None and nearest == "sponsored"):
+        return "sponsored"
     if heading in ("related", "more"):
         return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
-    if nearest == "none" and not evidence.furniture:
+    if evidence.titled < 0.5 or evidence.addressed < 0.4:
         return None
-    articles = evidence.titled >= 0.6 or (evidence.addressed >= 0.7 and evidence.titled >= 0.3)
-    if not articles:
-        return None
+    if nearest == "none":
+        return "more" if evidence.titled == evidence.addressed == 1 and evidence.cards >= 2 else None
     if nearest in ("related", "more"):
         return nearest
-    if evidence.cards == 1:
-        return "related" if evidence.inside and evidence.addressed and evidence.titled else None
     if evidence.inside:
-        return "related"
+        return "related" if evidence.titled and evidence.addressed and not evidence.figure else None
+    if evidence.cards == 1:
+        return None
     if evidence.heading is None and not evidence.aside and evidence.near <= 3 and evidence.soon:
         return "related"
     return "more"
 
 
+def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong: bool) -> str | None:
+    """The kind of a list before the story or in the page's furniture: seldom one of articles, and then it looks it."""
+    whole = evidence.titled == evidence.addressed == 1
+    if heading == "related" and evidence.titled >= 0.7 and not evidence.furniture:
+        return "related"
+    if whole and (heading == "more" or (nearest == "more" and not evidence.furniture)):
+        return "more"
+    return "more" if strong and nearest != "none" else None
+
+
 def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
     """The evidence on a run. told: story characters before it, and in all."""
-    heading = run.heading
-    evidence = Evidence(heading, cards=len(run.cards))
-    node: Element | None = run.parent if len(run.cards) > 1 or heading is None else run.cards[0].element
+    evidence = Evidence(run.heading, cards=len(run.cards))
+    node: Element | None = run.parent if len(run.cards) > 1 else run.cards[0].element
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html"):
             break
@@ -87,8 +93,11 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         if node.tag in ("nav", "footer") or (node.tag == "header" and not evidence.inside):
             evidence.furniture = True
         evidence.aside = evidence.aside or node.tag == "aside"
+        evidence.figure = evidence.figure or node.tag in ("figure", "figcaption")
         kind = container_kind(names(node))
-        if kind:
+        if kind == "aside":
+            evidence.aside = True
+        elif kind:
             evidence.named.append((level, kind))
         node = node.getparent()
     while node is not None and node not in near:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.pages.page import Page
 from crawler.rules.related import heading_kind, is_label
-from crawler.urls.kinds import url_kind
+from crawler.urls.kinds import likeness, url_kind
 
 Element = etree._Element
 
@@ -187,16 +187,21 @@ def candidates(links: Links) -> list[Anchor]:
     for anchor in links.anchors:
         answer = answers.get(anchor.key)
         if answer is None:
-            answer = answers[anchor.key] = _is_candidate(anchor, best[anchor.key])
+            answer = answers[anchor.key] = _is_candidate(anchor, best[anchor.key], links.page.url)
         if answer:
             found.append(anchor)
     return found
 
 
-def _is_candidate(anchor: Anchor, wording: str) -> bool:
-    """Whether a target could be an article, by its address and the longest wording of its anchors."""
+def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
+    """Whether a target could be an article, by its address and the longest wording of its anchors.
+
+    A section's link that bears a list's name ("Politics: latest articles") is the list's heading, not its first card.
+    """
     kind = url_kind(anchor.url)
     if kind in ("media", "social", "front", "section"):
+        return False
+    if len(wording) <= 60 and heading_kind(wording) and likeness(own, anchor.url) is False:
         return False
     if is_title(wording):
         return True

@@ -30,7 +30,7 @@ from crawler.pages.links import (
 )
 from crawler.pages.offers import image_of, snippet_of, title_of
 from crawler.pages.page import Page
-from crawler.rules.related import heading_kind
+from crawler.rules.related import container_kind, heading_kind
 
 
 SOON = 12
@@ -118,7 +118,7 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
     rest = []
     for anchor in offered:
         block = block_around(links, anchor.element)
-        if block is None:
+        if block is None or _boxed(anchor.element, block.element):
             rest.append(anchor)
         else:
             inside.setdefault(block.element, []).append(anchor)
@@ -135,6 +135,16 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
         inline.extend(anchors)
     order = {a.element: n for n, a in enumerate(links.anchors)}
     return inline, sorted(rest, key=lambda a: order[a.element])
+
+
+def _boxed(element: Element, block: Element) -> bool:
+    """Whether a box of its own (a card that the parser left in a paragraph) stands between a link and its block."""
+    node: Element | None = element.getparent()
+    while node is not None and node is not block:
+        if node.tag in ("article", "aside", "section") or container_kind(names(node)) == "related":
+            return True
+        node = node.getparent()
+    return False
 
 
 def _is_offer(links: Links, block: StoryBlock, anchors: Sequence[Anchor]) -> bool:

@@ -22,8 +22,10 @@ _FILE = re.compile(
 )
 _PAGE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
+_LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$", re.I)
 _NUMBER = re.compile(r"\d{5,}")
 _ID = re.compile(r"^(?=[^/]*\d)[a-z0-9_-]*[a-z0-9]{8,}$", re.I)
+_LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$", re.I)
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _ID_PARAMETER = re.compile(
     r"(?:^|&)(?:[a-z_]*id|aid|nid|p|article|context|tid|no|newsid|story|idx|docid)=[^&]*\d{2,}", re.I
@@ -50,11 +52,13 @@ def url_kind(url: str) -> UrlKind:
     if not path and not parts.query:
         return "front"
     segments = [s for s in path.split("/") if s]
-    words = {rules.segments.get(s) for s in (*segments[:-1], *host.split(".")[:-2])}
+    words: set[str | None] = {rules.segments.get(s) for s in (*segments[:-1], *host.split(".")[:-2])}
     if "sponsored" in words or (segments and rules.segments.get(segments[-1]) == "sponsored"):
         return "sponsored"
     if "section" in words or (segments and rules.segments.get(segments[-1]) == "section"):
         return "section"
+    if segments and _LIST.match(segments[-1]):
+        return "other"
     return "article" if _is_article(segments, parts.query) else "other"
 
 
@@ -83,7 +87,8 @@ class _Marks:
 def _marks(url: str) -> _Marks:
     path = url.split("#")[0].partition("://")[2].partition("/")[2]
     path, _, query = path.partition("?")
-    segments = [s for s in path.split("/") if s]
+    segments = [s for s in path.split("/") if s and not _LIST.match(s)]
+    path = "/".join(segments)
     slug = max((len([w for w in re.split(r"[-_+.]|%20", s) if w]) for s in segments), default=0)
     number = bool(_STORY_NUMBER.search(path)) or any(_ID.match(_PAGE.sub("", s)) for s in segments[-2:])
     return _Marks(number or bool(_ID_PARAMETER.search(query)), slug)
