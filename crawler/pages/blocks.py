@@ -19,7 +19,7 @@ from crawler.rules.load import body_rules
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
 
 # Marks of a container or block, as bits; a block has those of all its containers.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED = (1 << n for n in range(9))
+NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED, TEASER = (1 << n for n in range(10))
 
 _SKIP = frozenset(
     """
@@ -140,7 +140,7 @@ class _Walker:
         if parent is not None:
             parent.children.append(container)
         self.containers.append(container)
-        role = _ROLES.get(tag, role)
+        role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
         if self.buffer:
             self.flush(container, role)
@@ -152,7 +152,7 @@ class _Walker:
         if element.text:
             buffer.append(element.text)
         for child in element:
-            tag = child.tag
+            tag = str(child.tag)
             if tag in _BLOCK or "-" in tag:
                 if buffer:
                     self.flush(container, role)
@@ -326,7 +326,7 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
 @cache
 def _any_pattern() -> re.Pattern[str]:
     rules = body_rules()
-    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed)
+    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser)
 
 
 @cache
@@ -338,12 +338,14 @@ def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for entries as body.toml writes them, over names as _words gives them."""
     beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
     for entry in entries:
-        if entry[0] != "=":
+        if entry[0] not in "=^":
             beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
     branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
     parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
     if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
         parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
+    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
     return re.compile("|".join(parts))
 
 

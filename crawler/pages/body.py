@@ -22,6 +22,7 @@ from crawler.pages.blocks import (
     LEAD,
     NEVER,
     STORY,
+    TEASER,
     Container,
     Role,
     Segment,
@@ -30,10 +31,14 @@ from crawler.pages.blocks import (
 )
 from crawler.pages.page import Page
 
+# A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
+_WIDER, _PART = 4, 80
+# A headline of fewer letters may stand anywhere by chance.
+_TITLE = 12
 # So much running text makes an article element a story.
 _STORY = 250
 # A body of fewer characters is looked for a second time, with names distrusted.
-_THIN = 200
+_THIN = 100
 _PARAGRAPHS = frozenset(
     (
         "ul",
@@ -56,6 +61,10 @@ _PARAGRAPHS = frozenset(
         "pre",
     )
 )
+# A lane holds at least this share of the story's text; lanes are told from boxes where they hold this much together.
+_LANE, _LANED = 0.1, 0.85
+_STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
+_POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 
@@ -125,13 +134,23 @@ def find_title(blocks: list[Segment], headline: str) -> int | None:
     for n, block in enumerate(blocks):
         if block.role == "heading" or block.size < 300:
             text = _folded(block.text)
-            if len(text) > 12 and wanted and (text in wanted or wanted in text):
+            if len(text) > _TITLE and wanted and (text in wanted or wanted in text):
                 if block.role == "heading":
                     return n
                 first = n if first is None else first
-    if first is None:
-        first = next((n for n, block in enumerate(blocks) if block.tag == "h1"), None)
-    return first
+    likely = [n for n, block in enumerate(blocks) if block.role == "heading" and _alike(wanted, _folded(block.text))]
+    if likely:
+        return likely[0]
+    return first if first is not None else next((n for n, b in enumerate(blocks) if b.tag == "h1"), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two headlines share half of their letter triples."""
+    if len(one) < _TITLE or len(other) < _TITLE:
+        return False
+    a = {one[n : n + 3] for n in range(len(one) - 2)}
+    b = {other[n : n + 3] for n in range(len(other) - 2)}
+    return len(a & b) > 0.5 * min(len(a), len(b))
 
 
 def _folded(text: str) -> str:
@@ -176,6 +195,8 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
             kin[_kin(container)] += int(clean[container.last] - clean[container.first])
     for container in segments.containers:
         own = container.marks
+        if own & TEASER and not _leads(container, segments.blocks, title):
+            own |= BESIDE
         if own & (BESIDE | HIDDEN):
             titled = headed and title is not None and container.first <= title < container.last
             mass = clean[container.last] - clean[container.first]
@@ -187,9 +208,17 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
         if own & EMBED:
             own &= ~BESIDE
             inherited &= ~BESIDE
-        container.marks = own | (inherited & ~(LEAD | EMBED))
+        container.marks = own | (inherited & ~EMBED)
     for block in segments.blocks:
         block.marks = block.container.marks
+
+
+def _leads(container: Container, blocks: list[Segment], title: int | None) -> bool:
+    """Whether a teaser is this story's own: right after the headline, or around it, and without links."""
+    if title is None or container.last <= title or container.first > title + 12:
+        return False
+    own = blocks[container.first : container.last]
+    return sum(b.linked * len(b.text) for b in own) < 0.3 * sum(len(b.text) for b in own)
 
 
 def _kin(container: Container) -> tuple[int, str, int]:
@@ -219,7 +248,24 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
         node = best
     while node.tag in _PARAGRAPHS and node.parent:
         node = node.parent
-    return node
+    return _widened(node, segments.blocks)
+
+
+def _widened(root: Container, blocks: list[Segment]) -> Container:
+    """The container around a root where it holds more paragraphs that are wrapped like the root's: a body in parts."""
+    lanes = _lanes(blocks[root.first : root.last])
+    node, found = root, root
+    for _ in range(_WIDER):
+        if node.parent is None or node.parent.tag == "body":
+            break
+        node = node.parent
+        beside = blocks[node.first : found.first] + blocks[found.last : node.last]
+        if any(_lane(b) in lanes and not b.marks & _OUT and _prose(b) > _PART for b in beside):
+            found = node
+    return found
+
+
+_OUT = NEVER | BESIDE | HIDDEN | CAPTION
 
 
 def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
@@ -238,6 +284,8 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
             elif block.linked >= 0.5:
                 headings.clear()
             continue
+        if _is_stamp(block) or _is_pointer(block):
+            continue
         if id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
             headings.clear()
             if kept and _is_label(kept[-1]):
@@ -246,7 +294,61 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
         kept += headings
         headings.clear()
         kept.append(block)
-    return [b for n, b in enumerate(kept) if n > 4 or not wanted or _folded(b.text) != wanted]
+    kept = [b for n, b in enumerate(kept) if n > 4 or not wanted or _folded(b.text) != wanted]
+    return _in_lane(kept)
+
+
+def _in_lane(kept: list[Segment]) -> list[Segment]:
+    """Leave out paragraphs that stand in boxes of their own among or after the story's.
+
+    A story's paragraphs are siblings, or wrapped alike; where most are, others are promotions, notices, captions.
+    """
+    lanes = _lanes(kept)
+    if not lanes:
+        return kept
+    begun = False
+    result = []
+    for block in kept:
+        if block.role == "paragraph":
+            inside = _lane(block) in lanes
+            begun = begun or inside
+            if begun and not inside:
+                continue
+        elif block.role == "item" and begun and not _list_in_lane(block, lanes):
+            continue
+        result.append(block)
+    return result
+
+
+def _list_in_lane(block: Segment, lanes: set[tuple[str, str, str | None]]) -> bool:
+    """Whether the list that holds an item stands where the story's paragraphs stand."""
+    node: Container | None = block.container
+    while node is not None and node.tag not in ("ul", "ol", "dl"):
+        node = node.parent
+    while node is not None and node.tag in ("ul", "ol", "dl", "li", "dd"):
+        node = node.parent
+    if node is None:
+        return True
+    place = (node.tag, node.element.get("class"))
+    return any(place == lane[1:] for lane in lanes)
+
+
+def _lanes(blocks: list[Segment]) -> set[tuple[str, str, str | None]]:
+    """The ways in which most of a text's paragraphs are wrapped; none where they are wrapped in too many ways."""
+    mass: Counter[tuple[str, str, str | None]] = Counter()
+    for block in blocks:
+        if block.role == "paragraph" and not block.marks & _OUT:
+            mass[_lane(block)] += int(_prose(block))
+    total = sum(mass.values())
+    lanes = {lane for lane, m in mass.items() if m >= _LANE * total}
+    return lanes if sum(mass[lane] for lane in lanes) >= _LANED * total else set()
+
+
+def _lane(block: Segment) -> tuple[str, str, str | None]:
+    container = block.container
+    if container.tag == "p" and container.parent is not None:
+        container = container.parent
+    return block.tag, container.tag, container.element.get("class")
 
 
 def _link_lists(blocks: list[Segment], root: Container) -> set[int]:
@@ -263,12 +365,24 @@ def _link_lists(blocks: list[Segment], root: Container) -> set[int]:
                 lists[id(block.container)] = id(node)
                 sizes[id(node)] += len(block.text)
                 linked[id(node)] += int(block.linked * len(block.text))
-    return {item for item, parent in lists.items() if linked[parent] > 0.5 * sizes[parent]}
+    return {item for item, parent in lists.items() if linked[parent] > 0.38 * sizes[parent]}
 
 
 def _is_address(text: str) -> bool:
     """Whether a text is itself a web or mail address."""
     return " " not in text and (text.startswith(("http", "www.")) or "@" in text)
+
+
+def _is_stamp(block: Segment) -> bool:
+    """Whether a line is a date or time with hardly a word beside it."""
+    if block.role != "paragraph" or block.size > 90 or not _STAMP.search(block.text):
+        return False
+    return sum(c.isalpha() for c in block.text) * block.size < 24 * len(block.text)
+
+
+def _is_pointer(block: Segment) -> bool:
+    """Whether a line sends the reader to another story: a label, a colon and a link."""
+    return block.linked > 0.5 and block.size < 250 and _POINTER.match(block.text) is not None
 
 
 def _is_label(block: Segment) -> bool:
@@ -285,9 +399,10 @@ def find_lead(blocks: list[Segment], root: Container, kept: list[Segment], title
     lead: list[Segment] = []
     for block in blocks[title + 1 : root.first]:
         beside = block.marks & BESIDE and not block.container.marks & LEAD
-        if block.marks & (NEVER | HIDDEN | CAPTION) or block.linked > 0.3 or beside:
+        if block.marks & (NEVER | HIDDEN | CAPTION) or block.linked > 0.3 or beside or _is_stamp(block):
             continue
-        if block.size > 60 and (block.marks & LEAD or block.text.endswith(_SENTENCE_END)):
+        ends = block.text.endswith(_SENTENCE_END)
+        if block.size > 60 and (block.marks & (LEAD | TEASER) or ends or block is blocks[title + 1]):
             lead.append(block)
     return lead[:3]
 

@@ -54,7 +54,7 @@ def body_rules() -> BodyRules:
     """The rules of data/body.toml."""
     name = "body.toml"
     data = read_data(name)
-    keys = ("never", "beside", "story", "lead", "embed", "inline")
+    keys = ("never", "beside", "story", "lead", "embed", "inline", "teaser")
     unknown = set(data) - set(keys)
     if unknown:
         raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")

@@ -33,3 +33,5 @@ class BodyRules:
     """A post of a social network, quoted in the story."""
     inline: tuple[str, ...]
     """Inline elements whose text is no part of their sentence."""
+    teaser: tuple[str, ...]
+    """The lead where it stands between headline and story, another story elsewhere."""
