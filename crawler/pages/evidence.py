@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crawler.pages.headings import names
 from crawler.pages.links import Card, Element, Heading, Links, Run, is_title
-from crawler.rules.related import container_kind
+from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
@@ -36,10 +36,14 @@ class Evidence:
     """Right after the story's last paragraph: few links of any sort stand in between."""
     near: int = 99
     """Levels from the story's root up to the first element that holds the run too."""
+    steps: bool = False
+    """Every card is a step to the story before or after, by its wording."""
     titled: float = 0.0
     """Share of cards with a headline's wording."""
     addressed: float = 0.0
     """Share of cards whose address looks like an article's."""
+    own: float = 0.0
+    """Share of cards whose address is made like the page's own, on the same site."""
     cards: int = 0
 
 
@@ -48,25 +52,31 @@ def judge(evidence: Evidence) -> str | None:
     heading = evidence.heading.kind if evidence.heading else None
     nearest = evidence.named[0][1] if evidence.named else None
     strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
+    if evidence.steps and evidence.own == 1:
+        return "more"
     if heading == "none":
-        return None
+        if evidence.titled < 0.9 or evidence.own < 0.9 or evidence.cards < 2:
+            return None
+        heading = None
     if evidence.furniture or evidence.before:
         return _above(evidence, heading, nearest, strong)
-    if heading == "sponsored" or (heading is None and nearest == "sponsored"):
-        return "sponsored"
+    if heading == "sponsored" or (nearest == "sponsored" and (heading is None or not evidence.own)):
+        return "sponsored" if evidence.titled >= 0.3 else None
+    if heading == "more" and nearest == "related" and evidence.inside:
+        return "related"
     if heading in ("related", "more"):
         return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
     if evidence.titled < 0.5 or evidence.addressed < 0.4:
         return None
     if nearest == "none":
-        return "more" if evidence.titled == evidence.addressed == 1 and evidence.cards >= 2 else None
+        return "more" if evidence.titled == evidence.own == 1 and evidence.cards >= 2 else None
     if nearest in ("related", "more"):
         return nearest
     if evidence.inside:
-        return "related" if evidence.titled and evidence.addressed and not evidence.figure else None
+        return "related" if evidence.titled and evidence.own >= 0.5 and not evidence.figure else None
     if evidence.cards == 1:
         return None
-    if evidence.heading is None and not evidence.aside and evidence.near <= 3 and evidence.soon:
+    if heading is None and (evidence.heading is None or evidence.heading.kind == "none") and not evidence.aside and evidence.near <= 3 and evidence.soon:
         return "related"
     return "more"
 
@@ -83,7 +93,7 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
 
 def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
     """The evidence on a run. told: story characters before it, and in all."""
-    evidence = Evidence(run.heading, cards=len(run.cards))
+    evidence = Evidence(run.heading, cards=len({c.key for c in run.cards}))
     node: Element | None = run.parent if len(run.cards) > 1 else run.cards[0].element
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html"):
@@ -97,7 +107,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         kind = container_kind(names(node))
         if kind == "aside":
             evidence.aside = True
-        elif kind:
+        elif kind and (kind != "none" or level <= 4):
             evidence.named.append((level, kind))
         node = node.getparent()
     while node is not None and node not in near:
@@ -105,12 +115,15 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         node = node.getparent()
     evidence.near = near.get(node, 99) if node is not None else 99
     evidence.before = told[0] == 0
-    evidence.inside = 0 < told[0] < told[1]
+    evidence.inside = 0 < told[0] < told[1] and evidence.near == 0
+    evidence.aside = evidence.aside or 0 < told[0] < told[1] and not evidence.inside
     evidence.titled = sum(
         any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
     ) / len(run.cards)
     own = links.page.url
     evidence.addressed = sum(is_article(own, c.anchors[0].url) for c in run.cards) / len(run.cards)
+    evidence.steps = all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
+    evidence.own = sum(bool(likeness(own, c.anchors[0].url)) for c in run.cards) / len(run.cards)
     return evidence
 
 
@@ -125,6 +138,11 @@ def is_sponsored(card: Card, parent: Element) -> bool:
                 return True
             node = node.getparent()
     return False
+
+
+def is_step(text: str) -> bool:
+    """Whether an anchor's wording is a step to a neighbouring story: "Previous post", "下一篇"."""
+    return 0 < len(text) <= 30 and is_label(text) and heading_kind(text) == "more"
 
 
 def is_article(own: str, url: str) -> bool:

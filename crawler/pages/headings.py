@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links
-from crawler.rules.related import container_kind, heading_kind
+from itertools import islice
+
+from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links, Run, visible
+from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
 """How far up a heading may stand from its list."""
 SIBLINGS = 12
 """How many siblings are looked at on each level."""
+LABELLED = 6
+"""In how many cards of a list labels are looked for."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
@@ -34,6 +38,35 @@ def find_heading(links: Links, first: Element) -> Heading | None:
                 return None
         node = parent
     return None
+
+
+def find_label(links: Links, run: Run) -> Heading | None:
+    """What stands in for a heading: the accessible name of the list or a box around it, or a label in a lone card."""
+    node: Element | None = run.parent
+    for up in range(3):
+        if node is None or node in links.told:
+            break
+        name = node.get("aria-label") or ""
+        kind = heading_kind(name) if 0 < len(name) <= LENGTH else None
+        if kind:
+            return Heading(name, kind, None, up)
+        node = node.getparent()
+    if len(run.cards) <= LABELLED:
+        labels = [_label(links, card.element) for card in run.cards]
+        if all(labels):
+            return Heading(labels[0], "related", None, 0)
+    return None
+
+
+def _label(links: Links, card: Element) -> str:
+    """A card's own claim to be for this story, such as "Read also" above its title; "" where it makes none."""
+    return next((t for t in texts(links, card) if len(t) <= 40 and is_label(t) and heading_kind(t) == "related"), "")
+
+
+def texts(links: Links, element: Element) -> list[str]:
+    """The first pieces of text in an element, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [t for t in (" ".join(p.split()) for p in islice(pieces, 40)) if t]
 
 
 def _before(links: Links, node: Element, up: int) -> Heading | bool | None:

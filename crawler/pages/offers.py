@@ -34,7 +34,7 @@ def title_of(links: Links, card: Card) -> str:
         if pieces and not (best and len(best) > 15):
             return pieces[0][:TITLE]
     if not best:
-        best = _label(card)
+        best = _label(card) or max((a.text for a in card.anchors), key=len)
     return _NUMBERED.sub("", best)[:TITLE]
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.items import LinkKind
-from crawler.pages.headings import find_heading, names
-from crawler.pages.evidence import is_article, is_sponsored, judge, weigh
+from crawler.pages.headings import find_heading, find_label, names
+from crawler.pages.evidence import is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.links import (
     Anchor,
     Card,
@@ -26,6 +26,7 @@ from crawler.pages.links import (
     collect,
     is_title,
     is_wording,
+    key_of,
     runs,
 )
 from crawler.pages.offers import image_of, snippet_of, title_of
@@ -68,8 +69,11 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     found = runs(links, cards(links, offered))
     for run in found:
         run.heading = find_heading(links, run.cards[0].element)
+        if run.heading is None or run.heading.kind is None:
+            run.heading = find_label(links, run) or run.heading
     places = _Places(links)
     blocks = [block for run in join(found) for block in _blocks(links, run, places)]
+    settle([block for block, _ in blocks])
     if inline:
         blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
     return [block for block, _ in sorted(blocks, key=lambda b: b[1])]
@@ -123,9 +127,10 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
         else:
             inside.setdefault(block.element, []).append(anchor)
     inline = []
+    headed: dict[Element, bool] = {}
     for element, block in links.block_of.items():
         anchors = inside.get(element, [])
-        if anchors and _is_offer(links, block, anchors):
+        if anchors and (_is_offer(links, block, anchors) or _in_headed_list(links, block, headed)):
             rest.extend(anchors)
             continue
         node: Element | None = element
@@ -145,6 +150,17 @@ def _boxed(element: Element, block: Element) -> bool:
             return True
         node = node.getparent()
     return False
+
+
+def _in_headed_list(links: Links, block: StoryBlock, headed: dict[Element, bool]) -> bool:
+    """Whether a list item of the story stands in a list whose heading claims it for other stories."""
+    parent = block.element.getparent()
+    if block.element.tag != "li" or parent is None:
+        return False
+    if parent not in headed:
+        heading = find_heading(links, parent)
+        headed[parent] = heading is not None and heading.kind in ("related", "more")
+    return headed[parent]
 
 
 def _is_offer(links: Links, block: StoryBlock, anchors: Sequence[Anchor]) -> bool:
@@ -185,7 +201,7 @@ def _blocks(links: Links, run: Run, places: _Places) -> list[tuple[LinkBlock, in
             block = LinkBlock(
                 sort, heading.text if heading else None, _element(links, run, heading, members), [], position
             )  # type: ignore[arg-type]
-            block.links = _offers(links, members, sort, evidence.addressed)
+            block.links = _offers(links, members, sort, evidence.addressed, heading is not None and heading.kind is not None)
             if block.links:
                 out.append((block, places.order.get(members[0].anchors[0].element, 0)))
     return out
@@ -198,15 +214,15 @@ def _element(links: Links, run: Run, heading: Heading | None, members: Sequence[
     return members[0].element
 
 
-def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float) -> list[OfferedLink]:
+def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, headed: bool) -> list[OfferedLink]:
     """The links of a block's cards; what is no article among articles (a column's name, a login) stays out."""
     out: list[OfferedLink] = []
     seen: set[str] = set()
     for card in members:
         title = title_of(links, card)
-        if card.key in seen or not (is_title(title) or is_wording(title)):
+        if card.key in seen or not (is_title(title) or is_wording(title) or is_step(title)):
             continue
-        if kind == "more" and not is_article(links.page.url, card.anchors[0].url) and (addressed >= 0.7 or not is_title(title)):
+        if kind != "sponsored" and not (kind == "related" and headed) and not is_article(links.page.url, card.anchors[0].url) and (addressed >= 0.7 or not is_title(title)):
             continue
         seen.add(card.key)
         snippet, image = snippet_of(links, card, title), image_of(links, card)
@@ -252,6 +268,22 @@ def _common(one: Element, other: Element, levels: int = 8) -> Element | None:
             return node
         node = node.getparent()
     return None
+
+
+def settle(blocks: Sequence[LinkBlock]) -> None:
+    """One target, one offer of a kind: what several blocks repeat (a list made twice, for wide and narrow screens)
+    stays in the first of them. A block that has nothing left stays, empty: its element still is no part of the story.
+    """
+    seen: set[tuple[str, str]] = set()
+    for block in blocks:
+        kept = []
+        for link in block.links:
+            offer = (block.kind, key_of(link.url))
+            if offer not in seen:
+                seen.add(offer)
+                kept.append(link)
+                link.rank = len(kept)
+        block.links = kept
 
 
 def _inline(anchors: Sequence[Anchor], places: _Places) -> LinkBlock:

@@ -30,6 +30,10 @@ _SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\
 _TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40
+_SHARE = 0.12
+"""The least share of a heading that known words must be."""
+_NONE_SHARE = 0.35
+"""The same for words that rule a list out: "Topics" does, "More topics on our site" does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ class RelatedRules:
     """Segment of a path, or label before a domain -> kind."""
 
     def heading(self, text: str) -> str | None:
-        """The kind of list that a heading announces; None where no word of it is known."""
-        return self.known(text)[0]
+        """The kind of list that a heading announces; None where no word of it is known, or too little of it is."""
+        kind, share = self.known(text)
+        return kind if share >= (_NONE_SHARE if kind == "none" else _SHARE) else None
 
     def known(self, text: str) -> tuple[str | None, float]:
         """The kind that a heading announces, and the share of it that the deciding words are."""

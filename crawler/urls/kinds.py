@@ -72,7 +72,7 @@ def likeness(own: str, url: str) -> bool | None:
     mine, other = _marks(own), _marks(url)
     if mine.number:
         return other.number or (mine.words >= 4 and other.words >= 5)
-    return other.words >= 3 or other.number
+    return other.number or other.words >= max(3, min(5, mine.words // 2))
 
 
 @dataclass(frozen=True, slots=True)
