@@ -14,6 +14,8 @@ from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
+UNDER = 12
+"""A list without heading right under the story has so many cards at most; a longer one is the site's stream."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Evidence:
     aside: bool = False
     figure: bool = False
     """Part of a picture and its caption."""
+    same: bool = False
+    """A lone card that bears the page's own headline: the story's video or gallery."""
     before: bool = False
     """Before the story's first paragraph."""
     inside: bool = False
@@ -64,19 +68,23 @@ def judge(evidence: Evidence) -> str | None:
         return "sponsored" if evidence.titled >= 0.3 else None
     if heading == "more" and nearest == "related" and evidence.inside:
         return "related"
+    if heading == "related" and evidence.addressed == 0 and evidence.cards <= 2 and not evidence.inside:
+        return None
     if heading in ("related", "more"):
         return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
     if evidence.titled < 0.5 or evidence.addressed < 0.4:
+        return None
+    if evidence.figure or evidence.same:
         return None
     if nearest == "none":
         return "more" if evidence.titled == evidence.own == 1 and evidence.cards >= 2 else None
     if nearest in ("related", "more"):
         return nearest
     if evidence.inside:
-        return "related" if evidence.titled and evidence.own >= 0.5 and not evidence.figure else None
+        return "related" if evidence.titled and evidence.own >= 0.5 else None
     if evidence.cards == 1:
         return None
-    if heading is None and (evidence.heading is None or evidence.heading.kind == "none") and not evidence.aside and evidence.near <= 3 and evidence.soon:
+    if heading is None and (evidence.heading is None or evidence.heading.kind == "none") and not evidence.aside and evidence.near <= 3 and evidence.soon and evidence.cards <= UNDER:
         return "related"
     return "more"
 
@@ -88,7 +96,7 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
         return "related"
     if whole and (heading == "more" or (nearest == "more" and not evidence.furniture)):
         return "more"
-    return "more" if strong and nearest != "none" else None
+    return "more" if strong and (nearest != "none" or (evidence.own == 1 and evidence.cards >= 5)) else None
 
 
 def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
@@ -115,7 +123,10 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         node = node.getparent()
     evidence.near = near.get(node, 99) if node is not None else 99
     evidence.before = told[0] == 0
-    evidence.inside = 0 < told[0] < told[1] and evidence.near == 0
+    evidence.inside = 0 < told[0] < told[1] and evidence.near == 0 and _among_paragraphs(links, run)
+    title = links.page.tree.findtext(".//title") or ""
+    wording = max((a.text for a in run.cards[0].anchors), key=len)
+    evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in title
     evidence.aside = evidence.aside or 0 < told[0] < told[1] and not evidence.inside
     evidence.titled = sum(
         any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
@@ -125,6 +136,21 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     evidence.steps = all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
     evidence.own = sum(bool(likeness(own, c.anchors[0].url)) for c in run.cards) / len(run.cards)
     return evidence
+
+
+def _among_paragraphs(links: Links, run: Run) -> bool:
+    """Whether a run stands beside paragraphs of the story, not in a column beside the column that holds them."""
+    node: Element = run.parent if run.parent not in links.told else run.cards[0].element
+    parent = node.getparent()
+    while parent is not None and parent not in links.told:
+        node, parent = parent, parent.getparent()
+    for preceding in (True, False):
+        for sibling in node.itersiblings(preceding=preceding):
+            if sibling in links.told:
+                if sibling in links.block_of or sum(e in links.block_of for e in sibling.iter()) <= 2:
+                    return True
+                break
+    return False
 
 
 def is_sponsored(card: Card, parent: Element) -> bool:

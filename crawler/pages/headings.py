@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links, Run, visible
+from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links, Run, is_title, visible
 from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
@@ -60,7 +60,12 @@ def find_label(links: Links, run: Run) -> Heading | None:
 
 def _label(links: Links, card: Element) -> str:
     """A card's own claim to be for this story, such as "Read also" above its title; "" where it makes none."""
-    return next((t for t in texts(links, card) if len(t) <= 40 and is_label(t) and heading_kind(t) == "related"), "")
+    for text in texts(links, card):
+        if len(text) <= 40 and is_label(text):
+            return text if heading_kind(text) == "related" else ""
+        if is_title(text):
+            return ""
+    return ""
 
 
 def texts(links: Links, element: Element) -> list[str]:
@@ -136,11 +141,13 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
         return Heading(text, kind, element, up)
     if story:
         return False
-    return Heading(text, None, element, up) if _looks_like_heading(element) else None
+    return Heading(text, None, element, up) if _looks_like_heading(element, text) else None
 
 
-def _looks_like_heading(element: Element) -> bool:
+def _looks_like_heading(element: Element, text: str) -> bool:
     """Whether an element without a heading's tag says by its class that it is one."""
+    if sum(c.isdigit() for c in text) >= 4:
+        return False
     if element.tag in ("dt", "legend", "caption", "header"):
         return True
     name = (element.get("class") or "").lower()

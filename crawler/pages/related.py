@@ -72,7 +72,7 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
         if run.heading is None or run.heading.kind is None:
             run.heading = find_label(links, run) or run.heading
     places = _Places(links)
-    blocks = [block for run in join(found) for block in _blocks(links, run, places)]
+    blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]
     settle([block for block, _ in blocks])
     if inline:
         blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
@@ -191,6 +191,8 @@ def _blocks(links: Links, run: Run, places: _Places) -> list[tuple[LinkBlock, in
     adverts = [c for c in run.cards if is_sponsored(c, run.parent)]
     if len(adverts) == len(run.cards) and kind is not None:
         kind = "sponsored"
+    if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
+        adverts = []
     out = []
     position = told[0] / told[1] if told[1] else 0.0
     for sort, members in (
@@ -230,11 +232,11 @@ def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, 
     return out
 
 
-def join(found: Sequence[Run]) -> list[Run]:
+def join(links: Links, found: Sequence[Run]) -> list[Run]:
     """Rows of one list put together: neighbours under one heading, or of one make without any."""
     out: list[Run] = []
     for run in found:
-        if out and _one_list(out[-1], run):
+        if out and _one_list(links, out[-1], run):
             top = _common(out[-1].parent, run.parent)
             out[-1] = Run(top if top is not None else out[-1].parent, out[-1].cards + run.cards, out[-1].heading)
         else:
@@ -242,7 +244,9 @@ def join(found: Sequence[Run]) -> list[Run]:
     return out
 
 
-def _one_list(before: Run, after: Run) -> bool:
+def _one_list(links: Links, before: Run, after: Run) -> bool:
+    if before.parent in links.told or after.parent in links.told:
+        return False
     one, other = before.heading, after.heading
     if one is not None or other is not None:
         return one is not None and other is not None and one.text == other.text and one.element is other.element
