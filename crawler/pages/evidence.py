@@ -84,7 +84,14 @@ def judge(evidence: Evidence) -> str | None:
         return "related" if evidence.titled and evidence.own >= 0.5 else None
     if evidence.cards == 1:
         return None
-    if heading is None and (evidence.heading is None or evidence.heading.kind == "none") and not evidence.aside and evidence.near <= 3 and evidence.soon and evidence.cards <= UNDER:
+    if (
+        heading is None
+        and (evidence.heading is None or evidence.heading.kind == "none")
+        and not evidence.aside
+        and evidence.near <= 3
+        and evidence.soon
+        and evidence.cards <= UNDER
+    ):
         return "related"
     return "more"
 
@@ -124,9 +131,8 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     evidence.near = near.get(node, 99) if node is not None else 99
     evidence.before = told[0] == 0
     evidence.inside = 0 < told[0] < told[1] and evidence.near == 0 and _among_paragraphs(links, run)
-    title = links.page.tree.findtext(".//title") or ""
     wording = max((a.text for a in run.cards[0].anchors), key=len)
-    evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in title
+    evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
     evidence.aside = evidence.aside or 0 < told[0] < told[1] and not evidence.inside
     evidence.titled = sum(
         any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards

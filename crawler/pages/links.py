@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from lxml import etree
@@ -25,7 +26,10 @@ UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 MANY = ""
 """In `Links.owner`: the element holds candidates for several targets."""
 MAX_ANCHORS = 20_000
+MAX_UNSEEN = 50
+"""So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_string = etree.XPath("string()")
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.I)
 
 
@@ -95,40 +99,56 @@ class Links:
 
     page: Page
     story: Story
+    origin: list[str] | None = None
+    """The base address, cut at its first slashes; None where it is no web address."""
     anchors: list[Anchor] = field(default_factory=list)
     owner: dict[Element, str] = field(default_factory=dict)
     unseen: set[Element] = field(default_factory=set)
     """Elements that hold something unseen (scripts, styles): their text has to be picked with care."""
     block_of: dict[Element, StoryBlock] = field(default_factory=dict)
+    title: str = ""
+    """What the page calls itself."""
     told: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
 
     def text(self, element: Element) -> str:
         """The text that a reader sees in an element, spaces folded."""
-        if element in self.unseen:
-            return " ".join(" ".join(visible(element)).split())
-        return " ".join("".join(element.itertext()).split())
+        if element not in self.unseen:
+            return " ".join(str(_string(element)).split())
+        text = str(_string(element))
+        for hidden in islice(element.iter(*UNSEEN), MAX_UNSEEN):
+            if piece := str(_string(hidden)):
+                text = text.replace(piece, " ", 1)
+        return " ".join(text.split())
 
 
 def visible(element: Element) -> Iterator[str]:
     """Pieces of text in an element, without scripts and styles."""
-    hidden: Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and hidden is None:
-            if node.tag in UNSEEN:
-                hidden = node
-            elif node.text:
-                yield node.text
-        elif event == "end":
-            if node is hidden:
-                hidden = None
-            if hidden is None and node is not element and node.tail:
-                yield node.tail
+    if element.tag in UNSEEN or not isinstance(element.tag, str):
+        return
+    tails: list[str | None] = []
+    if element.text:
+        yield element.text
+    line = [element.iterchildren()]
+    while line:
+        child = next(line[-1], None)
+        if child is None:
+            line.pop()
+            if line and (tail := tails.pop()):
+                yield tail
+        elif child.tag in UNSEEN or not isinstance(child.tag, str):
+            if child.tail:
+                yield child.tail
+        else:
+            if child.text:
+                yield child.text
+            tails.append(child.tail)
+            line.append(child.iterchildren())
 
 
 def wide(text: str) -> int:
     """Letters of scripts that write a word in one or two signs."""
-    return len(_WIDE.findall(text))
+    return 0 if text.isascii() else len(_WIDE.findall(text))
 
 
 def is_title(text: str) -> bool:
@@ -142,12 +162,17 @@ def is_title(text: str) -> bool:
 
 def key_of(url: str) -> str:
     """A cheap identity of a target: scheme, www., fragment and trailing slash left out."""
-    return _SCHEME.sub("", url.partition("#")[0]).rstrip("/")
+    return url.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def collect(page: Page, story: Story) -> Links:
     """The page's anchors and what of the tree belongs to the story."""
-    links = Links(page, story)
+    links = Links(
+        page,
+        story,
+        page.base_url.split("/", 3) if _SCHEME.match(page.base_url) else None,
+        title=page.tree.findtext(".//title") or "",
+    )
     for element in page.tree.iter(*UNSEEN):
         parent = element.getparent()
         while parent is not None and parent not in links.unseen:
@@ -155,25 +180,24 @@ def collect(page: Page, story: Story) -> Links:
             parent = parent.getparent()
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
-    origin = _SCHEME.match(page.base_url) and page.base_url.split("/", 3)
     for element in page.tree.iter("a"):
         href = element.get("href")
         if not href or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
-        url = _absolute(page, href.strip(), origin or None)
+        url = absolute(page, href.strip(), links.origin)
         if url:
             links.anchors.append(Anchor(element, url, key_of(url), links.text(element)))
     return links
 
 
-def _absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
+def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
     """`page.absolute` with a short cut for the two commonest forms."""
     if href.startswith(("#", "javascript:", "mailto:", "tel:", "JavaScript:")) or not href:
         return None
     if href.startswith(("http://", "https://")):
         return href
-    if origin and href[0] == "/" and href[1:2] != "/" and "/." not in href:
-        return f"{origin[0]}//{origin[2]}{href}"
+    if origin and href[0] == "/" and "/." not in href:
+        return f"{origin[0]}{href}" if href[1:2] == "/" else f"{origin[0]}//{origin[2]}{href}"
     return page.absolute(href)
 
 
@@ -198,16 +222,14 @@ def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
 
     A section's link that bears a list's name ("Politics: latest articles") is the list's heading, not its first card.
     """
+    if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
+        return False
     kind = url_kind(anchor.url)
     if kind in ("media", "social", "front", "section"):
         return False
     if len(wording) <= 60 and heading_kind(wording) and likeness(own, anchor.url) is False:
         return False
-    if is_title(wording):
-        return True
-    if kind not in ("article", "sponsored"):
-        return False
-    return not wording or is_label(wording) or is_wording(wording)
+    return kind in ("article", "sponsored") or is_title(wording)
 
 
 def is_wording(text: str) -> bool:

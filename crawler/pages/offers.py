@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from crawler.pages.links import HEADINGS, UNSEEN, Card, Element, Links, is_title, wide
+from crawler.pages.links import HEADINGS, Card, Element, Links, absolute, is_title, visible, wide
 from crawler.rules.related import heading_kind
 
 TITLE = 300
 SNIPPET = 500
+PIECES = 200
+"""At most so many pieces of a card are read."""
 _CSS = re.compile(r"[^\s{}]{0,60}(?:\s*[>,.:#][^\s{}]{0,60}){0,4}\s*\{[^{}]{0,2000}\}?")
 _SCRIPT = re.compile(r"(?:require|function|window|document|var )\s?[(.\[\w].*", re.S)
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
@@ -69,7 +72,7 @@ def image_of(links: Links, card: Card) -> str | None:
         for name in ("data-src", "data-original", "data-lazy-src", "src"):
             value = (image.get(name) or "").strip()
             if value and not value.startswith("data:"):
-                return links.page.absolute(value)
+                return absolute(links.page, value, links.origin)
     return None
 
 
@@ -94,26 +97,6 @@ def _label(card: Card) -> str:
 
 
 def _pieces(links: Links, element: Element) -> list[str]:
-    """The texts of a card, one a leaf or run of phrases."""
-    pieces = []
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in UNSEEN or (node in links.unseen and not node.text):
-            if node is not element and node.tail and node.tail.strip():
-                pieces.append(node.tail.strip())
-            continue
-        if any(a.tag in UNSEEN for a in _line(node, element)):
-            continue
-        if node.text and node.text.strip():
-            pieces.append(node.text.strip())
-        if node is not element and node.tail and node.tail.strip():
-            pieces.append(node.tail.strip())
-    return [" ".join(p.split()) for p in pieces]
-
-
-def _line(node: Element, top: Element) -> list[Element]:
-    line = []
-    parent = node.getparent()
-    while parent is not None and node is not top and parent is not top and len(line) < 20:
-        line.append(parent)
-        parent = parent.getparent()
-    return line
+    """The pieces of text in a card, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [p for p in (" ".join(piece.split()) for piece in islice(pieces, PIECES)) if p]

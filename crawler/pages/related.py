@@ -51,14 +51,21 @@ class OfferedLink:
 
 @dataclass(slots=True)
 class LinkBlock:
-    """A block of links of one kind. element: what to leave out of the story's text; None for inline links and state."""
+    """A block of links of one kind."""
 
     kind: LinkKind
     heading: str | None
-    element: Element | None
+    elements: list[Element] = field(default_factory=list)
+    """What to leave out of the story's text: the list, or its cards one by one where the list's parent holds story
+    too, and the heading. None of them holds a paragraph of the story. Empty for inline links and links out of state."""
     links: list[OfferedLink] = field(default_factory=list)
     position: float = 0.0
     """Where it stands: the share of the story's characters that come before it."""
+
+    @property
+    def element(self) -> Element | None:
+        """The list, or its first card; None for inline links and links out of state."""
+        return self.elements[0] if self.elements else None
 
 
 def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
@@ -200,20 +207,27 @@ def _blocks(links: Links, run: Run, places: _Places) -> list[tuple[LinkBlock, in
         ("sponsored", adverts if kind != "sponsored" else []),
     ):
         if members and sort in ("related", "more", "sponsored"):
-            block = LinkBlock(
-                sort, heading.text if heading else None, _element(links, run, heading, members), [], position
-            )  # type: ignore[arg-type]
-            block.links = _offers(links, members, sort, evidence.addressed, heading is not None and heading.kind is not None)
+            block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
+            block.links = _offers(
+                links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
+            )
             if block.links:
                 out.append((block, places.order.get(members[0].anchors[0].element, 0)))
     return out
 
 
-def _element(links: Links, run: Run, heading: Heading | None, members: Sequence[Card]) -> Element:
-    """The element to leave out: the list where it holds nothing of the story, else the card."""
-    if run.parent not in links.told and len(members) == len(run.cards) and len(members) > 1:
-        return run.parent
-    return members[0].element
+def _elements(links: Links, run: Run, members: Sequence[Card]) -> list[Element]:
+    """What to leave out: the list where it holds nothing of the story, else its cards; the heading where it claims it."""
+    if run.parent not in links.told and len(members) == len(run.cards) > 1:
+        elements = [run.parent]
+    else:
+        elements = [card.element for card in members if card.element not in links.told]
+    heading = run.heading
+    if heading is not None and heading.kind is not None and heading.element is not None:
+        element = heading.element
+        if element not in links.told or element in links.block_of:
+            elements.append(element)
+    return elements
 
 
 def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, headed: bool) -> list[OfferedLink]:
@@ -224,7 +238,12 @@ def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, 
         title = title_of(links, card)
         if card.key in seen or not (is_title(title) or is_wording(title) or is_step(title)):
             continue
-        if kind != "sponsored" and not (kind == "related" and headed) and not is_article(links.page.url, card.anchors[0].url) and (addressed >= 0.7 or not is_title(title)):
+        if (
+            kind != "sponsored"
+            and not (kind == "related" and headed)
+            and not is_article(links.page.url, card.anchors[0].url)
+            and (addressed >= 0.7 or not is_title(title))
+        ):
             continue
         seen.add(card.key)
         snippet, image = snippet_of(links, card, title), image_of(links, card)
@@ -298,4 +317,4 @@ def _inline(anchors: Sequence[Anchor], places: _Places) -> LinkBlock:
             seen.add(anchor.key)
             links.append(OfferedLink(anchor.url, anchor.text, None, None, len(links) + 1))
     before, total = places.told(anchors[0])
-    return LinkBlock("inline", None, None, links, before / total if total else 0.0)
+    return LinkBlock("inline", None, [], links, before / total if total else 0.0)

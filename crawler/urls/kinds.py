@@ -94,9 +94,14 @@ def _marks(url: str) -> _Marks:
     return _Marks(number or bool(_ID_PARAMETER.search(query)), slug)
 
 
-@lru_cache(maxsize=32768)
 def _domain(url: str) -> str:
-    return site(url)
+    parts = url.split("/", 3)
+    return _site_of(parts[2].lower()) if len(parts) > 2 else ""
+
+
+@lru_cache(maxsize=8192)
+def _site_of(netloc: str) -> str:
+    return site(netloc.rpartition("@")[2].partition(":")[0])
 
 
 def _is_article(segments: list[str], query: str) -> bool:
