@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.pages.headings import names
-from crawler.pages.links import Card, Element, Heading, Links, Run, is_title
+from crawler.pages.anchors import Element, Links, is_title
+from crawler.pages.cards import Card, Heading, Run, names
 from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
@@ -133,7 +133,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     evidence.inside = 0 < told[0] < told[1] and evidence.near == 0 and _among_paragraphs(links, run)
     wording = max((a.text for a in run.cards[0].anchors), key=len)
     evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
-    evidence.aside = evidence.aside or 0 < told[0] < told[1] and not evidence.inside
+    evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
     evidence.titled = sum(
         any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
     ) / len(run.cards)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links, Run, is_title, visible
+from crawler.pages.anchors import HEADINGS, MANY, UNSEEN, Element, Links, is_title, visible
+from crawler.pages.cards import Heading, Run
 from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
@@ -75,7 +76,7 @@ def texts(links: Links, element: Element) -> list[str]:
 
 
 def _before(links: Links, node: Element, up: int) -> Heading | bool | None:
-    """The heading among an element's elder siblings; False where something else parts it from one; None: look higher."""
+    """The heading among an element's elder siblings; False: something parts it from any; None: look higher."""
     for n, sibling in enumerate(node.itersiblings(preceding=True)):
         if n >= SIBLINGS:
             return False
@@ -152,8 +153,3 @@ def _looks_like_heading(element: Element, text: str) -> bool:
         return True
     name = (element.get("class") or "").lower()
     return any(w in name for w in ("title", "head", "label", "hd", "tit")) and container_kind(name) != "none"
-
-
-def names(element: Element) -> str:
-    """Class and id of an element."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"

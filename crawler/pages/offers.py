@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from crawler.pages.links import HEADINGS, Card, Element, Links, absolute, is_title, visible, wide
+from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, visible, wide
+from crawler.pages.cards import Card
 from crawler.rules.related import heading_kind
 
 TITLE = 300
@@ -46,7 +47,7 @@ def snippet_of(links: Links, card: Card, title: str) -> str | None:
     kept = []
     for piece in _pieces(links, card.element):
         piece = clean(piece)
-        if not piece or piece in title or title in piece and len(piece) < len(title) + 12:
+        if not piece or piece in title or (title in piece and len(piece) < len(title) + 12):
             continue
         if _DATE_LIKE.match(piece) or _COUNTER.match(piece):
             continue

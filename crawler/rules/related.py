@@ -74,7 +74,7 @@ class RelatedRules:
         return kind, -best[0] / len("".join(tokens)) if best else 0.0
 
     def container(self, name: str) -> str | None:
-        """The kind that the words of a class or id speak for: the first of its table's kinds; None where none is known."""
+        """The kind that words of a class or id speak for: the first of its table's kinds; None where none is known."""
         found = set()
         for word in _CLASS_WORD.findall(name):
             word = word.lower()
