@@ -9,14 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.items import LinkKind
-from crawler.pages.anchors import Anchor, Element, Links, Story, candidates, collect, is_title, is_wording, key_of
+from crawler.pages.anchors import (
+    Anchor,
+    Element,
+    Links,
+    Story,
+    absolute,
+    candidates,
+    collect,
+    is_title,
+    is_wording,
+    key_of,
+)
 from crawler.pages.cards import Card, Run, cards, join, runs
 from crawler.pages.evidence import is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.headings import find_heading, find_label
 from crawler.pages.inline import part_story
-from crawler.pages.offers import image_of, snippet_of, title_of
+from crawler.pages.offers import clean, image_of, snippet_of, title_of
 from crawler.pages.page import Page
 from crawler.pages.places import Places
+from crawler.pages.state import state_lists
 
 
 @dataclass(slots=True)
@@ -62,9 +74,10 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     places = Places(links)
     blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]
     settle([block for block, _ in blocks])
+    drawn = _drawn(page, links)
     if inline:
         blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
-    return [block for block, _ in sorted(blocks, key=lambda b: b[1])]
+    return [block for block, _ in sorted(blocks, key=lambda b: b[1])] + drawn
 
 
 def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int]]:
@@ -145,6 +158,25 @@ def settle(blocks: Sequence[LinkBlock]) -> None:
                 kept.append(link)
                 link.rank = len(kept)
         block.links = kept
+
+
+def _drawn(page: Page, links: Links) -> list[LinkBlock]:
+    """Blocks that the page holds as data, without what its anchors offer anyway; they stand after all others."""
+    seen = {anchor.key for anchor in links.anchors} | {key_of(page.url)}
+    blocks = []
+    for kind, heading, items in state_lists(page):
+        block = LinkBlock("more" if kind == "more" else "related", heading, [], [], 1.0)
+        for offered, title, snippet in items if kind in ("related", "more") else ():
+            url = absolute(page, offered, links.origin)
+            if url is None or key_of(url) in seen or not is_article(page.url, url):
+                continue
+            if title and not (is_title(title) or is_wording(title)):
+                continue
+            seen.add(key_of(url))
+            block.links.append(OfferedLink(url, title, clean(snippet) if snippet else None, None, len(block.links) + 1))
+        if block.links:
+            blocks.append(block)
+    return blocks
 
 
 def _inline(anchors: Sequence[Anchor], places: Places) -> LinkBlock:
