@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -108,7 +109,8 @@ def collect(page: Page, story: Story) -> Links:
             continue
         url = absolute(page, href.strip(), links.origin)
         if url:
-            links.anchors.append(Anchor(element, url, key_of(url), links.text(element)))
+            text = links.text(element) if len(element) else " ".join((element.text or "").split())
+            links.anchors.append(Anchor(element, url, key_of(url), text))
     return links
 
 
@@ -155,6 +157,7 @@ def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
     return kind in ("article", "sponsored") or is_title(wording)
 
 
+@lru_cache(maxsize=8192)
 def is_title(text: str) -> bool:
     """Whether a wording could be a headline: four words, or eight signs of a script without spaces; no known label."""
     if len(text) < 8:

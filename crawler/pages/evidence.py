@@ -134,14 +134,20 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     wording = max((a.text for a in run.cards[0].anchors), key=len)
     evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
     evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
-    evidence.titled = sum(
-        any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
-    ) / len(run.cards)
-    own = links.page.url
-    evidence.addressed = sum(is_article(own, c.anchors[0].url) for c in run.cards) / len(run.cards)
+    number = len(run.cards)
+    evidence.titled = sum(_is_titled(links, card) for card in run.cards) / number
     evidence.steps = all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
-    evidence.own = sum(bool(likeness(own, c.anchors[0].url)) for c in run.cards) / len(run.cards)
+    targets = [card.anchors[0].url for card in run.cards]
+    alike = [likeness(links.page.url, url) for url in targets]
+    evidence.own = sum(bool(a) for a in alike) / number
+    foreign = sum(url_kind(url) == "article" for url, a in zip(targets, alike, strict=True) if a is None)
+    evidence.addressed = evidence.own + foreign / number
     return evidence
+
+
+def _is_titled(links: Links, card: Card) -> bool:
+    """Whether a card bears a headline, in an anchor or beside it."""
+    return any(is_title(a.text) for a in card.anchors) or is_title(links.text(card.element))
 
 
 def _among_paragraphs(links: Links, run: Run) -> bool:

@@ -13,8 +13,7 @@ TITLE = 300
 SNIPPET = 500
 PIECES = 200
 """At most so many pieces of a card are read."""
-_CSS = re.compile(r"[^\s{}]{0,60}(?:\s*[>,.:#][^\s{}]{0,60}){0,4}\s*\{[^{}]{0,2000}\}?")
-_SCRIPT = re.compile(r"(?:require|function|window|document|var )\s?[(.\[\w].*", re.S)
+_SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
 _COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
@@ -59,12 +58,23 @@ def snippet_of(links: Links, card: Card, title: str) -> str | None:
 
 def clean(text: str) -> str:
     """A teaser without leaked style sheets and scripts."""
-    if "{" in text or "}" in text:
-        text = _CSS.sub(" ", text)
-        text = text.split("{")[0].replace("}", " ")
-    if "(" in text:
-        text = _SCRIPT.sub(" ", text)
-    return " ".join(text.split())
+    script = _SCRIPT.search(text) if "(" in text or "=" in text or "." in text else None
+    if script:
+        text = text[: script.start()]
+    kept = []
+    while "{" in text:
+        before, _, text = text.partition("{")
+        kept.append(_without_selector(before))
+        text = text.partition("}")[2]
+    return " ".join(" ".join([*kept, text.replace("}", " ")]).split())
+
+
+def _without_selector(text: str) -> str:
+    """What stands before a style sheet's brace, without the selector: the last word, from its last dot or hash on."""
+    text = text.rstrip()
+    head, _, word = text.rpartition(" ")
+    at = max(word.rfind("."), word.rfind("#"))
+    return f"{head} {word[: at + 1]}" if at > 0 else head
 
 
 def image_of(links: Links, card: Card) -> str | None:

@@ -19,7 +19,8 @@ LISTS = 20
 """So many lists of a page's state are decoded."""
 ITEMS = 60
 """So many items of a list are read."""
-_KEY = re.compile(r'"(\w{4,40})"\s*:\s*\[\s*\{')
+_LIST = re.compile(r":\s?\[\s?\{")
+_KEY = re.compile(r'"(\w{4,40})"\s?$')
 _URLS = (
     "url",
     "href",
@@ -62,17 +63,18 @@ def _out_of_scripts(page: Page) -> Iterator[StateList]:
     found = 0
     for script in page.tree.iter("script"):
         text = script.text or ""
-        if len(text) > SCRIPT or "[" not in text or "ld+json" in (script.get("type") or ""):
+        if len(text) > SCRIPT or "[{" not in text or "ld+json" in (script.get("type") or ""):
             continue
         end = 0
-        for match in _KEY.finditer(text):
-            kind = container_kind(match[1]) if match.start() >= end else None
+        for match in _LIST.finditer(text):
+            key = _KEY.search(text, max(match.start() - 50, 0), match.start()) if match.start() >= end else None
+            kind = container_kind(key[1]) if key else None
             if kind not in ("related", "more"):
                 continue
             found += 1
             if found > LISTS:
                 return
-            value, end = _decode(text, text.index("[", match.end(1)))
+            value, end = _decode(text, text.index("[", match.start()))
             items = [item for item in _items(value) if item[1]]
             if len(items) >= 2:
                 yield kind, None, items

@@ -28,6 +28,7 @@ PLACES = {"heading": ("whole", "start", "any"), "container": ("word", "start"), 
 # Scripts written without spaces between words: each letter is a token of its own.
 _SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9']+")
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40
 _SHARE = 0.12
@@ -36,7 +37,7 @@ _NONE_SHARE = 0.35
 """The same for words that rule a list out: "Topics" does, "More topics on our site" does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RelatedRules:
     """The words of data/related.toml, looked up by their first token."""
 
@@ -46,6 +47,8 @@ class RelatedRules:
     """Whole word of a class or id -> kind."""
     beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind -> beginnings of such words."""
+    any_beginning: tuple[str, ...] = ()
+    """All of them."""
     hosts: dict[str, str] = field(default_factory=dict)
     """Host -> kind."""
     segments: dict[str, str] = field(default_factory=dict)
@@ -80,9 +83,8 @@ class RelatedRules:
             word = word.lower()
             if word in self.words:
                 found.add(self.words[word])
-            for kind, beginnings in self.beginnings.items():
-                if word.startswith(beginnings):
-                    found.add(kind)
+            if word.startswith(self.any_beginning):
+                found.update(kind for kind, words in self.beginnings.items() if word.startswith(words))
         return next((k for k in KINDS["container"] if k in found), None)
 
     def host(self, host: str) -> str | None:
@@ -96,6 +98,8 @@ class RelatedRules:
 
 def tokenize(text: str) -> tuple[str, ...]:
     """Words in lower case, width and marks folded; letters of scripts without spaces one by one."""
+    if text.isascii():
+        return tuple(_ASCII_TOKEN.findall(text.lower()))
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("\u0307", "")
     return tuple(_TOKEN.findall(folded))
 
@@ -174,6 +178,7 @@ def _add(rules: RelatedRules, table: str, entry: dict[str, Any]) -> None:
             rules.words[word] = kind
         elif place == "start":
             rules.beginnings[kind] = (*rules.beginnings.get(kind, ()), word)
+            rules.any_beginning = (*rules.any_beginning, word)
         elif place == "host":
             rules.hosts[word] = kind
         else:

@@ -23,7 +23,7 @@ from crawler.urls.kinds import likeness, url_kind
         ("https://www.facebook.com/sharer.php?u=x", "social"),
         ("https://trc.taboola.com/click?x=1", "sponsored"),
         ("https://news.example/advertorial/a-fine-new-kitchen", "sponsored"),
-        ("https://[bad", "other"),
+        ("https://[bad", "front"),
     ],
 )
 def test_kinds(url: str, kind: str) -> None:
