@@ -22,6 +22,8 @@ UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 MANY = ""
 """In `Links.owner`: the element holds candidates for several targets."""
 MAX_ANCHORS = 20_000
+MENU = 8
+"""A nav or footer of more anchors is a menu, and none of them is read; smaller ones may lead to the next story."""
 MAX_UNSEEN = 50
 """So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -103,9 +105,10 @@ def collect(page: Page, story: Story) -> Links:
             parent = parent.getparent()
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
+    menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
     for element in page.tree.iter("a"):
         href = element.get("href")
-        if not href or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
+        if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)
         if url:
@@ -152,7 +155,7 @@ def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
     kind = url_kind(anchor.url)
     if kind in ("media", "social", "front", "section"):
         return False
-    if len(wording) <= 60 and heading_kind(wording) and likeness(own, anchor.url) is False:
+    if len(wording) <= 60 and likeness(own, anchor.url) is False and heading_kind(wording):
         return False
     return kind in ("article", "sponsored") or is_title(wording)
 

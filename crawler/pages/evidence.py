@@ -165,17 +165,14 @@ def _among_paragraphs(links: Links, run: Run) -> bool:
     return False
 
 
-def is_sponsored(card: Card, parent: Element) -> bool:
+def is_sponsored(card: Card) -> bool:
     """Whether one card among others is an advert: an ad host, rel=sponsored, or a class that says so."""
     for anchor in card.anchors:
         if "sponsored" in (anchor.element.get("rel") or "").lower() or url_kind(anchor.url) == "sponsored":
             return True
-        node: Element | None = anchor.element
-        while node is not None and node is not parent:
-            if container_kind(names(node)) == "sponsored":
-                return True
-            node = node.getparent()
-    return False
+        if container_kind(names(anchor.element)) == "sponsored":
+            return True
+    return container_kind(names(card.element)) == "sponsored"
 
 
 def is_step(text: str) -> bool:

@@ -88,7 +88,7 @@ def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int
     evidence = weigh(links, run, told, places.near)
     evidence.soon = places.soon(first)
     kind = judge(evidence)
-    adverts = [c for c in run.cards if is_sponsored(c, run.parent)]
+    adverts = [c for c in run.cards if is_sponsored(c)]
     if len(adverts) == len(run.cards) and kind is not None:
         kind = "sponsored"
     if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
