@@ -1,124 +1,31 @@
-"""Evidence -> kind: what a run of cards is, by its heading, its containers, its place and its items.
-
-The order of the questions is the order of trust. A heading that claims the list for this story decides; then adverts;
-then the page's furniture; then what the containers are called; then where the list stands.
-"""
+"""What one kind of evidence says about a page: JSON-LD, meta tags, microdata and visible markup share this shape."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.pages.headings import names
-from crawler.pages.links import Card, Element, Heading, Links, Run, is_title
-from crawler.rules.related import container_kind
-from crawler.urls.kinds import likeness, url_kind
-
-LEVELS = 9
-
 
 @dataclass(slots=True)
 class Evidence:
-    """What is known about a run before it is judged."""
+    """Values as the page gives them, in order of trust within their kind; nothing here is cleaned."""
 
-    heading: Heading | None
-    named: list[tuple[int, str]] = field(default_factory=list)
-    """Kinds that containers speak for, with their distance from the run's parent, nearest first."""
-    furniture: bool = False
-    """Inside nav, header or footer of the page."""
-    aside: bool = False
-    before: bool = False
-    """Before the story's first paragraph."""
-    inside: bool = False
-    """Between the story's paragraphs."""
-    soon: bool = False
-    """Right after the story's last paragraph: few links of any sort stand in between."""
-    near: int = 99
-    """Levels from the story's root up to the first element that holds the run too."""
-    titled: float = 0.0
-    """Share of cards with a headline's wording."""
-    addressed: float = 0.0
-    """Share of cards whose address looks like an article's."""
-    cards: int = 0
-
-
-def judge(evidence: Evidence) -> str | None:
-    """related, more or sponsored; None for what is no list of articles."""
-    heading = evidence.heading.kind if evidence.heading else None
-    nearest = evidence.named[0][1] if evidence.named else None
-    if evidence.furniture and (heading == "sponsored" or nearest == "sponsored"):
-        return None
-    if heading == "sponsored" or (heading is None and nearest == "sponsored"):
-        return "sponsored"
-    if heading == "none":
-        return None
-    if evidence.furniture or evidence.before:
-        strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
-        if heading == "related" and evidence.titled >= 0.7 and not evidence.furniture:
-            return "related"
-        return "more" if strong or (heading == "more" and evidence.titled == evidence.addressed == 1) else None
-    if heading in ("related", "more"):
-        return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
-    if nearest == "none" and not evidence.furniture:
-        return None
-    articles = evidence.titled >= 0.6 or (evidence.addressed >= 0.7 and evidence.titled >= 0.3)
-    if not articles:
-        return None
-    if nearest in ("related", "more"):
-        return nearest
-    if evidence.cards == 1:
-        return "related" if evidence.inside and evidence.addressed and evidence.titled else None
-    if evidence.inside:
-        return "related"
-    if evidence.heading is None and not evidence.aside and evidence.near <= 3 and evidence.soon:
-        return "related"
-    return "more"
-
-
-def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
-    """The evidence on a run. told: story characters before it, and in all."""
-    heading = run.heading
-    evidence = Evidence(heading, cards=len(run.cards))
-    node: Element | None = run.parent if len(run.cards) > 1 or heading is None else run.cards[0].element
-    for level in range(LEVELS):
-        if node is None or node.tag in ("body", "html"):
-            break
-        if node in links.told:
-            break
-        if node.tag in ("nav", "footer") or (node.tag == "header" and not evidence.inside):
-            evidence.furniture = True
-        evidence.aside = evidence.aside or node.tag == "aside"
-        kind = container_kind(names(node))
-        if kind:
-            evidence.named.append((level, kind))
-        node = node.getparent()
-    while node is not None and node not in near:
-        evidence.furniture = evidence.furniture or node.tag in ("nav", "footer")
-        node = node.getparent()
-    evidence.near = near.get(node, 99) if node is not None else 99
-    evidence.before = told[0] == 0
-    evidence.inside = 0 < told[0] < told[1]
-    evidence.titled = sum(
-        any(is_title(a.text) for a in c.anchors) or is_title(links.text(c.element)) for c in run.cards
-    ) / len(run.cards)
-    own = links.page.url
-    evidence.addressed = sum(is_article(own, c.anchors[0].url) for c in run.cards) / len(run.cards)
-    return evidence
-
-
-def is_sponsored(card: Card, parent: Element) -> bool:
-    """Whether one card among others is an advert: an ad host, rel=sponsored, or a class that says so."""
-    for anchor in card.anchors:
-        if "sponsored" in (anchor.element.get("rel") or "").lower() or url_kind(anchor.url) == "sponsored":
-            return True
-        node: Element | None = anchor.element
-        while node is not None and node is not parent:
-            if container_kind(names(node)) == "sponsored":
-                return True
-            node = node.getparent()
-    return False
-
-
-def is_article(own: str, url: str) -> bool:
-    """Whether an address is probably an article's, by the site's own make where it is the same site."""
-    alike = likeness(own, url)
-    return url_kind(url) == "article" if alike is None else alike
+    source: str
+    """json-ld, meta, microdata or heuristic: what goes into provenance."""
+    kind: str = ""
+    """schema.org type of the object, lower case."""
+    titles: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    """Authors that the page itself declares to be organisations."""
+    editors: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    modified: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    free: bool | None = None
+    """Whether it can be read without paying, where it says so."""
