@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from crawler.store.base import Match, Memory, Story
 from crawler.store.sqlite_connection import Connection
-from crawler.text.fingerprint import Sketch
+from crawler.text.fingerprint import KEY_BITS, Sketch
 from crawler.text.likeness import likeness, same_story
 
 KEYS = 10
@@ -48,8 +48,11 @@ MEMORY_SCHEMA = (
     ),
 )
 NEW = 300_000
-"""Rows of new_shingles before they move to shingles, in order: rows that come one by one each dirty a page."""
+"""Rows of new_shingles from which they are moved to shingles, in order: one by one, each would dirty a page there."""
+MOVED = 10_000
+"""Rows moved at a time, neighbours all: they share pages, and the log stays small."""
 
+_LAST = 1 << KEY_BITS
 _STORY = "page, text_hash, cluster, version, note"
 
 
@@ -61,6 +64,7 @@ class SqliteMemory(Memory):
         self._run = run
         self._of_run = "" if whole else f" AND run = {run}"
         [(self._new,)] = file.execute("SELECT count(*) FROM new_shingles")
+        self._moved = -1  # the last hash of the last stretch that was moved
         self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
 
     def page(self, page: str) -> Story | None:
@@ -107,10 +111,17 @@ class SqliteMemory(Memory):
                 self._settle()
 
     def _settle(self) -> None:
-        """Move the new shingles to the old ones."""
-        self._file.execute("INSERT INTO shingles SELECT * FROM new_shingles ORDER BY hash, run, story")
-        self._file.execute("DELETE FROM new_shingles")
-        self._new = 0
+        """Move a stretch of the new shingles to the old ones; the next time the stretch after it."""
+        beyond = self._file.execute(
+            "SELECT hash FROM new_shingles WHERE hash > ? ORDER BY hash LIMIT 1 OFFSET ?", (self._moved, MOVED)
+        )
+        stretch = (self._moved, beyond[0][0] if beyond else _LAST)
+        where = "FROM new_shingles WHERE hash > ? AND hash <= ?"
+        self._file.execute(f"INSERT INTO shingles SELECT * {where} ORDER BY hash, run, story", stretch)
+        self._file.execute(f"DELETE {where}", stretch)
+        [(count,)] = self._file.execute("SELECT changes()")
+        self._new -= count
+        self._moved = stretch[1] if beyond else -1
 
     def _first_of(self, where: str, *values: object) -> Story | None:
         rows = self._file.execute(f"SELECT {_STORY} FROM stories WHERE {where} LIMIT 1", values)
