@@ -97,7 +97,7 @@ def print_distributions(web: list[Labelled]) -> None:
     sketches = [(sketch(text), cluster) for _, text, cluster in web]
     under: dict[int, list[int]] = {}
     for number, (known, _) in enumerate(sketches):
-        for value in known.values:
+        for value in known.values():
             under.setdefault(value, []).append(number)
     pairs = {pair for numbers in under.values() for pair in combinations(numbers, 2)}
     true, false = [], []
@@ -207,7 +207,8 @@ def _fill(ours: OurFinder, count: int) -> float:
         rows = np.cumsum(gaps, axis=1).astype(np.uint64)
         start = time.process_time()
         for hashes in rows:
-            kept = Sketch(990, tuple((hashes >> np.uint64(KEY_BITS - VALUE_BITS)).tolist()), tuple(hashes.tolist()))
+            values = (hashes >> np.uint64(KEY_BITS - VALUE_BITS)).astype("<u4")
+            kept = Sketch(990, values.view(np.uint8).reshape(-1, 4)[:, :3].tobytes(), tuple(hashes.tolist()))
             digest = hashes.tobytes()[:32].hex()
             ours.memory.add(Story(digest[:16], digest, digest[:16]), kept)
             ours.tick()

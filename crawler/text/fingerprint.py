@@ -65,22 +65,18 @@ class Sketch:
 
     size: int
     """Shingles of the text, repeats counted; 0 for a text shorter than one, which only text_hash can compare."""
-    values: tuple[int, ...]
-    """The smallest SAMPLE hashes, the upper bits of each, ascending; the lowest bit says whether it holds a number."""
+    packed: bytes
+    """The smallest SAMPLE hashes, ascending, the upper bits of each in three bytes, little end first; the lowest bit
+    says whether a number stands in the shingle."""
     keys: tuple[int, ...] = ()
-    """The same hashes in full, for an index; empty in a sketch that was unpacked."""
+    """The same hashes in full, for an index; empty in a sketch that comes out of a store."""
 
-    def pack(self) -> bytes:
-        """The values as bytes, three a hash."""
-        wide = np.array(self.values, dtype="<u4")
-        return wide.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
-
-    @classmethod
-    def unpack(cls, size: int, packed: bytes) -> Sketch:
-        """A sketch out of its size and packed values."""
-        wide = np.zeros((len(packed) // 3, 4), dtype=np.uint8)
-        wide[:, :3] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 3)
-        return cls(size, tuple(wide.view("<u4").ravel().tolist()))
+    def values(self) -> list[int]:
+        """The packed hashes as numbers, ascending."""
+        wide = np.zeros((len(self.packed) // 3, 4), dtype=np.uint8)
+        wide[:, :3] = np.frombuffer(self.packed, dtype=np.uint8).reshape(-1, 3)
+        numbers: list[int] = wide.view("<u4").ravel().tolist()
+        return numbers
 
 
 def fold(text: str) -> str:
@@ -98,8 +94,9 @@ def sketch(text: str) -> Sketch:
     hashes = shingles(text)
     smallest = _smallest(hashes)
     upper = smallest >> np.uint64(KEY_BITS - VALUE_BITS)
-    values = (upper & ~_NUMBER) | (smallest & _NUMBER)
-    return Sketch(len(hashes), tuple(values.tolist()), tuple(smallest.tolist()))
+    values = ((upper & ~_NUMBER) | (smallest & _NUMBER)).astype("<u4")
+    packed = values.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+    return Sketch(len(hashes), packed, tuple(smallest.tolist()))
 
 
 def shingles(text: str) -> Hashes:
@@ -113,8 +110,11 @@ def shingles(text: str) -> Hashes:
     sums, inverses = _rolling(units, np.append(starts, len(units)))
     spaced = (counts[SPAN_WORDS:] - counts[:-SPAN_WORDS]) & _CHARACTERS == 0
     others = ~spaced[: max(len(spaced) + SPAN_WORDS - SPAN_CHARS, 0)]
-    chosen = (_runs(sums, inverses, counts, SPAN_WORDS, spaced), _runs(sums, inverses, counts, SPAN_CHARS, others))
-    hashes, numbers = (np.concatenate(parts) for parts in zip(*chosen, strict=True))
+    spans = [(span, chosen) for span, chosen in ((SPAN_WORDS, spaced), (SPAN_CHARS, others)) if chosen.any()]
+    if not spans:
+        return np.empty(0, dtype=np.uint64)
+    runs = [_runs(sums, inverses, counts, span, chosen) for span, chosen in spans]
+    hashes, numbers = (np.concatenate(parts) for parts in zip(*runs, strict=True))
     return (_mixed(hashes) >> np.uint64(64 - KEY_BITS) & ~_NUMBER) | (numbers > _CHARACTERS)
 
 
