@@ -22,7 +22,9 @@ TITLE_GAIN = 4
 say less than the words that the text then goes on with."""
 KEYWORD_COUNTS = 2
 """A keyword counts little more than a word of the text: many sites give every page the same ones."""
-LONGEST_LIST = 200
+MOST_TERMS = 500
+"""Terms kept of a page, the most frequent: the rest add work and memory and no sharpness."""
+LONGEST_LIST = 100
 """Offered links that take part in a topic."""
 
 
@@ -34,7 +36,7 @@ class Background:
     UNSEEN = 0.25
     """In how many of them a term counts as found that no page has had."""
 
-    def __init__(self, limit: int = 500_000) -> None:
+    def __init__(self, limit: int = 200_000) -> None:
         self.pages = 0
         self.limit = limit
         self._found: Counter[str] = Counter()
@@ -87,12 +89,23 @@ class Profile:
             counts[term] += TITLE_GAIN * counts[term] + n
         for term in terms("\n".join(keywords)):
             counts[term] += KEYWORD_COUNTS
-        return cls(counts=counts, language=language)
+        return cls(counts=_most(counts, MOST_TERMS), language=language)
 
     def offering(self, links: Iterable[str]) -> Profile:
         """The same profile, knowing also the links that its page offers as related: title and teaser of each."""
         found = [terms(link) for link, _ in zip(links, range(LONGEST_LIST), strict=False)]
         return replace(self, offered=tuple(f for f in found if f))
+
+    def brief(self, most: int = 40) -> Profile:
+        """The same topic in few terms and without its list: for a crawl of very many seeds."""
+        return replace(self, counts=_most(self.counts, most), offered=())
+
+
+def _most(counts: Mapping[str, float], number: int) -> dict[str, float]:
+    """The most frequent terms; of equals the first in order of code points."""
+    if len(counts) <= number:
+        return dict(counts)
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:number])
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -36,7 +36,7 @@ STRANGER_DROP = 0.2
 """What a link to another site loses in a list that mostly stays on its own."""
 KIND = {"related": 1.0, "inline": 1.0, "more": 0.3, "sponsored": 0.1}
 """What a link keeps of its evidence by its kind."""
-SPREAD = 1 / 3
+SPREAD = 0.5
 """The product of all that, to this power, is the score: the same order, on a scale that is used evenly."""
 
 

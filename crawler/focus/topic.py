@@ -16,7 +16,7 @@ TRUSTED = 0.05
 """Likeness to the seed from which an offered link has its full say in the topic: adverts have none."""
 CAUTION = 3
 """Pages read before what they add has half its say."""
-LONGEST_MEMORY = 20_000
+LONGEST_MEMORY = 3_000
 """Terms kept of the pages read; past it, only known ones gain."""
 
 

@@ -14,6 +14,8 @@ from crawler.urls.canonical import site
 
 _DIGITS = 6
 """As many as the frontier's order tells apart."""
+_MOST_TOPICS = 500
+"""Seeds whose topic is kept in full, some 200 kB each."""
 
 
 class Topics:
@@ -29,12 +31,19 @@ class Topics:
         self._background.add(page.counts)
         topic = self._topics.get(seed_url)
         if topic is None:
-            topic = self._topics[seed_url] = Topic(page, self._background)
+            topic = self._new_topic(seed_url, page)
             _set_relevance(links, topic, depth + 1, 1.0)
             return
         relevance = page_relevance(page, topic)
         _set_relevance(links, topic, depth + 1, relevance, page)
         topic.learn(self._background.vector(page.counts), relevance)
+
+    def _new_topic(self, seed_url: str, page: Profile) -> Topic:
+        """A seed's topic; past MOST_TOPICS a brief one, past ten times as many it is not kept."""
+        topic = Topic(page if len(self._topics) < _MOST_TOPICS else page.brief(), self._background)
+        if len(self._topics) < 10 * _MOST_TOPICS:
+            self._topics[seed_url] = topic
+        return topic
 
     def rate_against_page(self, links: Sequence[Link], found: Extraction) -> None:
         """Set the relevance of a page's links to the page itself."""
