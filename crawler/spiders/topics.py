@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from crawler.focus.profile import Background, Profile
-from crawler.focus.score import LinkContext, Topic, page_relevance, score_links
+from crawler.focus.score import LinkContext, page_relevance, score_links
+from crawler.focus.topic import Topic
 from crawler.items import Link
 from crawler.pages.article import Extraction
 from crawler.urls.canonical import site
 
-_DIGITS = 4
+_DIGITS = 6
+"""As many as the frontier's order tells apart."""
+_MOST_TOPICS = 500
+"""Seeds whose topic is kept in full, some 200 kB each."""
 
 
 class Topics:
@@ -19,16 +23,27 @@ class Topics:
 
     def __init__(self) -> None:
         self._background = Background()
-        self._seeds: dict[str, Profile] = {}
+        self._topics: dict[str, Topic] = {}
 
     def rate(self, links: Sequence[Link], found: Extraction, seed_url: str, depth: int) -> None:
         """Set the relevance of a page's links to its seed's topic. The first page read for a seed is its topic."""
         page = profile(found, links)
         self._background.add(page.counts)
-        seed = self._seeds.setdefault(seed_url, page)
-        topic = Topic(seed, self._background)
-        parent = 1.0 if seed is page else page_relevance(page, topic)
-        _set_relevance(links, topic, depth + 1, parent)
+        topic = self._topics.get(seed_url)
+        if topic is None:
+            topic = self._new_topic(seed_url, page)
+            _set_relevance(links, topic, depth + 1, 1.0)
+            return
+        relevance = page_relevance(page, topic)
+        _set_relevance(links, topic, depth + 1, relevance, page)
+        topic.learn(self._background.vector(page.counts), relevance)
+
+    def _new_topic(self, seed_url: str, page: Profile) -> Topic:
+        """A seed's topic; past MOST_TOPICS a brief one, past ten times as many it is not kept."""
+        topic = Topic(page if len(self._topics) < _MOST_TOPICS else page.brief(), self._background)
+        if len(self._topics) < 10 * _MOST_TOPICS:
+            self._topics[seed_url] = topic
+        return topic
 
     def rate_against_page(self, links: Sequence[Link], found: Extraction) -> None:
         """Set the relevance of a page's links to the page itself."""
@@ -43,10 +58,14 @@ def profile(found: Extraction, links: Sequence[Link]) -> Profile:
     if article is None:
         return Profile()
     about = Profile.of(article.title, article.text, article.keywords, article.language)
-    return about.offering(link.title for link in links if link.kind == "related" and link.title)
+    return about.offering(
+        f"{link.title}\n{link.snippet or ''}" for link in links if link.kind == "related" and link.title
+    )
 
 
-def _set_relevance(links: Sequence[Link], topic: Topic, depth: int, parent_relevance: float) -> None:
+def _set_relevance(
+    links: Sequence[Link], topic: Topic, depth: int, parent_relevance: float, parent: Profile | None = None
+) -> None:
     for block in _blocks(links):
         contexts = [
             LinkContext(
@@ -62,7 +81,7 @@ def _set_relevance(links: Sequence[Link], topic: Topic, depth: int, parent_relev
             )
             for link in block
         ]
-        for link, relevance in zip(block, score_links(contexts, topic), strict=True):
+        for link, relevance in zip(block, score_links(contexts, topic, parent), strict=True):
             link.relevance = round(relevance.value, _DIGITS)
 
 
