@@ -20,8 +20,9 @@ SHORTEST, LONGEST = 2, 200
 """Characters of a paragraph that is counted."""
 STORIES = 3
 """Distinct stories that make a repeat."""
-MOST_SITES, MOST_PARAGRAPHS = 2000, 400
-"""Sites, and paragraphs of a site, that are remembered: the ones seen longest ago are forgotten first."""
+MOST_SITES, MOST_PARAGRAPHS = 1000, 120
+"""Sites, and paragraphs of a site, that are remembered: some 40 MB. What was seen longest ago is forgotten first, and
+what is no repeat yet before what is."""
 
 _SPACES = re.compile(r"\s+")
 _WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}")
@@ -57,7 +58,7 @@ class SiteRepeats:
                 if len(stories) < STORIES and not any(_same_story(marks, s) for s in stories):
                     stories.append(marks)
         while len(counts) > MOST_PARAGRAPHS:
-            counts.popitem(last=False)
+            del counts[next((k for k, s in counts.items() if len(s) < STORIES), next(iter(counts)))]
         while len(self._sites) > MOST_SITES:
             self._sites.popitem(last=False)
 
