@@ -26,8 +26,8 @@ _PART = re.compile(r"\{\{(\w+)\}\}")
 _MARKED = re.compile(r"⟦([^⟧]+)⟧")
 
 _UNSPACED = {"han", "kana"}
-_BOUNDARY = r"(?:^|(?<=[^\w,])|(?=[(\[]))"
-"""Where words are spaced, a glued piece begins a paragraph, follows punctuation or white space, or is in brackets."""
+_BOUNDARY = r"(?:^|(?<=[.!?…。:;)\]\"'>|*·-] )|(?<=[.!?…。)\]\"'>|*])|(?=[(\[©]))"
+"""Where words are spaced, a glued piece begins a paragraph, follows the end of a sentence, or is in brackets."""
 
 
 @cache
@@ -113,19 +113,20 @@ def _pattern(at: str, source: Any, parts: dict[str, str], tried: str) -> str:
     """The pattern with its parts put in, checked to be linear."""
     if not isinstance(source, str) or not source:
         raise RuleError(f"{at}: pattern must be a string")
+    pattern: str = source
     for _ in range(3):  # a part may use parts
         try:
-            source = _PART.sub(lambda m: parts[m[1]], source)
+            pattern = _PART.sub(lambda m: parts[m[1]], pattern)
         except KeyError as error:
             raise RuleError(f"{at}: no such part: {error}") from error
     try:
-        groups = set(re.compile(source, re.IGNORECASE).groupindex)
-        fault = linear.fault(source, tried)
+        groups = set(re.compile(pattern, re.IGNORECASE).groupindex)
+        fault = linear.fault(pattern, tried)
     except re.error as error:
         raise RuleError(f"{at}: pattern: {error}") from error
     if fault or groups - GROUPS:
         raise RuleError(f"{at}: pattern: {fault or f'groups may only be named {sorted(GROUPS)}'}")
-    return source
+    return pattern
 
 
 def _prove(at: str, rule: BoilerplateRule, folding: dict[str, str]) -> None:

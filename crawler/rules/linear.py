@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -97,7 +98,7 @@ def _repeat(value: Any, after: frozenset[str], probes: str) -> tuple[str | None,
 
 def _prefix_free(strings: Iterable[str]) -> bool:
     ordered = sorted(strings)
-    return all(a and not b.startswith(a) for a, b in zip(ordered, ordered[1:], strict=False)) and "" not in ordered
+    return all(a and not b.startswith(a) for a, b in pairwise(ordered)) and "" not in ordered
 
 
 def _parts(node: Node) -> list[Sequence[Node]]:

@@ -42,7 +42,8 @@ class SiteRepeats:
 
     def is_repeat(self, site: str, paragraph: str) -> bool:
         """Whether a paragraph stood at the edges of enough distinct stories of a site that were observed."""
-        return len(self._sites.get(site, {}).get(_key(paragraph) or "", ())) >= STORIES
+        counts = self._sites.get(site)
+        return counts is not None and len(counts.get(_key(paragraph) or "", ())) >= STORIES
 
     def observe(self, site: str, story_id: str, paragraphs: Sequence[str]) -> None:
         """Count the paragraphs at the edges of a story: what the rules left of it, site repeats included."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,7 +112,7 @@ def test_text_and_removed_give_the_uncut_body_again(
     places = [(r.at, r.at + len(r.text)) for r in cleaned.removed]
     assert places == sorted(places)
     assert all(a < b for a, b in places)
-    assert all(x[1] <= y[0] for x, y in zip(places, places[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(places))
     assert all(text[r.at : r.at + len(r.text)] == r.text for r in cleaned.removed)
 
 
