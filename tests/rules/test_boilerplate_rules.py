@@ -10,14 +10,14 @@ import opencc
 import pytest
 
 from crawler.rules import linear
-from crawler.rules.boilerplate import ANY, boilerplate_packs, read_pack, title_pack
+from crawler.rules.boilerplate import ANY, boilerplate_languages, boilerplate_pack, read_pack, title_pack
 from crawler.rules.folding import WIDTH, fold
 from crawler.rules.load import RuleError
 from crawler.rules.model import BoilerplatePack, BoilerplateRule
 from crawler.text.boilerplate import clean_text, restore
 
 LANGUAGES = {"zh", "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "ko", "ar"}
-RULES = [(p, r) for p in [*boilerplate_packs().values(), title_pack()] for r in p.rules]
+RULES = [(p, r) for p in [*map(boilerplate_pack, boilerplate_languages()), title_pack()] for r in p.rules]
 NAMES = [r.id for _, r in RULES]
 MARKED = re.compile(r"⟦([^⟧]+)⟧")
 
@@ -37,7 +37,7 @@ def rule(**changes: Any) -> dict[str, Any]:
 
 
 def test_every_language_has_rules() -> None:
-    assert set(boilerplate_packs()) == LANGUAGES | {ANY}
+    assert set(boilerplate_languages()) == LANGUAGES | {ANY}
 
 
 @pytest.mark.parametrize(("pack", "rule"), RULES, ids=NAMES)
@@ -72,7 +72,7 @@ def test_a_story_loses_what_a_rule_cuts(pack: BoilerplatePack, rule: Boilerplate
 
 def test_chinese_patterns_are_simplified_and_folded_from_every_variant() -> None:
     everything = "\n".join(chr(c) for c in [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)])
-    for pack in (boilerplate_packs()["zh"], title_pack()):
+    for pack in (boilerplate_pack("zh"), title_pack()):
         used = {c for r in pack.rules for c in r.pattern.pattern if "\u4e00" <= c <= "\u9fff" and c != "鿿"}
         for script in ("t2s", "tw2s", "hk2s"):
             folded = opencc.OpenCC(script).convert(everything)
@@ -84,7 +84,7 @@ def test_chinese_patterns_are_simplified_and_folded_from_every_variant() -> None
 def test_folding_keeps_the_length_and_is_done_once() -> None:
     assert not set(WIDTH) & set(WIDTH.values())
     text = "（責編：王震、呂騫）ＡＢＣ　“x”"
-    folding = boilerplate_packs()["zh"].folding
+    folding = boilerplate_pack("zh").folding
     assert len(fold(text, folding)) == len(text)
     assert fold(fold(text, folding), folding) == fold(text, folding)
 
@@ -115,8 +115,8 @@ def test_folding_keeps_the_length_and_is_done_once() -> None:
 def test_a_rule_without_proof_does_not_load(changes: dict[str, Any], fault: str | None) -> None:
     if fault is None:
         changes, fault = {"cuts": None}, "missing key cuts"
-    with pytest.raises(RuleError, match=r"^some\.toml.*") as error:
-        read_pack("some.toml", rule(**changes))
+    with pytest.raises(RuleError, match=r"^boilerplate/xx\.toml: .*") as error:
+        read_pack("boilerplate/xx.toml", rule(**changes))
     assert fault in str(error.value)
     assert "id" in changes or "xx-ad" in str(error.value)
 
@@ -125,11 +125,11 @@ def test_an_id_is_there_once() -> None:
     data = rule()
     data["rule"] *= 2
     with pytest.raises(RuleError, match="rule xx-ad: the id is there twice"):
-        read_pack("some.toml", data)
+        read_pack("boilerplate/xx.toml", data)
 
 
 def test_a_good_rule_loads() -> None:
-    (loaded,) = read_pack("some.toml", rule()).rules
+    (loaded,) = read_pack("boilerplate/xx.toml", rule()).rules
     assert loaded.needs == ("advert",)
     assert loaded.longest == len("advertisement")
 
@@ -142,7 +142,7 @@ def test_what_a_pattern_needs_is_in_every_match() -> None:
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_bait_is_read_in_linear_time(language: str) -> None:
     """200,000 characters made of a language's own samples, in one line and in many."""
-    samples = [MARKED.sub(r"\1", s) for r in boilerplate_packs()[language].rules for s in r.cuts]
+    samples = [MARKED.sub(r"\1", s) for r in boilerplate_pack(language).rules for s in r.cuts]
     for bait in (" ".join(samples), samples[0], "\n".join(samples), samples[-1][:12] + "\n"):
         text = bait * (200_000 // len(bait))
         begin = time.perf_counter()

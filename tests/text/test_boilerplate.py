@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.rules.boilerplate import boilerplate_packs
+from crawler.rules.boilerplate import boilerplate_languages, boilerplate_pack
 from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, restore
 from crawler.text.credits import split_names
 from crawler.text.repeats import MOST_PARAGRAPHS, SiteRepeats
@@ -92,7 +92,12 @@ def test_nothing_is_left_of_nothing() -> None:
         assert restore(cleaned.text, cleaned.removed) == text
 
 
-SAMPLES = [s.replace("⟦", "").replace("⟧", "") for p in boilerplate_packs().values() for r in p.rules for s in r.cuts]
+SAMPLES = [
+    s.replace("⟦", "").replace("⟧", "")
+    for p in map(boilerplate_pack, boilerplate_languages())
+    for r in p.rules
+    for s in r.cuts
+]
 PIECE = st.one_of(st.sampled_from(SAMPLES), st.text(max_size=30), st.sampled_from([STORY, " ", "İ", "。", "\u2028"]))
 GLUE = st.sampled_from(["", " ", "\n", "\n\n", "\n \n\t", "\r\n", "　"])
 
@@ -100,7 +105,7 @@ GLUE = st.sampled_from(["", " ", "\n", "\n\n", "\n \n\t", "\r\n", "　"])
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.tuples(PIECE, GLUE), max_size=12),
-    st.sampled_from([None, "ja", *sorted(boilerplate_packs())]),
+    st.sampled_from([None, "ja", *boilerplate_languages()]),
     st.booleans(),
 )
 def test_text_and_removed_give_the_uncut_body_again(
