@@ -20,10 +20,11 @@ from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.credits import Credits, read_credits, read_dateline
 from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, is_organization, people
+from crawler.pages.near import Heading, heading_of, headings
 from crawler.pages.page import Page
 from crawler.pages.structured import read_json_ld, read_meta
 from crawler.pages.titles import best_title, key
-from crawler.pages.visible import headlines, read_visible
+from crawler.pages.visible import read_visible
 from crawler.rules.metadata import metadata_rules
 from crawler.text.date_forms import find_dates, url_date
 from crawler.text.dates import Dated, DateHints, parse_date, zone_of
@@ -70,7 +71,7 @@ class Metadata:
 
 def read_metadata(page: Page) -> Metadata:
     """Every fact that structured data, meta tags, visible markup near the headline and the URL give."""
-    ld, tags, heads = read_json_ld(page), read_meta(page), headlines(page)
+    ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
     meta = Metadata()
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
@@ -127,9 +128,7 @@ def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
                 return
 
 
-def _title(
-    meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[tuple[etree._Element, str]]
-) -> None:
+def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[Heading]) -> None:
     head = next((e.text or "" for e in page.tree.iter("title")), "")
     in_head = key(head)
     shown = sorted((t for _, t in heads[:6]), key=lambda t: key(t) not in in_head)
@@ -144,24 +143,7 @@ def _title(
         return
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
-    meta.headline = _heading(page, meta.title, heads)
-
-
-def _heading(page: Page, title: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
-    """The heading that holds the title: an h1, a lesser one, the likest h1; else the first long paragraph."""
-    folded, words = key(title), set(title.casefold().split())
-    for found in (heads, headlines(page, "h2", "h3", "h4", "strong", "b")):
-        exact = [e for e, t in found if folded and folded in key(t)]
-        if exact:
-            # Sites repeat the title in hidden or sticky headers above; the last h1 heads the story.
-            return exact[-1] if found is heads else exact[0]
-        alike = (e for e, t in found if len(words & set(t.casefold().split())) * 5 >= len(words) * 3)
-        element = next(alike, None)
-        if element is not None:
-            return element
-    if heads:
-        return heads[0][0]
-    return next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
+    meta.headline = heading_of(page, meta.title, heads)
 
 
 def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
@@ -205,19 +187,17 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
     ld, tags, *markup = evidence
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
     printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
-    ranked = [
-        *((e.source, raw) for e in (ld, micro, tags) for raw in e.published),
-        *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
-        *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
-        *((shown.source, raw) for raw in (*shown.published, *shown.dated)),
-        *((tags.source, raw) for raw in tags.dated),
-        *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
-    ][:_MOST_DATES]
-    best = _finest(
-        _preferred(ranked[: len(ld.published) + len(micro.published) + len(tags.published)], printed, read), read
-    )
-    best = best or _later_than_the_fetch(evidence, read) or _finest(ranked, read)
-    best = best or _finest(ranked, lambda raw: read(raw, bounded=False))
+    declared = [(e.source, raw) for e in (ld, micro, tags) for raw in e.published][:_MOST_DATES]
+    best = _finest(_preferred(declared, printed, read), read) or _later_than_the_fetch(evidence, read)
+    if best is None:
+        lesser = [
+            *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
+            *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
+            *((shown.source, raw) for raw in (*shown.published, *shown.dated)),
+            *((tags.source, raw) for raw in tags.dated),
+            *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
+        ][:_MOST_DATES]
+        best = _finest(lesser, read) or _finest([*declared, *lesser], lambda raw: read(raw, bounded=False))
     modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
     meta.date_modified = modified[2][0] if modified else None
     best = best or modified
@@ -230,6 +210,8 @@ def _preferred(
     candidates: Sequence[tuple[str, str]], printed: set[str], read: Callable[[str], Dated | None]
 ) -> Sequence[tuple[str, str]]:
     """The candidates, those of a printed day first where they do not all say the same."""
+    if not printed or len(candidates) < 2:
+        return candidates
     days = {raw: d[0][:10] for _, raw in candidates if (d := read(raw))}
     if len(set(days.values())) < 2 or not printed & set(days.values()):
         return candidates

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from crawler.rules.metadata import metadata_rules
@@ -37,23 +37,22 @@ _PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
-def people(raw: str, *, labelled: bool = False) -> list[str]:
-    """Names in a byline, in order, without repeats; organisations included, roles and places left out.
+def people(raw: str) -> tuple[str, ...]:
+    """Names in a byline, in order, without repeats; organisations included, roles and places left out."""
+    return _people(raw[:600])
 
-    labelled: the text is free markup, in which only what follows a label ("By", 文/) or looks like a full name counts.
-    """
-    text = _TAG.sub(" ", unescape(raw))[:600]
+
+@lru_cache(maxsize=4096)
+def _people(raw: str) -> tuple[str, ...]:
+    text = _TAG.sub(" ", unescape(raw))
     text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
-    text = _DATE_TAIL.sub("", text)
-    text = _without_label(text)
-    found: list[str] = []
+    text = _without_label(_DATE_TAIL.sub("", text))
+    found: dict[str, str] = {}
     for piece in _pieces(text):
         name = _name(piece)
-        if name and name.casefold() not in (n.casefold() for n in found):
-            found.append(name)
-    if labelled:
-        found = [n for n in found if full_name(n)]
-    return found[:20]
+        if name:
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())[:20]
 
 
 def is_organization(name: str) -> bool:

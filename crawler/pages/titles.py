@@ -70,7 +70,7 @@ def _goes_on(cut: str, whole: str) -> bool:
 
 def key(text: str) -> str:
     """Letters and digits only, case folded: what two spellings of one title share."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _names_site(segment: str, names: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "title", "description", "author", "published", "dated", "modified", "publisher", "source", "section", "keywords", "image",
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
-    "markup": ("byline", "date", "not_byline"),
+    "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline"),
     "names": ("by", "and", "roles", "nobody", "never", "titles"),
     "agencies": ("names", "endings", "words"),
 }  # fmt: skip
@@ -31,7 +31,7 @@ class MetadataRules:
     types: Mapping[str, frozenset[str]]
     """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
-    """byline, date, not_byline -> words of class and id attributes."""
+    """byline, date, author_path, updated, by_line, not_byline -> words of attributes, paths and labels."""
     names: Mapping[str, tuple[str, ...]]
     """by, and, roles, nobody, never, titles -> words of bylines, lower case."""
     agencies: Mapping[str, tuple[str, ...]]

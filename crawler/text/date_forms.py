@@ -47,7 +47,8 @@ DAY_FORMS = tuple(
     )
 )
 """In order of certainty: groups y, m, d, name (of a month), era, ab and ba (numbers whose order is open), clock."""
-_WITH_YEAR = DAY_FORMS[:11]
+_IN_NUMBERS = (*DAY_FORMS[:2], DAY_FORMS[4])
+_IN_WORDS = DAY_FORMS[5:10]
 YEAR_MONTH = (
     re.compile(r"(?P<y>\d{4})(?:[-/]|\s?[年년]\s?)(?P<m>\d{1,2})\s?[月월]?\Z"),
     re.compile(rf"{_NAME}\.?,?\s(?:de\s)?(?P<y>\d{{4}})\Z", re.I),
@@ -64,7 +65,10 @@ _HANZI_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _HANZI_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_DIGIT = re.compile(r"\d")
+# Without one of these there is no date in a line: the cheap test before the dear ones.
+_YEARISH = re.compile(r"[12１２]\d{3}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}")
+_IN_SIGNS = (*DAY_FORMS[2:4], DAY_FORMS[10], _HANZI_DATE)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>1[0-2]|[1-9])[/-](?P<d>[12]\d|3[01]|[1-9])(?!\d)"),
@@ -76,11 +80,11 @@ _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])(?=/)")
 def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Iterator[str]:
     """The pieces of a line that are dates with a year, or with East Asian signs, as printed, with the clock time behind."""
     text = line(text[:1000])
-    if not _DIGIT.search(text) and "年" not in text:
+    if not _YEARISH.search(text):
         return
     plain = narrow_digits(text)
     found: list[tuple[int, int]] = []
-    for form in (*_WITH_YEAR, _HANZI_DATE):
+    for form in _forms_for(plain):
         for match in islice(form.finditer(plain), limit):
             start, end = match.span()
             name = match.groupdict().get("name")
@@ -91,6 +95,17 @@ def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Ite
                 found.append((start, clock.end() if clock else end))
     for start, end in sorted(found)[:limit]:
         yield text[start:end]
+
+
+def _forms_for(text: str) -> Iterator[re.Pattern[str]]:
+    """The forms with a year, or with East Asian signs, that a line can hold at all."""
+    worded = _FOUR_DIGITS.search(text) is not None
+    if worded or "." in text or "/" in text or "|" in text or "-" in text:
+        yield from _IN_NUMBERS
+    if worded:
+        yield from _IN_WORDS
+    if not text.isascii():
+        yield from _IN_SIGNS
 
 
 def clock_at(text: str, at: int) -> re.Match[str] | None:
