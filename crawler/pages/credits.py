@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.pages.names import is_organization, people
@@ -47,6 +48,7 @@ _WEST_DATELINE = re.compile(
     r"(?:[(/](?P<agency>[A-Za-z -]{2,30})[)/]\s?(?:[–—-]|\.|:)|\s?[–—]|\s?--?\s)"
 )
 _LONGEST = 400
+_LONGEST_PLACE = 4
 
 
 @dataclass(slots=True)
@@ -87,8 +89,11 @@ def read_credits(text: str) -> Credits:
     return found
 
 
-def read_dateline(text: str) -> Credits:
-    """Place, wire and reporters in the head of a story's first paragraph; the text itself stays as it is."""
+def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
+    """Place, wire and reporters in the head of a story's first paragraph; the text itself stays as it is.
+
+    known: names of the site and its sources, which may stand before the place with no sign between.
+    """
     text = text[:_LONGEST]
     found = Credits()
     desk = _DESK.match(text)
@@ -96,7 +101,7 @@ def read_dateline(text: str) -> Credits:
         return Credits(authors=_persons(desk["who"]), place=desk["place"])
     head = _DATELINE.match(text)
     if head:
-        found.source, found.place = head["agency"], head["place"]
+        found.source, found.place = _agency_and_place(head["agency"], head["place"], known)
     reporter = _DATELINE_REPORTER.match(text)
     if reporter:
         found.authors = _persons(reporter[1])
@@ -106,6 +111,17 @@ def read_dateline(text: str) -> Credits:
         agency = (west["agency"] or "").strip()
         found.source = agency if agency.casefold() in metadata_rules().agencies["names"] else None
     return found
+
+
+def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:
+    """Told apart: 人民网北京 -> 人民网, 北京. A name that no sign ends is known, or leaves two characters for the place."""
+    whole = (agency or "") + (place or "")
+    for name in known:
+        if name and whole.startswith(name):
+            return name, whole[len(name) :] or None
+    if place and len(place) > _LONGEST_PLACE:
+        return whole[:-2], whole[-2:]
+    return agency, place
 
 
 def _persons(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from crawler.pages.names import full_name, is_organization, people
 from crawler.pages.near import Heading, heading_of, headings
 from crawler.pages.page import Page
 from crawler.pages.structured import read_json_ld, read_meta
-from crawler.pages.titles import best_title, key
+from crawler.pages.titles import best_title, key, site_in_title
 from crawler.pages.visible import read_visible
 from crawler.rules.metadata import metadata_rules
 from crawler.text.date_forms import find_dates, url_date
@@ -79,6 +79,7 @@ def read_metadata(page: Page) -> Metadata:
     evidence = [ld, tags]
     if _asks_the_markup(meta, ld, tags):
         evidence += read_visible(page, meta.headline, meta.language)
+    _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
     _authors(meta, evidence)
     _source(meta, evidence)
@@ -92,7 +93,7 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     ends = [*lines[:_CREDIT_LINES], *lines[max(_CREDIT_LINES, len(lines) - _CREDIT_LINES) :]]
     found = Credits()
     for text in lines[:2]:
-        found.add(read_dateline(text))
+        found.add(read_dateline(text, [n for n in (meta.publisher, meta.source) if n]))
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
@@ -126,6 +127,18 @@ def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
                 meta.publisher = name
                 meta.provenance["publisher"] = Provenance(source, raw)
                 return
+
+
+def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """Where nothing declares the site's name: what the title element adds to the headline, or a link to the front page."""
+    if meta.publisher:
+        return
+    head = next((e.text or "" for e in page.tree.iter("title")), "")
+    linked = [name for e in evidence[2:] for name in e.publishers]
+    name = site_in_title(unescape(head), meta.title) or next(iter(linked), None)
+    if name:
+        meta.publisher = name
+        meta.provenance["publisher"] = Provenance("heuristic", name)
 
 
 def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[Heading]) -> None:

@@ -15,6 +15,8 @@ from crawler.text.normalize import line
 Heading = tuple[etree._Element, str]
 _BEFORE, _AFTER, _DEEPEST = 50, 200, 40
 _MOST_HEADINGS = 120
+_MOST_SCANNED = 5000
+_PLAIN = ("td", "div", "span", "p", "font")
 _LESSER = ("h2", "h3", "h4", "strong", "b")
 
 
@@ -29,7 +31,7 @@ def headings(page: Page, *tags: str) -> list[Heading]:
 
 
 def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Element | None:
-    """The heading that holds the title: an h1, a lesser one, the likest h1; else the first long paragraph."""
+    """The heading that holds the title: an h1, a lesser one, the likest h1, any element; else the first long paragraph."""
     found = _holding(title, heads, last=True)
     if found is None:
         found = _holding(title, headings(page, *_LESSER), last=False)
@@ -77,6 +79,3 @@ def _preceding(element: etree._Element) -> Iterator[etree._Element]:
     for inner in islice(chain((element,), element.iterancestors()), _DEEPEST):
         for sibling in islice(inner.itersiblings(preceding=True), _BEFORE):
             yield from reversed(deque(islice(sibling.iter(), _MOST_SCANNED), maxlen=_BEFORE))
-
-
-_MOST_SCANNED = 5000

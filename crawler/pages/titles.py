@@ -17,6 +17,9 @@ _SEPARATOR = re.compile(
 )
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
+# Portals hang section and site on the headline with underscores.
+_PORTAL = re.compile(r"\s?_{1,2}\s?(?=[^\W_])[^_。？！?!，,：:]{2,24}\Z")
+_LONGEST_NAME = 40
 _LEAST = 8
 _CUT = 12
 # Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
@@ -44,6 +47,10 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
 def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) -> str:
     """The title without segments at its ends that name the site, or that another candidate shows to be added."""
     for _ in range(4):
+        portal = _PORTAL.search(title)
+        if portal and len(key(title[: portal.start()])) >= _LEAST:
+            title = title[: portal.start()].strip()
+            continue
         splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in _SEPARATOR.finditer(title[:600])][:12]
         if not splits:
             break
@@ -56,6 +63,16 @@ def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) 
             added = ((kept, cut) for pair in splits for kept, cut in (pair, pair[::-1]))
             return next((kept for kept, cut in added if _is_added(key(cut), key(kept), others)), title)
     return title
+
+
+def site_in_title(head: str, title: str) -> str | None:
+    """The site's name as the title element adds it to the headline; None where it adds nothing, or more than a name."""
+    head = line(head)
+    at = head.find(title) if title else -1
+    if at < 0:
+        return None
+    parts = [p.strip() for p in _SEPARATOR.split(head[at + len(title) :]) if p and p.strip(" _-|")]
+    return parts[-1] if parts and len(parts[-1]) <= _LONGEST_NAME and not _DATE_ONLY.match(parts[-1]) else None
 
 
 def _is_added(cut: str, kept: str, others: Sequence[str]) -> bool:

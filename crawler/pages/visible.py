@@ -35,17 +35,18 @@ _LABEL = re.compile(
     "[记記]者|[来來]源|作者|[编編][辑輯]|[责責][编編]|撰文|文[/／:：]|기자|[转轉]自|出[处處]|稿源|通[讯訊][员員]"
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
 
 
 def read_visible(page: Page, heading: etree._Element | None, language: str | None = None) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others."""
-    found = _Found(language)
+    found = _Found(language, roots=_roots(page.url))
     for distance, element in around(page, heading):
         found.read(element, distance, heading)
-    shown, others = found.shown, sorted(found.other_dates, key=lambda d: d[0])
+    shown, others = found.shown, sorted(found.other_dates, key=_order)
     shown.authors = shown.authors or found.by_lines
-    shown.published = [raw for _, raw in sorted(found.marked_dates, key=lambda d: d[0])]
+    shown.published = [raw for _, raw in sorted(found.marked_dates, key=_order)]
     shown.dated = [raw for distance, raw in others if distance < _DATE_FAR]
     shown.distant = [raw for distance, raw in others if distance >= _DATE_FAR]
     return found.micro, shown
@@ -56,6 +57,7 @@ class _Found:
     """What has been found so far; dates with their distance from the headline."""
 
     language: str | None
+    roots: tuple[str, ...] = ()
     micro: Evidence = field(default_factory=lambda: Evidence("microdata"))
     shown: Evidence = field(default_factory=lambda: Evidence("heuristic"))
     by_lines: list[str] = field(default_factory=list)
@@ -71,6 +73,8 @@ class _Found:
             marks = _marks(attributes)
             if "itemprop" in attributes or "property" in attributes:
                 _read_microdata(element, attributes, self.micro)
+            if element.tag == "a" and attributes.get("href") in self.roots:
+                self._read_site_link(element)
             if element.tag == "time":
                 self._read_time(element, attributes, marks, distance)
             if attributes and distance < _BYLINE_FAR:
@@ -82,6 +86,12 @@ class _Found:
             parent = element.getparent()
             if parent is not None and parent is not heading:
                 self._read_text(tail, parent, _marks(dict(parent.items())), distance)
+
+    def _read_site_link(self, element: etree._Element) -> None:
+        """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
+        text = _text(element)
+        if 2 <= len(text) <= 30 and element.getprevious() is None and (element.getparent().text or "").strip():  # type: ignore[union-attr]
+            self.shown.publishers.append(text)
 
     def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         text = _text(element)
@@ -134,6 +144,19 @@ class _Found:
         shown.authors += [n for n in credits.authors if n not in shown.authors]
         shown.editors += [n for n in credits.editors if n not in shown.editors]
         shown.sources += [credits.source] if credits.source and credits.source not in shown.sources else []
+
+
+def _order(date: tuple[int, str]) -> tuple[bool, int]:
+    """Dates with a year first, then the nearest to the headline."""
+    distance, raw = date
+    return not _YEAR.search(raw), distance
+
+
+def _roots(url: str) -> tuple[str, ...]:
+    """The spellings of a link to the site's front page."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    return ("/", f"{scheme}://{host}", f"{scheme}://{host}/") if host else ("/",)
 
 
 def _read_microdata(element: etree._Element, attributes: dict[str, str], micro: Evidence) -> None:
