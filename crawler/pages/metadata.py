@@ -303,7 +303,8 @@ def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
     labelled = ((e.source, raw) for e in evidence for raw in e.sources)
     wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
     for source, raw in chain(labelled, wires):
-        name = line(unescape(raw))
+        text = line(unescape(raw))
+        name = read_credits(text).source or text
         if name and len(name) <= 60 and "://" not in name and not name.isdigit():
             meta.source = name
             meta.provenance["source"] = Provenance(source, raw)

@@ -44,7 +44,7 @@ def people(raw: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _people(raw: str) -> tuple[str, ...]:
-    text = _TAG.sub(" ", unescape(raw))
+    text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
     text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
     text = _without_label(_DATE_TAIL.sub("", text))
     found: dict[str, str] = {}
@@ -52,7 +52,11 @@ def _people(raw: str) -> tuple[str, ...]:
         name = _name(piece)
         if name:
             found.setdefault(name.casefold(), name)
-    return tuple(found.values())[:20]
+    names = list(found.values())[:20]
+    if any(full_name(n) for n in names):
+        # "Hans Müller, Berlin": a single word beside full names is a place, unless it is a wire.
+        names = [n for n in names if " " in n or _CJK.search(n) or is_organization(n)]
+    return tuple(names)
 
 
 def is_organization(name: str) -> bool:

@@ -25,7 +25,7 @@ from crawler.text.relative_dates import is_relative
 
 _LONGEST = 160
 _BYLINE_FAR, _BYLINES_APART = 140, 30
-_DATE_FAR = 100
+_DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _SILENT = frozenset(
@@ -118,7 +118,7 @@ class _Found:
     def _read_text(self, raw: str, element: etree._Element, marks: str, distance: int) -> None:
         """Labelled credits, "By …" and dates in a piece of an element's own text."""
         text = line(raw[: 2 * _LONGEST])[:_LONGEST]
-        if not text.isascii() and _LABEL.search(text):
+        if distance < _CREDITS_FAR and not text.isascii() and _LABEL.search(text):
             self._add_credits(_text(element)[:_LONGEST])
         if len(text) < _BY_LENGTH and _by_line().match(text):
             # The name may stand in a child: "Von <b>…</b>".
