@@ -14,7 +14,8 @@ from crawler.pages.names import is_organization, people
 from crawler.rules.metadata import metadata_rules
 
 _H = r"\u3400-\u9fff"
-_LIST = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}){{0,9}}"
+# Names up to the next label.
+_LIST = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}(?![{_H}·]|\s?[:：丨｜|／])){{0,9}}"
 _ROLE = "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
 _COLON = r"\s?[:：丨|｜/／]\s?"
 _EDITOR = re.compile(
