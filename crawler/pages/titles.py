@@ -34,7 +34,8 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
     texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw)))]
     keys = [key(text) for text, _, _ in texts]
-    cleaned = [(without_site(text, names, keys), source, raw) for text, source, raw in texts]
+    stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
+    cleaned = [(stripped[text], source, raw) for text, source, raw in texts]
     titles = [found for found in cleaned if key(found[0]) and key(found[0]) not in names]
     if not titles:
         return texts[0] if texts else None

@@ -32,6 +32,7 @@ _ALIASES = {
     "sh": "hr",
     "bs": "hr",
 }
+_BEYOND_LATIN = re.compile("[^\x00-\u024f\u2000-\u20cf]")
 _LEAST_WORDS = 12
 _SCRIPTS = (
     ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"), ("arabic", "\u0600", "\u06ff"),
@@ -84,7 +85,7 @@ def _by_script(text: str, declared: Sequence[str]) -> str | None:
     """The language that the text's script names; None for scripts that several languages share."""
     counts: Counter[str] = Counter()
     foreign: Counter[str] = Counter()
-    if text.isascii():
+    if not _BEYOND_LATIN.search(text):
         return None
     latin = 0
     scripts, starts = language_rules().scripts, _script_starts()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.text.date_forms import find_dates, url_date
-from crawler.text.dates import DateHints, parse_date, zone_of
+from crawler.text.dates import DateHints, parse_date
+from crawler.text.zones import zone_of
 
 FETCHED = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
