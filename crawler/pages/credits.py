@@ -1,7 +1,8 @@
 """Credit lines and datelines: who wrote, who edited, where it comes from, as the text itself says.
 
-`read_credits(line)` reads labelled credits: 来源：X 作者：Y (责编：Z、W), 本报记者 张三, 記者王小明／台北報導, (Reporting by A; Editing by B).
-`read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者孫博洋), 【记者王明北京报道】, BERLIN (Reuters) -.
+`read_credits(line)` reads labelled credits: 来源：X 作者：Y (责编：Z、W), 本报记者 张三, 記者王小明／台北報導,
+(Reporting by A; Editing by B). `read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者孫博洋),
+【记者王明北京报道】, BERLIN (Reuters) -.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from crawler.rules.metadata import metadata_rules
 _H = r"\u3400-\u9fff"
 # Names up to the next label.
 _LIST = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}(?![{_H}·]|\s?[:：丨｜|／])){{0,9}}"
-_ROLE = "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
+_ROLE = (
+    "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)"
+    "|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
+)
 _COLON = r"\s?[:：丨|｜/／]\s?"
 _EDITOR = re.compile(
     rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审核|審核|校对|校對|编审|編審|监制|監製){_COLON}({_LIST})"
@@ -46,7 +50,8 @@ _WEST_DATELINE = re.compile(
     rf"{_DAY}(?:[(/](?P<agency>[A-Za-z -]{{2,30}})[)/]\s?(?:[–—-]|\.|:)|\s?[–—]|\s?--?\s)"
 )
 _WIRE_DATELINE = re.compile(
-    rf"\A(?P<place>[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}}),?\s{_DAY}\((?P<agency>[A-Za-z-]{{2,12}}(?:/[A-Za-z-]{{2,12}})?)\)"
+    rf"\A(?P<place>[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}}),?\s{_DAY}"
+    r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
 )
 _OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
 _LONGEST = 400
@@ -141,7 +146,7 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
 
 
 def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:
-    """Told apart: 人民网北京 -> 人民网, 北京. A name that no sign ends is known, or leaves two characters for the place."""
+    """人民网北京 -> 人民网, 北京. A name that no sign ends is known, or leaves two characters for the place."""
     whole = (agency or "") + (place or "")
     for name in known:
         if name and whole.startswith(name):

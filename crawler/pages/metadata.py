@@ -127,7 +127,7 @@ def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
 
 
 def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
-    """Where nothing declares the site's name: what the title element adds to the headline, or a link to the front page."""
+    """Where nothing declares the site's name: what the title element adds to the headline, a link to the front page."""
     if meta.publisher:
         return
     head = next((e.text or "" for e in page.tree.iter("title")), "")

@@ -1,6 +1,6 @@
 """From what a page prints about its writers to their names.
 
-`people(raw)` takes a byline apart: labels before it ("By", 记者), roles and places behind it, joiners between the names.
+`people(raw)` takes a byline apart: labels before it ("By", 记者), roles and places behind it, joiners between names.
 `is_organization(name)` tells a wire, a newsroom or a company from a person. Words as data: rules/data/metadata.toml.
 """
 

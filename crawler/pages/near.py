@@ -31,7 +31,7 @@ def headings(page: Page, *tags: str) -> list[Heading]:
 
 
 def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Element | None:
-    """The heading that holds the title: an h1, a lesser one, the likest h1, any element; else the first long paragraph."""
+    """What holds the title: an h1, a lesser heading, the likest h1, any element; else the first long paragraph."""
     found = _holding(title, heads, last=True)
     if found is None:
         found = _holding(title, headings(page, *_LESSER), last=False)

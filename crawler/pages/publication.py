@@ -41,7 +41,7 @@ class Publication:
 def published(
     page: Page, evidence: Sequence[Evidence], *, title: str, language: str | None, declared: Sequence[str]
 ) -> Publication:
-    """Publication and last change. evidence: JSON-LD, meta tags and, where it was read, microdata and visible markup."""
+    """Publication and last change. evidence: JSON-LD, meta tags and, where they were read, microdata and markup."""
     in_url = url_date(page.url)
     hints = _hints(page.url, in_url, language, declared)
 

@@ -15,10 +15,12 @@ _LETTERS = r"[^\W\d_]"
 _NAME = rf"(?P<name>[\u0621-\u064a]{{3,9}}(?:\s[\u0621-\u064a]{{3,9}})?|{_LETTERS}{{3,14}})"
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?|上午|下午|凌晨|早上|清晨|中午|晚上|晚间|晚間|傍晚|午前|午後|오전|오후)"
 _ZONE = r"(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{2,4}\b|мск\b)"
-_BETWEEN = r"[\s,;|Tt·•–-]{0,6}(?:\b(?:um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|о|об|в|om|o godz|godz|в|klockan|pukul|lúc|الساعة|r|ore)\b\.?:?\s?){0,2}"
+_AT = "um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|klockan|о|об|в|om|r|o godz|godz|pukul|lúc|الساعة"
+_BETWEEN = rf"[\s,;|Tt·•–-]{{0,6}}(?:\b(?:{_AT})\b\.?:?\s?){{0,2}}"
 CLOCK = re.compile(
     rf"{_BETWEEN}(?:{_HALF}\s?)?(?P<hour>\d{{1,2}})\s?[:：時时시h.点點]\s?(?P<minute>\d{{2}})(?!\d)"
-    rf"(?:\s?[:：분分.]\s?(?P<second>\d{{2}})(?!\d)(?:[.,:]\d{{1,9}})?)?\s?[분分]?(?:\s?{_HALF.replace('half', 'half2')})?(?:\s?{_ZONE})?",
+    r"(?:\s?[:：분分.]\s?(?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?"
+    rf"\s?[분分]?(?:\s?{_HALF.replace('half', 'half2')})?(?:\s?{_ZONE})?",
     re.I,
 )
 _HOUR = re.compile(
@@ -78,7 +80,7 @@ _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])(?=/)")
 
 
 def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Iterator[str]:
-    """The pieces of a line that are dates with a year, or with East Asian signs, as printed, with the clock time behind."""
+    """The pieces of a line that are dates with a year or with East Asian signs, as printed, clock times included."""
     text = line(text[:1000])
     if not _YEARISH.search(text):
         return

@@ -138,7 +138,7 @@ def _day_of(groups: dict[str, str | None], context: _Context) -> date | None:
 
 
 def _day_in_order(groups: dict[str, str | None], month_first: bool) -> date | None:
-    """Two numbers and a year: which one is the month is told by their size, by the mark between them, by the country."""
+    """Two numbers and a year: which is the month is told by their size, by the mark between them, by the country."""
     first, second, year = int(groups["ab"] or 0), int(groups["ba"] or 0), int(groups["y"] or 0)
     if year < 100:
         year += 2000 if year < 70 else 1900

@@ -94,7 +94,7 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _likely(sample: bytes, name: str, declared: bool) -> float:
-    """How likely a sample is text in an encoding: the share of common characters among those beyond ASCII, less faults."""
+    """How likely a sample is text in an encoding: common characters less faults, as a share of those beyond ASCII."""
     try:
         text = sample.decode(name, "replace")
     except LookupError:

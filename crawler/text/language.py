@@ -35,8 +35,8 @@ _ALIASES = {
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u2000-\u20cf]")
 _LEAST_WORDS = 12
 _SCRIPTS = (
-    ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"), ("arabic", "\u0600", "\u06ff"),
-    ("cyrillic", "\u0400", "\u052f"),
+    ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"),
+    ("arabic", "\u0600", "\u06ff"), ("cyrillic", "\u0400", "\u052f"),
 )  # fmt: skip
 
 
