@@ -1,0 +1,115 @@
+"""A page read whole: HTML and URL in, article and links out.
+
+    from crawler.pages.article import extract
+    found = extract(html, "https://news.example/2024/05/03/story")
+    if found.article:
+        print(found.article.title, found.article.text)
+
+No Scrapy, no store, no network. `extract` is the list of steps; each step is a reader of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.items import Article, Provenance, Rights
+from crawler.pages.body import Body, find_body
+from crawler.pages.kinds import judge
+from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.page import Page
+from crawler.pages.related import LinkBlock, find_link_blocks
+from crawler.text.encoding import decode
+from crawler.urls.canonical import canonical, page_id, site
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What was read off a page.
+
+    article: None where the page holds none; then reason is `not-article` or `not-html` and detail says why in a
+    sentence. links: the page's blocks of links, in document order, found or not found an article.
+    """
+
+    article: Article | None
+    links: list[LinkBlock]
+    reason: str | None
+    detail: str | None
+    page: Page
+    body: Body = field(default_factory=lambda: Body([], None))
+
+
+def extract(
+    html: str | bytes | Page,
+    url: str = "",
+    *,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+) -> Extraction:
+    """Read a page: its article, if it holds one, and the links it offers.
+
+    html: decoded HTML, bytes as they came (the encoding is then found out), or a Page. url: where it was found.
+    headers: the answer's headers; fetched_at: when it came, with a time zone. Raises nothing on any input.
+    The article's text is uncut but for the blocks of related links; crawl, cluster_id, version, text_hash and
+    removed are left to those who know them.
+    """
+    page = _page(html, url, headers, fetched_at)
+    meta = read_metadata(page)
+    body = find_body(page, title=meta.title)
+    links = find_link_blocks(page, body)
+    text = body.text(exclude=[b.element for b in links if b.element is not None and b.kind != "inline"])
+    meta = complete(meta, page, text.split("\n\n"))
+    verdict = judge(page, meta, body, text)
+    if verdict.detail is not None:
+        return Extraction(None, links, "not-article", verdict.detail, page, body)
+    article = _article(page, meta, body, text)
+    article.type = verdict.type
+    return Extraction(article, links, None, None, page, body)
+
+
+def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:
+    if isinstance(html, Page):
+        return html
+    lowered = {name.lower(): value for name, value in (headers or {}).items()}
+    encoding = None
+    if isinstance(html, bytes):
+        html, encoding = decode(html, lowered.get("content-type"))
+    return Page(html, url, headers=lowered, fetched_at=fetched_at, encoding=encoding)
+
+
+def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
+    """The record; every field from its reader."""
+    identity = canonical(page.url)
+    return Article(
+        id=page_id(identity),
+        url=page.url,
+        requested_url=page.url,
+        canonical_url=identity,
+        site=site(page.url),
+        title=meta.title,
+        description=meta.description,
+        text=text,
+        language=meta.language,
+        authors=meta.authors,
+        editors=meta.editors,
+        publisher=meta.publisher,
+        source=meta.source,
+        place=meta.place,
+        section=meta.section,
+        keywords=meta.keywords,
+        image=meta.image,
+        date_published=meta.date_published,
+        date_modified=meta.date_modified,
+        date_published_raw=meta.date_published_raw,
+        date_precision=meta.date_precision,
+        is_accessible_for_free=meta.is_accessible_for_free,
+        provenance=meta.provenance | {"text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
+        rights=_rights(page, meta),
+    )
+
+
+def _rights(page: Page, meta: Metadata) -> Rights:
+    """What meta tags and headers say about use."""
+    tdm = page.headers.get("tdm-reservation") or ", ".join(page.meta.get("tdm-reservation", [])) or None
+    return Rights(meta=meta.rights_meta, header=page.headers.get("x-robots-tag"), tdm=tdm)

@@ -1,0 +1,241 @@
+"""A page cut into blocks of text, in one pass over its tree.
+
+`segment(root)` gives the blocks in document order and the containers around them. A container's blocks are a
+contiguous range, so whatever is summed over a container is a difference of two running sums.
+Nothing here decides what belongs to the story; that is body.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from crawler.pages.marks import BESIDE, NEVER, inline_aside, marks_of
+
+Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
+
+_SKIP = frozenset(
+    """
+    script style noscript template svg math iframe object embed audio video canvas map select option
+    button input textarea head link meta img picture source track frameset applet datalist progress
+    meter label rt rp
+    """.split()  # noqa: SIM905 - a word list reads better than 40 quotes
+)
+_BLOCK = frozenset(
+    """
+    html body div p section article main aside header footer nav form fieldset figure figcaption
+    blockquote ul ol li dl dt dd table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 pre address
+    center details summary dialog hgroup amp-accordion amp-sidebar noindex
+    """.split()  # noqa: SIM905 - a word list reads better than 40 quotes
+)
+_ROLES: dict[str, Role] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    "blockquote": "quote",
+    "pre": "pre",
+}
+# A container named like a menu is passed over unless it holds one of these.
+_TELLING = ("p", "h1", "article", "blockquote", "br", "table")
+_DEPTH = 250
+_MAX_BLOCKS = 20_000
+# Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
+_BREAK, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
+_PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = tuple('.!?。！？…"”»:：」』)）')
+_BROKEN_LINE = 50
+
+
+@dataclass(slots=True)
+class Container:
+    """A block-level element with what its name says; `first` and `last` bound the range of its blocks."""
+
+    element: etree._Element
+    parent: Container | None
+    marks: int
+    depth: int
+    tag: str
+    first: int = 0
+    last: int = 0
+    children: list[Container] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A block of text as it stands on the page.
+
+    size: length in characters, a Chinese, Japanese or Korean one counting three; linked: the share of it in links;
+    place: its number among the page's blocks.
+    """
+
+    element: etree._Element
+    text: str
+    role: Role
+    container: Container
+    size: int
+    linked: float
+    tag: str
+    place: int
+    marks: int = 0
+
+
+@dataclass(slots=True)
+class Segments:
+    """All blocks and containers of a page, both in document order."""
+
+    blocks: list[Segment]
+    containers: list[Container]
+
+
+def segment(root: etree._Element, *, thorough: bool = False) -> Segments:
+    """Cut a page into blocks. Menus and the like, told by their names and by having no paragraph, are passed over
+    unless thorough."""
+    body = root if root.tag == "body" else root.find("body")
+    walker = _Walker(thorough=thorough)
+    walker.enter(body if body is not None else root, None, "paragraph", 0)
+    return Segments(walker.blocks, walker.containers)
+
+
+class _Walker:
+    """The pass over the tree: text is collected until a block ends."""
+
+    def __init__(self, *, thorough: bool) -> None:
+        self.blocks: list[Segment] = []
+        self.containers: list[Container] = []
+        self.buffer: list[str] = []
+        self.links = 0
+        self.thorough = thorough
+
+    def enter(self, element: etree._Element, parent: Container | None, role: Role, depth: int) -> None:
+        """Read a block-level element: what came before it is a block, and what stands in it is."""
+        tag = str(element.tag)
+        marks = marks_of(element, tag)
+        if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
+            return
+        container = Container(element, parent, marks, depth, tag, len(self.blocks))
+        if parent is not None:
+            parent.children.append(container)
+        self.containers.append(container)
+        role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
+        self.read(element, container, role, depth)
+        if self.buffer:
+            self.flush(container, role)
+        container.last = len(self.blocks)
+
+    def read(self, element: etree._Element, container: Container, role: Role, depth: int) -> None:
+        """Collect the text of an element's content, block by block."""
+        buffer = self.buffer
+        if element.text:
+            buffer.append(element.text)
+        for child in element:
+            tag = str(child.tag)
+            if tag in _BLOCK or "-" in tag:
+                if buffer:
+                    self.flush(container, role)
+                if depth < _DEPTH and len(self.blocks) < _MAX_BLOCKS:
+                    if tag == "table" and _is_data(child):
+                        self.table(child, container, depth)
+                    elif tag != "nav" or self.thorough:
+                        self.enter(child, container, role, depth + 1)
+            elif tag == "br" or tag == "hr":
+                buffer.append(_BREAK)
+            elif tag == "a":
+                self.links += 1
+                buffer.append(_LINK)
+                self.read(child, container, role, depth + 1)
+                buffer.append(_UNLINK)
+                self.links -= 1
+            elif (tag not in _SKIP or (tag == "noscript" and self.thorough)) and depth < _DEPTH:
+                name = child.get("class")
+                if name is None or not inline_aside(name):
+                    self.read(child, container, role, depth + 1)
+            if child.tail:
+                buffer.append(child.tail)
+
+    def table(self, element: etree._Element, parent: Container, depth: int) -> None:
+        """A table of data: a row is a block."""
+        container = Container(element, parent, marks_of(element, "table"), depth, "table", len(self.blocks))
+        parent.children.append(container)
+        self.containers.append(container)
+        for row in element.iter("tr"):
+            for cell in row:
+                if cell.tag in ("td", "th"):
+                    self.buffer.append(" ")
+                    self.flat(cell, depth + 1)
+            self.flush(container, "row", row)
+        container.last = len(self.blocks)
+
+    def flat(self, element: etree._Element, depth: int) -> None:
+        """Collect text with blocks taken as spaces."""
+        if element.text:
+            self.buffer.append(element.text)
+        for child in element:
+            if child.tag not in _SKIP and depth < _DEPTH:
+                linked = child.tag == "a"
+                self.buffer.append(_LINK if linked else " ")
+                self.flat(child, depth + 1)
+                self.buffer.append(_UNLINK if linked else " ")
+            if child.tail:
+                self.buffer.append(child.tail)
+
+    def flush(self, container: Container, role: Role, element: etree._Element | None = None) -> None:
+        """End a block: what was collected becomes one, or several where line breaks part it."""
+        raw = "".join(self.buffer)
+        self.buffer.clear()
+        if self.links:
+            self.buffer.append(_LINK)
+        if not raw or raw.isspace():
+            return
+        if element is None:
+            element = container.element
+        for piece in _pieces(raw) if _BREAK in raw else (raw,):
+            text = " ".join(piece.split())
+            if text:
+                size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
+                linked = _linked(piece, len(text)) if _LINK in piece else 0.0
+                self.blocks.append(
+                    Segment(element, text, role, container, size, linked, container.tag, len(self.blocks))
+                )
+
+
+def _pieces(raw: str) -> list[str]:
+    """Paragraphs of text that line breaks part: two breaks always part it, one does after a full sentence."""
+    pieces: list[str] = []
+    for part in _PARAGRAPH_BREAK.split(raw):
+        line = ""
+        for piece in part.split(_BREAK):
+            line = f"{line} {piece}" if line else piece
+            stripped = line.rstrip()
+            if len(stripped) > _BROKEN_LINE and stripped.endswith(_SENTENCE_END):
+                pieces.append(line)
+                line = ""
+        if line:
+            pieces.append(line)
+    return pieces
+
+
+def _linked(piece: str, length: int) -> float:
+    """The share of a text that stands in links."""
+    chars = sum(len(" ".join(part.split(_UNLINK, 1)[0].split())) for part in piece.split(_LINK)[1:])
+    return min(1.0, chars / length)
+
+
+def _is_data(table: etree._Element) -> bool:
+    """Whether a table holds data; a layout table holds blocks, tables or long cells."""
+    if next(table.iterchildren(), None) is None or table.get("role") == "presentation":
+        return False
+    cells = 0
+    for n, element in enumerate(table.iter("table", "p", "div", "h1", "h2", "h3", "ul", "article", "br", "td", "th")):
+        tag = element.tag
+        if tag == "td" or tag == "th":
+            cells += 1
+            if len(element.text or "") > 300:
+                return False
+        elif n and tag != "p" and tag != "div":
+            return False
+        if n > 2000:
+            break
+    return cells >= 4

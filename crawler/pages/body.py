@@ -1,0 +1,234 @@
+"""The story's own text: which blocks of a page are the article.
+
+`find_body(page)` is a list of steps: cut the page into blocks, find the headline, weigh the blocks, go down to the
+smallest container that holds the story, keep the story's blocks, add the lead above it; where the markup holds hardly
+any text, look once more, and into embedded JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml import etree
+
+from crawler.pages.blocks import Container, Role, Segment, Segments, segment
+from crawler.pages.lanes import in_lane
+from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, NEVER, OUT, TEASER
+from crawler.pages.page import Page
+from crawler.pages.root import choose_root
+from crawler.pages.state import find_story
+from crawler.pages.weights import SENTENCE_END, find_title, folded, mark_blocks, weigh
+from crawler.rules.load import body_rules
+
+# A body of fewer characters is looked for a second time, with names distrusted.
+_THIN = 100
+# Where the markup holds less than this, embedded JSON may hold the story.
+_SPARSE = 700
+# Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
+# without a known one, so many for a heading that may be it.
+_NEAR, _LEAD, _SHOWN = 40, 60, 8
+# A notice to the reader has at most so many characters; the last blocks of a story are its edge.
+_NOTICE, _EDGE = 450, 3
+_STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d")
+_POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph of the story: the element that holds it, its text on one line, its role."""
+
+    element: etree._Element
+    text: str
+    role: Role
+
+
+@dataclass(slots=True)
+class Body:
+    """The story: its blocks in order, and the smallest element that holds them (None for text out of embedded JSON)."""
+
+    blocks: list[Block]
+    root: etree._Element | None
+    teasers: float = 0.0
+    """Share of the paragraphs that stand right under a linked headline: a list of stories has most of them there."""
+    stamps: int = 0
+    """Lines among the blocks that say little but the time of day: a live blog has many."""
+    captions: bool = False
+    """Whether the text is what stands under pictures."""
+
+    def text(self, exclude: Collection[etree._Element] = ()) -> str:
+        """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
+        left_out = set(exclude)
+        kept = (b for b in self.blocks if not left_out or not _inside(b.element, left_out))
+        return "\n\n".join(block.text for block in kept)
+
+
+def find_body(page: Page, *, title: str | None = None) -> Body:
+    """The article's text on a page; without blocks where there is none. title: the headline, where it is known."""
+    headline = title or _headline(page)
+    body = _find(segment(page.tree), headline)
+    if _length(body) < _THIN:
+        body = max((body, _find(segment(page.tree, thorough=True), headline, trusting=False)), key=_length)
+    if _length(body) < _SPARSE and (story := find_story(page, headline)) is not None:
+        found = Body([Block(story.element, text, "paragraph") for text in story.paragraphs], None)
+        if _length(found) > 2 * _length(body):
+            return found
+    return body
+
+
+def _headline(page: Page) -> str:
+    """What the page calls itself, for finding the headline among the blocks."""
+    for name in ("og:title", "twitter:title"):
+        if page.meta.get(name):
+            return page.meta[name][0]
+    return " ".join((page.tree.findtext(".//title") or "").split())
+
+
+def _length(body: Body) -> int:
+    return sum(len(block.text) for block in body.blocks)
+
+
+def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
+    """The story among a page's blocks. trusting: believe the names of containers."""
+    blocks = segments.blocks
+    if not trusting:
+        for container in segments.containers:
+            if container.tag not in ("footer", "nav", "aside"):
+                container.marks &= ~BESIDE
+    title = find_title(blocks, headline)
+    mark_blocks(segments, title)
+    sums = [0.0, *accumulate(weigh(block) for block in blocks)]
+    root = choose_root(segments, sums, title)
+    kept = find_lead(blocks, root, title) + drop_notices(in_lane(keep(blocks, root, headline)))
+    paragraphs = [b for b in kept if b.role == "paragraph"]
+    under = sum(b.place > 0 and blocks[b.place - 1].linked > 0.8 for b in paragraphs)
+    return Body(
+        [Block(b.element, b.text, b.role) for b in kept],
+        root.element,
+        teasers=under / max(6, len(paragraphs)),
+        stamps=sum(_is_stamp(b) and _CLOCK.search(b.text) is not None for b in blocks[root.first : root.last]),
+        captions=sum(b.container.tag in ("figcaption", "figure") for b in kept) > len(kept) / 2,
+    )
+
+
+def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
+    """The blocks of the root that are the story: no boxes, link lists, pointers to other stories, dates, headline."""
+    left_out = OUT & ~root.marks
+    lists = _link_lists(blocks[root.first : root.last])
+    wanted = folded(title)
+    kept: list[Segment] = []
+    headings: list[Segment] = []  # kept when text of the story follows
+    for block in blocks[root.first : root.last]:
+        if block.marks & left_out or _is_stamp(block, begun=bool(kept)) or _is_pointer(block):
+            continue
+        if block.role == "heading":
+            if block.linked >= 0.5:
+                headings.clear()
+            elif block.tag != "h1":
+                headings.append(block)
+        elif id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
+            headings.clear()
+            if kept and _is_label(kept[-1]):
+                kept.pop()
+        else:
+            kept += [*headings, block]
+            headings.clear()
+    return [b for n, b in enumerate(kept) if n > 4 or not _says(wanted, b)]
+
+
+def drop_notices(kept: list[Segment]) -> list[Segment]:
+    """Leave out notices to the reader: short paragraphs at the edges, or with a link, that ask for something."""
+    last = len(kept) - _EDGE
+    return [
+        block
+        for n, block in enumerate(kept)
+        if block.size > _NOTICE
+        or block.role not in ("paragraph", "item")
+        or not (n < 2 or n >= last or block.linked > 0)
+        or not _is_notice(block.text.lower())
+    ]
+
+
+def _is_notice(text: str) -> bool:
+    return any(phrase in text for phrase in body_rules().notices)
+
+
+def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
+    """Text between the headline and the root that belongs to the story."""
+    if title is None or title >= root.first:
+        near = blocks[max(0, root.first - _SHOWN) : root.first]
+        title = next((b.place for b in near if b.role == "heading" and b.linked < 0.5 and not b.marks & OUT), None)
+    if title is None or root.first - title > _NEAR:
+        return []
+    wanted = folded(blocks[title].text)
+    lead: list[Segment] = []
+    for block in blocks[title + 1 : root.first]:
+        beside = block.marks & BESIDE and not block.container.marks & LEAD
+        if block.marks & (NEVER | HIDDEN | CAPTION) or beside or block.linked > 0.3 or _is_stamp(block, begun=False):
+            continue
+        named = block.marks & (LEAD | TEASER)
+        told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
+        if block.size > (_LEAD / 2 if named else _LEAD) and told and not _says(wanted, block):
+            lead.append(block)
+    return lead[:3]
+
+
+def _link_lists(blocks: list[Segment]) -> set[int]:
+    """The items of lists that are mostly links, by the id of their containers."""
+    sizes: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    lists: dict[int, int] = {}
+    for block in blocks:
+        if block.role == "item":
+            node: Container | None = block.container
+            while node is not None and node.tag not in ("ul", "ol", "dl"):
+                node = node.parent
+            if node is not None:
+                lists[id(block.container)] = id(node)
+                sizes[id(node)] += len(block.text)
+                linked[id(node)] += int(block.linked * len(block.text))
+    return {item for item, parent in lists.items() if linked[parent] > 0.38 * sizes[parent]}
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is itself a web or mail address."""
+    return " " not in text and (text.startswith(("http", "www.")) or "@" in text)
+
+
+def _says(title: str, block: Segment) -> bool:
+    """Whether a block says little more or less than the headline. title: as folded gives it."""
+    text = folded(block.text)
+    if not title or not text:
+        return False
+    return (text in title or title in text) and 0.6 < len(text) / len(title) < 1.7
+
+
+def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
+    """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
+    if block.role != "paragraph" or block.size > 120 or not _STAMP.search(block.text):
+        return False
+    letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
+    return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
+
+
+def _is_pointer(block: Segment) -> bool:
+    """Whether a line sends the reader to another story: a label, a colon and all the rest a link."""
+    if block.linked < 0.5 or block.size > 250:
+        return False
+    match = _POINTER.match(block.text)
+    return match is not None and block.linked * len(block.text) > 0.95 * (len(block.text) - match.end() + 1)
+
+
+def _is_label(block: Segment) -> bool:
+    """Whether a line announces what follows it: short, and no sentence or ending in a colon."""
+    if block.size >= 80:
+        return False
+    return block.text.endswith((":", "：")) or (block.size < 40 and not block.text.endswith(SENTENCE_END))
+
+
+def _inside(element: etree._Element, excluded: set[etree._Element]) -> bool:
+    return element in excluded or any(e in excluded for e in element.iterancestors())
