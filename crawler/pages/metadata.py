@@ -31,6 +31,7 @@ from crawler.urls.canonical import site
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
+_LONGEST_SIGNATURE = 40
 
 
 @dataclass(slots=True)
@@ -94,19 +95,11 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
-        # A line that is a name and nothing else signs the story.
-        if (
-            not found.authors
-            and len(text) <= 40
-            and text[-1:].isalpha()
-            and key(text) not in key(meta.title)
-            and full_name(text)
-        ):
-            found.authors.append(text)
+        if not found.authors:
+            found.authors += _signature(text, meta)
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
-    named = [n for n in meta.authors if not is_organization(n)]
-    if found.authors and not named:
+    if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
         meta.authors = found.authors
         meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
     if found.source and not meta.source:
@@ -114,6 +107,16 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
         meta.provenance["source"] = Provenance("heuristic", found.source)
     meta.language = language_of(" ".join((meta.title, *lines[:12])), meta.declared_languages)
     return meta
+
+
+def _signature(text: str, meta: Metadata) -> list[str]:
+    """The names in a line that holds nothing but names (and the site's): it signs the story."""
+    if len(text) > _LONGEST_SIGNATURE or not text[-1:].isalpha() or key(text) in key(meta.title):
+        return []
+    names = people(text)
+    persons = [n for n in names if full_name(n)]
+    site_name = key(meta.publisher or "")
+    return persons if all(n in persons or key(n) == site_name for n in names) else []
 
 
 def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:

@@ -34,6 +34,7 @@ _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
 _PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
+_HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
@@ -71,13 +72,24 @@ def is_organization(name: str) -> bool:
 def full_name(name: str) -> bool:
     """Whether it looks like a person's full name: two to five capitalised words, or a Chinese or Korean name."""
     if _CJK.search(name):
-        return bool(_HAN_NAME.match(name)) or bool(re.fullmatch(r"[\uac00-\ud7af]{2,4}", name))
+        if len(name) == 4 and _HAN_NAME.match(name) and "·" not in name:
+            # Four characters are a name only with a surname of two; they are more often a label.
+            return name[:2] in metadata_rules().names["surnames"]
+        return bool(_HAN_NAME.match(name)) or bool(_HANGUL_NAME.match(name))
     words = name.split()
     if not 2 <= len(words) <= 5 or is_organization(name):
         return False
-    if any(w.casefold().strip(".,:") in metadata_rules().names["never"] for w in words):
+    rules = metadata_rules().names
+    if ":" in name or any(w.casefold().strip(".,") in rules["never"] for w in words):
         return False
-    return words[0][:1].isupper() and words[-1][:1].isupper() and all(w[:1].isalpha() for w in words)
+    if any(w[:1].islower() and w not in rules["particles"] and "'" not in w and "’" not in w for w in words):
+        return False
+    return (
+        words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and len(words[-1]) > 1
+        and all(w[:1].isalpha() for w in words)
+    )
 
 
 def _without_label(text: str) -> str:
@@ -92,7 +104,7 @@ def _without_label(text: str) -> str:
 @cache
 def _by() -> re.Pattern[str]:
     words = sorted((w for w in metadata_rules().names["by"] if not _CJK.search(w)), key=len, reverse=True)
-    return re.compile(r"\A(?:" + "|".join(map(re.escape, words)) + r")(?:\s*:\s*|\s+)", re.I)
+    return re.compile(r"\A(?:(?:ein|eine) \w{4,20} )?(?:" + "|".join(map(re.escape, words)) + r")(?:\s*:\s*|\s+)", re.I)
 
 
 @cache

@@ -15,6 +15,7 @@ from crawler.text.normalize import line
 Heading = tuple[etree._Element, str]
 _BEFORE, _AFTER, _DEEPEST = 50, 200, 40
 _MOST_HEADINGS = 120
+_LONGEST = 600
 _MOST_SCANNED = 5000
 _PLAIN = ("td", "div", "span", "p", "font")
 _LESSER = ("h2", "h3", "h4", "strong", "b")

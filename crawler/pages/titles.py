@@ -19,7 +19,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
 # Portals hang section and site on the headline with underscores.
 _PORTAL = re.compile(r"\s?_{1,2}\s?(?=[^\W_])[^_。？！?!，,：:]{2,24}\Z")
-_LONGEST_NAME = 40
+_LONGEST, _LONGEST_NAME = 1000, 40
 _LEAST = 8
 _CUT = 12
 # Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
@@ -32,7 +32,7 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     The first one counts that is no site name; where it is cut short and another goes on, the whole one.
     """
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
-    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw)))]
+    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw[:_LONGEST])))]
     keys = [key(text) for text, _, _ in texts]
     stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
     cleaned = [(stripped[text], source, raw) for text, source, raw in texts]

@@ -142,6 +142,36 @@ def test_the_text_gives_what_the_page_head_does_not() -> None:
     assert (meta.authors, meta.editors) == (["Ann Lee"], ["Ben Okoro"])
 
 
+def test_a_line_that_is_only_a_name_signs_the_story() -> None:
+    meta = read(
+        "<h1>Buses</h1><meta name=author content='Harbour Post'><meta property=og:site_name content='Harbour Post'>",
+        lines=["Five lines start in May.", "Ann Lee"],
+    )
+    assert meta.authors == ["Ann Lee"]
+    assert read("<h1>Buses</h1>", lines=["Five lines start in May.", "More soon"]).authors == []
+
+
+def test_other_stories_bylines_far_off_are_not_taken() -> None:
+    far = "<p>Text</p>" * 300 + '<div class="byline">By Ben Okoro</div>'
+    assert read(f"<h1>Buses</h1><p>Five lines.</p>{far}").authors == []
+
+
+def test_where_no_person_is_named_the_declared_newsroom_stands() -> None:
+    html = ld(
+        '{"@type": "NewsArticle", "headline": "Lines", "author": {"@type": "Organization", "name": "Harbour News Desk"}}'
+    )
+    assert read(html).authors == ["Harbour News Desk"]
+    assert read(html.replace("<body>", "<body><h1>Lines</h1><p class=byline>By Ann Lee</p>")).authors == ["Ann Lee"]
+
+
+def test_a_wire_among_the_authors_is_the_source() -> None:
+    assert read("<meta name=author content='Eva Kern, dpa'><h1>Linien</h1>").source == "dpa"
+
+
+def test_a_broken_url_is_no_error() -> None:
+    read("<h1>Lines</h1><a href='/'>Post</a>", "http://[broken/2023/06/09/")
+
+
 def test_impossible_dates_lose_to_other_evidence() -> None:
     meta = read('<meta property="article:published_time" content="2031-01-01"><h1>Lines</h1><time>9 June 2023</time>')
     assert meta.date_published == "2023-06-09"

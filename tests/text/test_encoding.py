@@ -71,6 +71,10 @@ def test_a_body_cut_in_the_middle_of_a_character() -> None:
     assert decode(HANS.encode()[:-5])[1] == "utf-8"
 
 
+def test_tags_without_end_are_passed_over_quickly() -> None:
+    decode(b"<script" * 100_000 + "公交".encode("gbk"))
+
+
 @given(st.binary(max_size=400), st.none() | st.text(max_size=40))
 def test_any_bytes_are_read(body: bytes, content_type: str | None) -> None:
     text, name = decode(body, content_type)
