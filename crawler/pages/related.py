@@ -22,13 +22,13 @@ from crawler.pages.anchors import (
     key_of,
 )
 from crawler.pages.cards import Card, Run, cards, join, runs
-from crawler.pages.evidence import is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.headings import find_heading, find_label
 from crawler.pages.inline import part_story
 from crawler.pages.offers import clean, image_of, snippet_of, title_of
 from crawler.pages.page import Page
 from crawler.pages.places import Places
-from crawler.pages.state import state_lists
+from crawler.pages.link_state import state_lists
 
 
 @dataclass(slots=True)

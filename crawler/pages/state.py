@@ -1,6 +1,7 @@
-"""Blocks that scripts draw: read out of JSON-LD (`relatedLink`, `ItemList`) and of the state that a server sends along.
+"""A story that stands only in a page's embedded JSON: JSON-LD's articleBody, or the state that a script draws from.
 
-State is not read whole: only lists under a key that names their kind ("relatedArticles": [...]) are decoded, in place.
+Asked only where the markup holds hardly any text. What JSON-LD calls the article's body is often cut, so the longest
+candidate wins; in a state, the one beside the page's own headline.
 """
 
 from __future__ import annotations
@@ -8,119 +9,140 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from crawler.pages.page import Page
-from crawler.rules.related import container_kind, heading_kind
+from lxml import etree
 
-SCRIPT = 3_000_000
-"""Longer scripts, in characters, are not read."""
-LISTS = 20
-"""So many lists of a page's state are decoded."""
-ITEMS = 60
-"""So many items of a list are read."""
-_LIST = re.compile(r":\s?\[\s?\{")
-_KEY = re.compile(r'"(\w{4,40})"\s?$')
-_URLS = (
-    "url",
-    "href",
-    "link",
-    "permalink",
-    "canonicalUrl",
-    "canonical_url",
-    "webUrl",
-    "shareUrl",
-    "path",
-    "uri",
-    "@id",
+from crawler.pages.blocks import segment
+from crawler.pages.marks import OUT
+from crawler.pages.page import Page, parse
+
+_STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
+_ASSIGNMENT = re.compile(r"=\s{0,20}(?=[{\[])")
+_TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
+_BODY_KEYS = frozenset(
+    """
+    body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered
+    paragraphs blocks elements content_elements components sections
+    """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
-_TITLES = ("title", "headline", "name", "shortTitle", "short_title", "seoTitle", "text")
-_TEASERS = ("description", "teaser", "summary", "excerpt", "dek")
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
-_DEPTH = 3
-
-StateItem = tuple[str, str, str | None]
-"""URL as given, title ("" where none is), teaser."""
-StateList = tuple[str, str | None, list[StateItem]]
-"""kind, heading, items."""
-
-
-def state_lists(page: Page) -> Iterator[StateList]:
-    """Lists of links that the page holds as data, in order: JSON-LD first, then state."""
-    for thing in page.json_ld:
-        related = [(url, "", None) for url in _strings(thing.get("relatedLink"))]
-        if related:
-            yield "related", None, related[:ITEMS]
-        if "ItemList" in _strings(thing.get("@type")):
-            name = " ".join(str(thing.get("name") or "").split())
-            items = list(_items(thing.get("itemListElement")))
-            if len(items) >= 2 and all(title for _, title, _ in items):
-                yield heading_kind(name) or "more", name or None, items
-    yield from _out_of_scripts(page)
+_TEXT_KEYS = frozenset(
+    "text content html value body data paragraph paragraphs children items blocks c".split()  # noqa: SIM905
+)
+_SKIP_KEYS = re.compile(
+    r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
+)
+_MAX_SCRIPT = 8_000_000
+_MAX_SCRIPTS = 30
+_MAX_VALUES = 100_000
+_DEPTH = 40
+_PROSE, _STORY = 40, 200
 
 
-def _out_of_scripts(page: Page) -> Iterator[StateList]:
-    found = 0
-    for script in page.tree.iter("script"):
-        text = script.text or ""
-        if len(text) > SCRIPT or "[{" not in text or "ld+json" in (script.get("type") or ""):
+@dataclass(slots=True)
+class Story:
+    """A story out of JSON: its paragraphs, and the script element that holds it."""
+
+    paragraphs: list[str]
+    element: etree._Element
+    size: int
+
+
+def find_story(page: Page, title: str) -> Story | None:
+    """The longest story in the page's embedded JSON; None where there is none."""
+    best: Story | None = None
+    for element, value in _values(page):
+        for text_parts, titled in _candidates(value, title.strip().casefold()):
+            paragraphs = _paragraphs(text_parts)
+            size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
+            if size >= _STORY and (best is None or size > best.size):
+                best = Story(paragraphs, element, size)
+    return best
+
+
+def _values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
+    """The JSON values of a page's scripts, with the script."""
+    read = 0
+    for element in page.tree.iter("script"):
+        text = element.text
+        if not text or len(text) < _STORY or len(text) > _MAX_SCRIPT or read >= _MAX_SCRIPTS:
             continue
-        end = 0
-        for match in _LIST.finditer(text):
-            key = _KEY.search(text, max(match.start() - 50, 0), match.start()) if match.start() >= end else None
-            kind = container_kind(key[1]) if key else None
-            if kind not in ("related", "more"):
-                continue
-            found += 1
-            if found > LISTS:
-                return
-            value, end = _decode(text, text.index("[", match.start()))
-            items = [item for item in _items(value) if item[1]]
-            if len(items) >= 2:
-                yield kind, None, items
+        kind = (element.get("type") or "").lower()
+        value = None
+        if "json" in kind:
+            value = _json(text.strip())
+        elif "javascript" in kind or not kind:
+            start = _ASSIGNMENT.search(text)
+            if start is not None and _STATE_SCRIPT.search(text, 0, start.start()):
+                value = _json(text[start.end() :])
+        if value is not None:
+            read += 1
+            yield element, value
 
 
-def _decode(text: str, start: int) -> tuple[Any, int]:
-    """The JSON value that starts at an offset, and where it ends; None where it is no JSON."""
+def _json(text: str) -> Any:
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)
+        return json.JSONDecoder(strict=False).raw_decode(text)[0]
     except (ValueError, RecursionError):
-        return None, start + 1
+        return None
 
 
-def _items(value: Any) -> Iterator[StateItem]:
-    """The members of a list that have an address."""
-    if not isinstance(value, list):
-        return
-    for member in value[:ITEMS]:
-        for _ in range(_DEPTH):
-            if not isinstance(member, dict) or _first(member, _URLS):
-                break
-            inner = [v for v in member.values() if isinstance(v, dict)]
-            member = inner[0] if len(inner) == 1 else None
-        if isinstance(member, dict):
-            inner_item = member.get("item")
-            if isinstance(inner_item, dict) and not _first(member, _TITLES):
-                member = inner_item
-            url = _first(member, _URLS)
-            if url:
-                yield url, _first(member, _TITLES), _first(member, _TEASERS) or None
+def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
+    """Texts that may be the story, each with whether it stands beside the page's headline."""
+    stack: list[tuple[Any, bool, int]] = [(value, False, 0)]
+    seen = 0
+    while stack and seen < _MAX_VALUES:
+        node, titled, depth = stack.pop()
+        seen += 1
+        if depth > _DEPTH:
+            continue
+        if isinstance(node, dict):
+            titled = titled or (bool(title) and any(_is_title(node.get(key), title) for key in _TITLE_KEYS))
+            for key, member in node.items():
+                if not isinstance(member, str | list | dict) or _SKIP_KEYS.search(key):
+                    continue
+                if key.lower() in _BODY_KEYS and (texts := list(_texts(member))):
+                    yield texts, titled
+                if not isinstance(member, str):
+                    stack.append((member, titled, depth + 1))
+        elif isinstance(node, list):
+            stack.extend((member, titled, depth + 1) for member in node if isinstance(member, dict | list))
 
 
-def _first(thing: dict[str, Any], keys: tuple[str, ...]) -> str:
-    for key in keys:
-        value = thing.get(key)
-        if isinstance(value, str) and value.strip():
-            return " ".join(_MARKUP.sub("", value).split())[:2000]
-    return ""
+def _is_title(value: Any, title: str) -> bool:
+    return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
 
 
-def _strings(value: Any) -> list[str]:
-    """The strings of a JSON-LD value: itself, its members, or their addresses."""
+def _texts(value: Any, depth: int = 0) -> Iterator[str]:
+    """The texts of a body, in order: a string, or the strings of its blocks."""
     if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return _strings(value.get("url") or value.get("@id"))
-    if isinstance(value, list):
-        return [v for member in value[:ITEMS] if not isinstance(member, list) for v in _strings(member)]
-    return []
+        if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
+            yield value
+    elif depth < 6:
+        if isinstance(value, list):
+            for member in value[:2000]:
+                yield from _texts(member, depth + 1)
+        elif isinstance(value, dict):
+            for key, member in value.items():
+                if key.lower() in _TEXT_KEYS:
+                    yield from _texts(member, depth + 1)
+
+
+def _is_text(value: str) -> bool:
+    return " " in value.strip() or (len(value) > 3 and not value.isascii())
+
+
+def _paragraphs(texts: list[str]) -> list[str]:
+    """Paragraphs out of texts that are plain or HTML, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if "<" in text and ">" in text:
+            for block in segment(parse(text)).blocks:
+                if not block.container.marks & OUT:
+                    found.setdefault(block.text)
+        else:
+            for line in text.split("\n"):
+                if line.strip():
+                    found.setdefault(" ".join(line.split()))
+    return list(found)

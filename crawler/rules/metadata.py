@@ -1,0 +1,90 @@
+"""The rules by which a page's facts about itself are read: data/metadata.toml, loaded strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from crawler.rules.load import RuleError, read_data, strings
+
+_FILE = "metadata.toml"
+_LISTS: dict[str, tuple[str, ...]] = {
+    "meta": (
+        "title", "description", "author", "published", "modified", "publisher", "source", "section", "keywords", "image",
+    ),
+    "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
+    "markup": ("byline", "date", "not_byline"),
+    "names": ("by", "and", "roles", "nobody", "titles"),
+    "agencies": ("names", "endings", "words"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataRules:
+    """Names and words that pages use for the facts about themselves."""
+
+    meta: Mapping[str, tuple[str, ...]]
+    """Field -> names of meta tags, lower case, in order of trust."""
+    types: Mapping[str, frozenset[str]]
+    """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
+    markup: Mapping[str, tuple[str, ...]]
+    """byline, date, not_byline -> words of class and id attributes."""
+    names: Mapping[str, tuple[str, ...]]
+    """by, and, roles, nobody, titles -> words of bylines, lower case."""
+    agencies: Mapping[str, tuple[str, ...]]
+    """names, endings, words -> what tells an organisation from a person, lower case."""
+    zones: Mapping[str, str]
+    """Country code, lower case -> IANA time zone."""
+    language_zones: Mapping[str, str]
+    """Language -> IANA time zone."""
+    abbreviations: Mapping[str, int]
+    """Zone abbreviation, lower case -> offset from UTC in minutes."""
+
+
+@cache
+def metadata_rules() -> MetadataRules:
+    """The rules of data/metadata.toml."""
+    data = read_data(_FILE)
+    unknown = set(data) - set(_LISTS) - {"dates"}
+    if unknown:
+        raise RuleError(f"{_FILE}: unknown table {sorted(unknown)[0]}")
+    lists = {table: _lists(data, table) for table in _LISTS}
+    dates = _table(data, "dates")
+    return MetadataRules(
+        meta=lists["meta"],
+        types=MappingProxyType({k: frozenset(v) for k, v in lists["types"].items()}),
+        markup=lists["markup"],
+        names=lists["names"],
+        agencies=lists["agencies"],
+        zones=_values(dates, "zones", str),
+        language_zones=_values(dates, "language_zones", str),
+        abbreviations=_values(dates, "abbreviations", int),
+    )
+
+
+def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    if not isinstance(value, dict):
+        raise RuleError(f"{_FILE}: {key} must be a table")
+    return value
+
+
+def _lists(data: dict[str, Any], table: str) -> Mapping[str, tuple[str, ...]]:
+    held = _table(data, table)
+    unknown = set(held) - set(_LISTS[table])
+    if unknown:
+        raise RuleError(f"{_FILE}: {table}: unknown key {sorted(unknown)[0]}")
+    return MappingProxyType(
+        {key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in _LISTS[table]}
+    )
+
+
+def _values(data: dict[str, Any], key: str, kind: type) -> Mapping[str, Any]:
+    held = _table(data, key)
+    for name, value in held.items():
+        if type(value) is not kind:
+            raise RuleError(f"{_FILE}: dates.{key}.{name} must be of type {kind.__name__}")
+    return MappingProxyType({name.lower(): value for name, value in held.items()})

@@ -1,0 +1,47 @@
+"""Text as it is kept: composed (NFC), on sane white space, without characters that act instead of showing.
+
+Taken out: terminal escapes (ECMA-48), control characters, bidirectional overrides and isolates (Unicode TR 9),
+zero-width marks that join nothing, byte order marks, unpaired surrogates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|[@-_])?")
+# Zero-width joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji are written with them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0001-\U000e007f]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n[ \n]*")
+_PLAIN = re.compile(r"[ -~]*\Z")
+_FULLWIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF1A: 0x3A, 0xFF0F: 0x2F, 0xFF0E: 0x2E, 0xFF0D: 0x2D}
+
+
+def line(text: str) -> str:
+    """The text on one line: normalised, every run of white space one blank, none at the ends. Idempotent."""
+    if _PLAIN.match(text):
+        return " ".join(text.split())
+    return " ".join(shown(text).split())
+
+
+def block(text: str) -> str:
+    """The text with its line breaks: runs of them are one, other runs of white space one blank. Idempotent."""
+    text = shown(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n"))
+    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def shown(text: str) -> str:
+    """The text composed (NFC) and without characters that act instead of showing; white space is left as it is."""
+    if _PLAIN.match(text):
+        return text
+    text = _CONTROL.sub("", _ESCAPE.sub("", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def narrow_digits(text: str) -> str:
+    """Full-width digits and the marks between them (:／．－) as their ASCII twins."""
+    return text.translate(_FULLWIDTH)
