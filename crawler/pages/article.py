@@ -19,7 +19,7 @@ from crawler.pages.body import Body, find_body
 from crawler.pages.kinds import judge
 from crawler.pages.metadata import Metadata, complete, read_metadata
 from crawler.pages.page import Page
-from crawler.pages.standin import LinkBlock, find_link_blocks
+from crawler.pages.related import LinkBlock, find_link_blocks
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical, page_id, site
 
@@ -58,7 +58,7 @@ def extract(
     meta = read_metadata(page)
     body = find_body(page, title=meta.title)
     links = find_link_blocks(page, body)
-    text = body.text(exclude=[b.element for b in links if b.element is not None and b.kind != "inline"])
+    text = body.text(exclude=[element for block in links for element in block.elements])
     meta = complete(meta, page, [block.text for block in body.blocks])
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
