@@ -48,7 +48,7 @@ StateList = tuple[str, str | None, list[StateItem]]
 def state_lists(page: Page) -> Iterator[StateList]:
     """Lists of links that the page holds as data, in order: JSON-LD first, then state."""
     for thing in page.json_ld:
-        related = [(url, "", None) for url in _strings(thing.get("relatedLink"))]
+        related: list[StateItem] = [(url, "", None) for url in _strings(thing.get("relatedLink"))]
         if related:
             yield "related", None, related[:ITEMS]
         if "ItemList" in _strings(thing.get("@type")):

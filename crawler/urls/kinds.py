@@ -48,8 +48,10 @@ def url_kind(url: str) -> UrlKind:
     """The kind of an absolute http(s) URL; "other" where its address does not say."""
     netloc, path, query = _cut(url)
     known, labels = _host_kinds(netloc)
-    if known == "sponsored" or known == "social":
-        return known
+    if known == "sponsored" or "sponsored" in labels:
+        return "sponsored"
+    if known == "social":
+        return "social"
     segments = [s for s in path.lower().split("/") if s]
     if not segments:
         return "article" if _ID_PARAMETER.search(query) else "other" if query else "front"
@@ -57,7 +59,7 @@ def url_kind(url: str) -> UrlKind:
         return "media"
     rules = related_rules().segments
     words = {rules[s] for s in segments if s in rules}
-    if "sponsored" in words or "sponsored" in labels:
+    if "sponsored" in words:
         return "sponsored"
     if "section" in words or "section" in labels:
         return "section"
