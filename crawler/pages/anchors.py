@@ -153,7 +153,7 @@ def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
     if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
         return False
     kind = url_kind(anchor.url)
-    if kind in ("media", "social", "front", "section"):
+    if kind in ("media", "social", "front", "section") or "newsletter" in anchor.key:
         return False
     if len(wording) <= 60 and likeness(own, anchor.url) is False and heading_kind(wording):
         return False

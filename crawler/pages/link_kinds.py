@@ -14,6 +14,7 @@ from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
+_ARROWS = tuple("←→«»‹›")
 UNDER = 12
 """A list without heading right under the story has so many cards at most; a longer one is the site's stream."""
 
@@ -27,6 +28,8 @@ class Evidence:
     """Kinds that containers speak for, with their distance from the run's parent, nearest first."""
     furniture: bool = False
     """Inside nav, header or footer of the page."""
+    comments: bool = False
+    """Among readers' comments."""
     aside: bool = False
     figure: bool = False
     """Part of a picture and its caption."""
@@ -58,8 +61,8 @@ def judge(evidence: Evidence) -> str | None:
     strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
     if evidence.steps and evidence.own == 1:
         return "more"
-    if heading == "none":
-        if evidence.titled < 0.9 or evidence.own < 0.9 or evidence.cards < 2:
+    if heading == "none" or (heading is None and evidence.comments and nearest == "none"):
+        if evidence.comments or evidence.titled < 0.9 or evidence.own < 0.9 or evidence.cards < 2:
             return None
         heading = None
     if evidence.furniture or evidence.before:
@@ -109,7 +112,8 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
 def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
     """The evidence on a run. told: story characters before it, and in all."""
     evidence = Evidence(run.heading, cards=len({c.key for c in run.cards}))
-    node: Element | None = run.parent if len(run.cards) > 1 else run.cards[0].element
+    first = run.cards[0].element
+    node: Element | None = first.getparent() if len(run.cards) > 1 else first
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html"):
             break
@@ -119,7 +123,9 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
             evidence.furniture = True
         evidence.aside = evidence.aside or node.tag == "aside"
         evidence.figure = evidence.figure or node.tag in ("figure", "figcaption")
-        kind = container_kind(names(node))
+        name = names(node)
+        evidence.comments = evidence.comments or "comment" in name.lower()
+        kind = container_kind(name)
         if kind == "aside":
             evidence.aside = True
         elif kind and (kind != "none" or level <= 4):
@@ -136,7 +142,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
     number = len(run.cards)
     evidence.titled = sum(_is_titled(links, card) for card in run.cards) / number
-    evidence.steps = all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
+    evidence.steps = number <= 2 and all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
     targets = [card.anchors[0].url for card in run.cards]
     alike = [likeness(links.page.url, url) for url in targets]
     evidence.own = sum(bool(a) for a in alike) / number
@@ -176,7 +182,9 @@ def is_sponsored(card: Card) -> bool:
 
 
 def is_step(text: str) -> bool:
-    """Whether an anchor's wording is a step to a neighbouring story: "Previous post", "下一篇"."""
+    """Whether an anchor's wording is a step to a neighbouring story: "Previous post", "下一篇", "← Title"."""
+    if text[:1] in _ARROWS or text[-1:] in _ARROWS:
+        return True
     return 0 < len(text) <= 30 and is_label(text) and heading_kind(text) == "more"
 
 

@@ -132,4 +132,4 @@ def _is_id(segment: str) -> bool:
     name, _, ending = segment.rpartition(".")
     segment = name if name and ending in _PAGES else segment
     tail = segment[-8:]
-    return len(tail) == 8 and tail.isalnum() and segment.isascii() and _DIGIT.search(segment) is not None
+    return len(tail) == 8 and tail.isalnum() and tail.isascii() and _DIGIT.search(tail) is not None
