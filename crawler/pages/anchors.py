@@ -130,6 +130,9 @@ def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
 
 def candidates(links: Links) -> list[Anchor]:
     """Anchors that could lead to an article: by their address, or a headline's wording of any anchor to the target."""
+    own = key_of(links.page.url)
+    # The page itself with other parameters (share=…, print=…): tools, where the page's own address has none.
+    twins = () if "?" in own else (f"{own}?", f"{own}/?")
     best: dict[str, str] = {}
     for anchor in links.anchors:
         if len(anchor.text) >= len(best.get(anchor.key, "")):
@@ -139,7 +142,9 @@ def candidates(links: Links) -> list[Anchor]:
     for anchor in links.anchors:
         answer = answers.get(anchor.key)
         if answer is None:
-            answer = answers[anchor.key] = _is_candidate(anchor, best[anchor.key], links.page.url)
+            twin = anchor.key.startswith(twins) and anchor.key != own
+            answer = not twin and _is_candidate(anchor, best[anchor.key], links.page.url)
+            answers[anchor.key] = answer
         if answer:
             found.append(anchor)
     return found

@@ -15,6 +15,8 @@ from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
 _ARROWS = tuple("←→«»‹›")
+NEAR = 3
+"""So many levels above the story's root a list may stand and still be near the story."""
 UNDER = 12
 """A list without heading right under the story has so many cards at most; a longer one is the site's stream."""
 
@@ -58,6 +60,8 @@ def judge(evidence: Evidence) -> str | None:
     """related, more or sponsored; None for what is no list of articles."""
     heading = evidence.heading.kind if evidence.heading else None
     nearest = evidence.named[0][1] if evidence.named else None
+    if nearest == "suggested":
+        nearest = "related" if evidence.inside or (evidence.near <= NEAR and not evidence.aside) else "more"
     strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
     if evidence.steps and evidence.own == 1:
         return "more"
@@ -140,6 +144,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     wording = max((a.text for a in run.cards[0].anchors), key=len)
     evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
     evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
+    evidence.figure = evidence.figure or all(card.element.tag == "figure" for card in run.cards)
     number = len(run.cards)
     evidence.titled = sum(_is_titled(links, card) for card in run.cards) / number
     evidence.steps = number <= 2 and all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
@@ -162,6 +167,8 @@ def _among_paragraphs(links: Links, run: Run) -> bool:
     parent = node.getparent()
     while parent is not None and parent not in links.told:
         node, parent = parent, parent.getparent()
+    if parent is not None and parent in links.block_of:
+        return True
     for preceding in (True, False):
         for sibling in node.itersiblings(preceding=preceding):
             if sibling in links.told:

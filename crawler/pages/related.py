@@ -69,7 +69,7 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     found = runs(links, cards(links, offered))
     for run in found:
         run.heading = find_heading(links, run.cards[0].element)
-        if run.heading is None or run.heading.kind is None:
+        if run.heading is None or run.heading.kind in (None, "none"):
             run.heading = find_label(links, run) or run.heading
     places = Places(links)
     blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]

@@ -19,7 +19,7 @@ from crawler.rules.load import RuleError, read_data
 FILE = "related.toml"
 KINDS = {
     "heading": ("sponsored", "none", "related", "more"),
-    "container": ("sponsored", "none", "related", "more", "aside"),
+    "container": ("sponsored", "none", "related", "more", "suggested", "aside"),
     "address": ("sponsored", "social", "section"),
 }
 """Kinds of each table, the first deciding where two words of one length match."""
