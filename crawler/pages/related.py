@@ -22,13 +22,13 @@ from crawler.pages.anchors import (
     key_of,
 )
 from crawler.pages.cards import Card, Run, cards, join, runs
-from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.headings import find_heading, find_label
 from crawler.pages.inline import part_story
+from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.link_state import state_lists
 from crawler.pages.offers import clean, image_of, snippet_of, title_of
 from crawler.pages.page import Page
 from crawler.pages.places import Places
-from crawler.pages.link_state import state_lists
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     settle([block for block, _ in blocks])
     drawn = _drawn(page, links)
     if inline:
-        blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
+        blocks.append((_inline(inline, places), places.order(inline[0])))
     return [block for block, _ in sorted(blocks, key=lambda b: b[1])] + drawn
 
 
@@ -105,7 +105,7 @@ def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int
                 links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
             )
             if block.links:
-                out.append((block, places.order.get(members[0].anchors[0].element, 0)))
+                out.append((block, places.order(members[0].anchors[0])))
     return out
 
 

@@ -17,10 +17,27 @@ from crawler.urls.canonical import site
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
 
 _FILES = frozenset(
-    "jpg jpeg png gif webp avif svg ico pdf doc docx xls xlsx ppt pptx zip rar gz mp3 mp4 m4a m3u8 avi mov apk exe css js "
-    "xml rss".split()
+    (
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "avif",
+        "svg",
+        "ico",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "zip",
+    )
+    + ("rar", "gz", "mp3", "mp4", "m4a", "m3u8", "avi", "mov", "apk", "exe", "css", "js", "xml", "rss")
 )
-_PAGES = frozenset("html htm shtml shtm php asp aspx jsp".split())
+_PAGES = frozenset(("html", "htm", "shtml", "shtm", "php", "asp", "aspx", "jsp"))
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
 _LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
@@ -85,6 +102,7 @@ def likeness(own: str, url: str) -> bool | None:
     return other.number or other.words >= max(3, min(5, mine.words // 2))
 
 
+@lru_cache(maxsize=16384)
 def _cut(url: str) -> tuple[str, str, str]:
     """Host with port, path and query of an absolute URL."""
     rest = url.partition("#")[0].partition("://")[2]
