@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.pages.blocks import Container, Segment, Segments
 from crawler.pages.lanes import lane_of, lanes_of
-from crawler.pages.marks import OUT
+from crawler.pages.marks import OUT, STORY
 from crawler.pages.weights import prose
 
 # A child is gone into while it holds this share of the weight.
@@ -34,6 +34,8 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
         best = max(node.children, key=mass)
         titled = next((c for c in node.children if title is not None and c.first <= title < c.last), None)
         if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
+            if titled is not best and best.marks & STORY and not titled.marks & STORY:
+                break
             best = titled
         elif mass(best) < _MOST * mass(node):
             break
