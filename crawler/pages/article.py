@@ -20,7 +20,7 @@ from crawler.pages.kinds import judge
 from crawler.pages.metadata import Metadata, complete, read_metadata
 from crawler.pages.multipage import next_page
 from crawler.pages.page import Page
-from crawler.pages.standin import LinkBlock, find_link_blocks
+from crawler.pages.related import LinkBlock, find_link_blocks
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical, page_id, site
 
@@ -62,7 +62,7 @@ def extract(
     body = find_body(page, title=meta.title)
     links = find_link_blocks(page, body)
     text = body.text(exclude=[b.element for b in links if b.element is not None and b.kind != "inline"])
-    meta = complete(meta, page, [block.text for block in body.blocks])
+    meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
         return Extraction(None, links, "not-article", verdict.detail, page, body)

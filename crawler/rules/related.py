@@ -1,0 +1,231 @@
+"""The words by which pages label their lists of links: data/related.toml -> lookups, strictly.
+
+Every word carries a sample; a word that its own sample does not match, or whose sample comes out as another kind
+when all entries are asked, is an error that names file, entry and word. So no rule loads without proof.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.rules.load import RuleError, read_data
+
+FILE = "related.toml"
+KINDS = {
+    "heading": ("sponsored", "none", "related", "more"),
+    "container": ("sponsored", "none", "related", "more", "aside"),
+    "address": ("sponsored", "social", "section"),
+}
+"""Kinds of each table, the first deciding where two words of one length match."""
+PLACES = {"heading": ("whole", "start", "any"), "container": ("word", "start"), "address": ("host", "path")}
+
+# Scripts written without spaces between words: each letter is a token of its own.
+_SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9']+")
+_CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_HEADING_TOKENS = 40
+_SHARE = 0.12
+"""The least share of a heading that known words must be."""
+_NONE_SHARE = 0.35
+"""The same for words that rule a list out: "Topics" does, "More topics on our site" does not."""
+
+
+@dataclass(slots=True)
+class RelatedRules:
+    """The words of data/related.toml, looked up by their first token."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
+    """First token of a heading's words -> (tokens, place, kind)."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Whole word of a class or id -> kind."""
+    beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind -> beginnings of such words."""
+    any_beginning: tuple[str, ...] = ()
+    """All of them."""
+    hosts: dict[str, str] = field(default_factory=dict)
+    """Host -> kind."""
+    segments: dict[str, str] = field(default_factory=dict)
+    """Segment of a path, or label before a domain -> kind."""
+
+    def heading(self, text: str) -> str | None:
+        """The kind of list that a heading announces; None where no word of it is known, or too little of it is."""
+        kind, share = self.known(text)
+        return kind if share >= (_NONE_SHARE if kind == "none" else _SHARE) else None
+
+    def known(self, text: str) -> tuple[str | None, float]:
+        """The kind that a heading announces, and the share of it that the deciding words are."""
+        tokens = tokenize(text)
+        if not tokens or len(tokens) > _HEADING_TOKENS:
+            return None, 0.0
+        best: tuple[int, int] | None = None
+        kind = None
+        for at, token in enumerate(tokens):
+            for words, place, candidate in self.phrases.get(token, ()):
+                end = at + len(words)
+                if tokens[at:end] != words or not _stands(place, at, end, len(tokens)):
+                    continue
+                rank = (-len("".join(words)), KINDS["heading"].index(candidate))
+                if best is None or rank < best:
+                    best, kind = rank, candidate
+        return kind, -best[0] / len("".join(tokens)) if best else 0.0
+
+    def container(self, name: str) -> str | None:
+        """The kind that words of a class or id speak for: the first of its table's kinds; None where none is known."""
+        found = set()
+        for word in _CLASS_WORD.findall(name):
+            word = word.lower()
+            if word in self.words:
+                found.add(self.words[word])
+            if word.startswith(self.any_beginning):
+                found.update(kind for kind, words in self.beginnings.items() if word.startswith(words))
+        return next((k for k in KINDS["container"] if k in found), None)
+
+    def host(self, host: str) -> str | None:
+        """The kind of a host or of what it lies under."""
+        while host:
+            if host in self.hosts:
+                return self.hosts[host]
+            host = host.partition(".")[2]
+        return None
+
+
+def tokenize(text: str) -> tuple[str, ...]:
+    """Words in lower case, width and marks folded; letters of scripts without spaces one by one."""
+    if text.isascii():
+        return tuple(_ASCII_TOKEN.findall(text.lower()))
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("\u0307", "")
+    return tuple(_TOKEN.findall(folded))
+
+
+@cache
+def related_rules() -> RelatedRules:
+    """The rules of data/related.toml, each proven by its sample."""
+    return build(read_data(FILE))
+
+
+@lru_cache(maxsize=8192)
+def heading_kind(text: str) -> str | None:
+    """`RelatedRules.heading` of the rules of data/related.toml."""
+    return related_rules().heading(text)
+
+
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Whether a text is little more than a known label: "Read more", "Most read", "評論"."""
+    kind, share = related_rules().known(text)
+    return kind is not None and share >= 0.5
+
+
+@lru_cache(maxsize=16384)
+def container_kind(name: str) -> str | None:
+    """`RelatedRules.container` of the rules of data/related.toml."""
+    return related_rules().container(name)
+
+
+def build(data: dict[str, Any]) -> RelatedRules:
+    """Rules out of parsed TOML. Raises RuleError at the first entry that is not as it must be."""
+    unknown = set(data) - set(KINDS)
+    if unknown:
+        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    rules = RelatedRules()
+    entries = [(table, n, entry) for table in KINDS for n, entry in enumerate(_entries(data, table), 1)]
+    for table, n, entry in entries:
+        _check(table, n, entry)
+        _add(rules, table, entry)
+    for table, n, entry in entries:
+        _prove(rules, table, n, entry)
+    return rules
+
+
+def _entries(data: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    entries = data.get(table)
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise RuleError(f"{FILE}: [[{table}]] must be a list of entries")
+    return entries
+
+
+def _check(table: str, n: int, entry: dict[str, Any]) -> None:
+    where = f"{FILE}: {table} {n}"
+    wanted = {"kind", "place", "words"} | ({"language"} if table == "heading" else set())
+    if set(entry) != wanted:
+        raise RuleError(f"{where}: keys must be {', '.join(sorted(wanted))}")
+    if entry["kind"] not in KINDS[table]:
+        raise RuleError(f"{where}: unknown kind {entry['kind']!r}")
+    if entry["place"] not in PLACES[table]:
+        raise RuleError(f"{where}: unknown place {entry['place']!r}")
+    words = entry["words"]
+    if not isinstance(words, dict) or not words:
+        raise RuleError(f"{where}: words must be a table of word = sample")
+    for word, sample in words.items():
+        if not isinstance(sample, str) or not sample.strip():
+            raise RuleError(f"{where}: {word!r} has no sample")
+
+
+def _add(rules: RelatedRules, table: str, entry: dict[str, Any]) -> None:
+    kind, place = entry["kind"], entry["place"]
+    for word in entry["words"]:
+        if table == "heading":
+            tokens = tokenize(word)
+            rules.phrases.setdefault(tokens[0] if tokens else "", []).append((tokens, place, kind))
+        elif place == "word":
+            rules.words[word] = kind
+        elif place == "start":
+            rules.beginnings[kind] = (*rules.beginnings.get(kind, ()), word)
+            rules.any_beginning = (*rules.any_beginning, word)
+        elif place == "host":
+            rules.hosts[word] = kind
+        else:
+            rules.segments[word] = kind
+
+
+def _prove(rules: RelatedRules, table: str, n: int, entry: dict[str, Any]) -> None:
+    matches = _MATCHES[table, entry["place"]]
+    answers: dict[str, Callable[[str], Iterable[str | None]]] = {
+        "heading": lambda s: [rules.heading(s)],
+        "container": lambda s: [rules.container(s)],
+        "address": lambda s: [rules.host(_host(s)), *(rules.segments.get(p) for p in _segments(s))],
+    }
+    for word, sample in entry["words"].items():
+        if not matches(word, sample):
+            raise RuleError(f"{FILE}: {table} {n}: {word!r} does not match its sample {sample!r}")
+        if entry["kind"] not in answers[table](sample):
+            raise RuleError(f"{FILE}: {table} {n}: sample {sample!r} of {word!r} comes out as another kind")
+
+
+def _stands(place: str, start: int, end: int, length: int) -> bool:
+    return place == "any" or (start == 0 and (place == "start" or end == length))
+
+
+def _heading_matches(place: str) -> Callable[[str, str], bool]:
+    def matches(word: str, sample: str) -> bool:
+        words, tokens = tokenize(word), tokenize(sample)
+        ends = [(at, at + len(words)) for at in range(len(tokens)) if tokens[at : at + len(words)] == words]
+        return bool(words) and any(_stands(place, start, end, len(tokens)) for start, end in ends)
+
+    return matches
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _segments(url: str) -> list[str]:
+    return [*urlsplit(url).path.lower().split("/"), *_host(url).split(".")[:-2]]
+
+
+_MATCHES: dict[tuple[str, str], Callable[[str, str], bool]] = {
+    ("heading", "whole"): _heading_matches("whole"),
+    ("heading", "start"): _heading_matches("start"),
+    ("heading", "any"): _heading_matches("any"),
+    ("container", "word"): lambda word, sample: word in [w.lower() for w in _CLASS_WORD.findall(sample)],
+    ("container", "start"): lambda word, sample: any(w.lower().startswith(word) for w in _CLASS_WORD.findall(sample)),
+    ("address", "host"): lambda word, sample: f".{_host(sample)}".endswith(f".{word}"),
+    ("address", "path"): lambda word, sample: word in _segments(sample),
+}
