@@ -69,7 +69,7 @@ def main() -> int:
         ours,
         _scored(score, ours, folder, options.misses),
         theirs,
-        theirs and _scored(score, theirs, folder, 0),
+        others,
     )
     return 0
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from crawler.items import Article
 from crawler.pages.page import Page
 from crawler.rules.load import kind_rules
@@ -24,6 +26,12 @@ _NUMBERED = re.compile(
 # A number after a number is a date's.
 _DATED = re.compile(r"(?:^|/)\d+$")
 _PAGE_KEYS = frozenset(("page", "p", "pn", "pageno", "page_no", "paged", "seite", "pagina", "pg", "currentpage"))
+# Links that may lead to a next page, chosen by the parser's own machine: there may be thousands of others.
+_LIKELY = etree.XPath(
+    "//link[@rel='next'][@href] | //a[contains(@href, $name) or starts-with(@href, '?') or string-length(@href) < 5]"
+)
+# What a link to a page says is no longer.
+_LABEL = 30
 _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
 
 
@@ -34,7 +42,7 @@ def next_page(page: Page) -> str | None:
     this page's in nothing but a page number: rel=next is also how sites link their next article.
     """
     here = _place(page.url)
-    for href in _offers(page):
+    for href in _offers(page, here[0][1].rstrip("/").rsplit("/", 1)[-1].partition(".")[0]):
         url = page.absolute(href)
         if url is not None:
             there = _place(url)
@@ -54,25 +62,25 @@ def join_pages(pages: Sequence[Article]) -> Article:
     return replace(pages[0], text="\n\n".join(paragraphs), pages=[article.url for article in pages])
 
 
-def _offers(page: Page) -> Iterator[str]:
-    """Addresses that may be the next page's: rel=next first, then links that say so, then the page numbers."""
+def _offers(page: Page, name: str) -> Iterator[str]:
+    """Addresses that may be the next page's: rel=next first, then links that say so, then the page numbers.
+
+    name: the last part of this page's path, which the next one's shares.
+    """
     numbers: list[str] = []
     words: list[str] = []
-    for element in page.tree.iter("link", "a"):
-        href = element.get("href")
-        if not href:
-            continue
-        if "next" in (element.get("rel") or "").lower().split():
+    for element in _LIKELY(page.tree, name=name):
+        href = element.get("href") or ""
+        if element.get("rel") == "next":
             yield href
-        elif element.tag == "a":
-            text = element.text or (element[0].text if len(element) else None) or ""
-            if len(text) > 30:
-                continue
-            said = _ARROWS.sub(" ", text).strip().lower()
-            if said in kind_rules().next_page:
-                words.append(href)
-            elif said.isdecimal() and len(said) < 3:
-                numbers.append(href)
+            continue
+        if len(element) > 2 or len(element.text or "") > _LABEL:
+            continue
+        said = _ARROWS.sub(" ", "".join(element.itertext())).strip().lower()
+        if said in kind_rules().next_page:
+            words.append(href)
+        elif said.isdecimal() and len(said) < 3:
+            numbers.append(href)
     yield from words
     yield from numbers
 

@@ -32,7 +32,8 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
     node, one_of_several = segments.containers[0], False
     while mass(node) and node.children:
         best = max(node.children, key=mass)
-        titled = next((c for c in node.children if title is not None and c.first <= title < c.last), None)
+        holders = (c for c in node.children if title is not None and c.first <= title < c.last and c.tag != "header")
+        titled = next(holders, None)
         if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
             if titled is not best and best.marks & STORY and not titled.marks & STORY:
                 break
