@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import etree
-
 from crawler.items import Article
 from crawler.pages.page import Page
 from crawler.rules.load import kind_rules
@@ -26,10 +24,6 @@ _NUMBERED = re.compile(
 # A number after a number is a date's.
 _DATED = re.compile(r"(?:^|/)\d+$")
 _PAGE_KEYS = frozenset(("page", "p", "pn", "pageno", "page_no", "paged", "seite", "pagina", "pg", "currentpage"))
-# Links that may lead to a next page, chosen by the parser's own machine: there may be thousands of others.
-_LIKELY = etree.XPath(
-    "//link[@rel='next'][@href] | //a[contains(@href, $name) or starts-with(@href, '?') or string-length(@href) < 5]"
-)
 # What a link to a page says is no longer.
 _LABEL = 30
 _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
@@ -69,10 +63,11 @@ def _offers(page: Page, name: str) -> Iterator[str]:
     """
     numbers: list[str] = []
     words: list[str] = []
-    for element in _LIKELY(page.tree, name=name):
+    for element in page.tree.iter("link", "a"):
         href = element.get("href") or ""
         if element.get("rel") == "next":
             yield href
+        if element.tag == "link" or (name not in href and len(href) > 4 and href[:1] != "?"):
             continue
         if len(element) > 2 or len(element.text or "") > _LABEL:
             continue
