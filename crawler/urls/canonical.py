@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import tldextract
 from w3lib.url import safe_url_string
@@ -45,6 +45,15 @@ def canonical(url: str) -> str:
         path = path.rstrip("/")
     query = _query(parts.query)
     return f"https://{netloc}{path}" + (f"?{query}" if query else "")
+
+
+def fetchable(url: str) -> str:
+    """The URL to ask for: as offered, but for fragment and tracking parameters; as it is where it cannot be parsed."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, _query(parts.query), ""))
 
 
 def page_id(canonical_url: str) -> str:

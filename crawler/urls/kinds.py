@@ -17,26 +17,8 @@ from crawler.urls.canonical import site
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
 
 _FILES = frozenset(
-    (
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "webp",
-        "avif",
-        "svg",
-        "ico",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "zip",
-    )
-    + ("rar", "gz", "mp3", "mp4", "m4a", "m3u8", "avi", "mov", "apk", "exe", "css", "js", "xml", "rss")
-)
+    ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "ico", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx")
+) | frozenset(("zip", "rar", "gz", "mp3", "mp4", "m4a", "m3u8", "avi", "mov", "apk", "exe", "css", "js", "xml", "rss"))
 _PAGES = frozenset(("html", "htm", "shtml", "shtm", "php", "asp", "aspx", "jsp"))
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
 _LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")

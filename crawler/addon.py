@@ -1,0 +1,173 @@
+"""What one setting means for many: RELATED_OUTPUT for the feeds, RELATED_REPLAY for the whole way to the network.
+
+Runs as a Scrapy add-on, after the command line is read and before any component is built.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings, Settings
+
+from crawler.archive.reader import ArchiveError, check, check_seekable, expand
+from crawler.items import FEEDS, Article, RelatedLinks
+from crawler.store.access import StoreUrlError, store_path
+
+OWN_SETTINGS = (
+    "RELATED_OUTPUT",
+    "RELATED_STORE",
+    "RELATED_REPLAY",
+    "RELATED_RECORD",
+    "RELATED_ALLOW_PRIVATE",
+    "RELATED_DEDUPE_ENABLED",
+    "RELATED_CONTACT",
+    "RELATED_OBEY_RIGHTS",
+    "RELATED_PROGRESS",
+    "RELATED_LIST_LIMIT",
+    "RELATED_LIST_DEPTH",
+    "RELATED_LIST_FILES",
+    "RELATED_LINKS_LIMIT",
+)
+_REPLAY_PRIORITY = 35  # above the spider's settings, below the command line's
+_HANDLER = "crawler.handlers.replay.ReplayHandler"
+_REPLAY: dict[str, Any] = {
+    "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOAD_DELAY": 0,
+    "DOWNLOAD_SLOTS": {},
+    "AUTOTHROTTLE_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,  # it was obeyed, or not, when the archive was made
+    "RETRY_ENABLED": False,  # the same question has the same answer
+    "HTTPCACHE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 1,  # one after another: the order of the output must not hang on timing
+    "CONCURRENT_ITEMS": 1,
+}
+
+
+class SettingError(ValueError):
+    """A wrong setting: the message names it, its value and what is allowed, in one line."""
+
+
+class OutputError(OSError):
+    """An output folder that cannot be written: the message names it and why."""
+
+
+class FeedsAndReplay:
+    """The add-on: sets FEEDS, and in a replay whatever goes with it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FeedsAndReplay:
+        return cls(crawler)
+
+    def update_settings(self, settings: Settings) -> None:
+        """Complete the settings of a crawl; called by Scrapy."""
+        assert self.crawler.spider is not None
+        folder = prepare_output(settings, self.crawler.spider.name)
+        settings.set("RELATED_OUTPUT", str(folder), priority="cmdline")
+        settings.set("FEEDS", _feeds(settings, folder), priority=max(settings.getpriority("FEEDS") or 0, 15))
+        if settings["RELATED_CONTACT"]:
+            agent = f"{settings['USER_AGENT']} (+{settings['RELATED_CONTACT']})"
+            settings.set("USER_AGENT", agent, priority=max(settings.getpriority("USER_AGENT") or 0, 20))
+        if settings["RELATED_REPLAY"]:
+            for name, value in _REPLAY.items():
+                settings.set(name, value, priority=_REPLAY_PRIORITY)
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """SettingError at the first RELATED_ setting that is unknown or wrong."""
+    for name in settings:
+        if str(name).startswith("RELATED_") and name not in OWN_SETTINGS:
+            raise SettingError(f"setting {name}: unknown; there are {', '.join(OWN_SETTINGS)}")
+    progress = settings["RELATED_PROGRESS"]
+    if progress not in ("auto", "on", "off"):
+        raise SettingError(f"setting RELATED_PROGRESS: {progress!r} is not allowed; it takes auto, on or off")
+    for name in ("RELATED_DEDUPE_ENABLED",):
+        _check_bool(settings, name)
+    for name in (n for n in OWN_SETTINGS if n.startswith(("RELATED_LIST_", "RELATED_LINKS_"))):
+        value = str(settings[name])
+        if not value.isdigit() or int(value) < 1:
+            raise SettingError(f"setting {name}: {value!r} is not allowed; it takes a whole number from 1")
+    try:
+        store_path(str(settings["RELATED_STORE"]))
+    except StoreUrlError as error:
+        raise SettingError(f"setting RELATED_STORE: {error}") from error
+    _check_archives(settings)
+
+
+def _check_bool(settings: BaseSettings, name: str) -> None:
+    try:
+        settings.getbool(name)
+    except ValueError as error:
+        raise SettingError(f"setting {name}: {settings[name]!r} is not allowed; it takes True or False") from error
+
+
+def _check_archives(settings: BaseSettings) -> None:
+    replay, record = settings["RELATED_REPLAY"], settings["RELATED_RECORD"]
+    if replay and record:
+        raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
+    if replay:
+        try:
+            for file in expand(replay):
+                check(file)
+                check_seekable(file)
+        except ArchiveError as error:
+            raise SettingError(f"setting RELATED_REPLAY: {error}; it takes WARC, WARC.gz or WACZ files") from error
+    if record and Path(record).exists():
+        raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
+
+
+def prepare_output(settings: BaseSettings, spider: str) -> Path:
+    """The run's folder, made and writable; feeds of an earlier run in it are moved into a subfolder, not lost."""
+    given = settings["RELATED_OUTPUT"]
+    folder = Path(given).expanduser().absolute() if given else _new_folder(spider)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _move_earlier(folder)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(f"output folder {folder}: cannot be written ({error.strerror or error})") from error
+    return folder
+
+
+def _new_folder(spider: str) -> Path:
+    start = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    base = Path("output").absolute() / spider
+    folder, n = base / start, 2
+    while folder.exists():
+        folder, n = base / f"{start}-{n}", n + 1
+    return folder
+
+
+def _move_earlier(folder: Path) -> None:
+    names = [*(f"{feed}.jsonl" for feed in FEEDS), "manifest.json"]
+    earlier = [folder / n for n in names if (folder / n).exists()]
+    if not earlier or all(p.stat().st_size == 0 for p in earlier):
+        return
+    stamp = datetime.fromtimestamp(max(p.stat().st_mtime for p in earlier), UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside, n = folder / f"earlier-{stamp}", 2
+    while aside.exists():
+        aside, n = folder / f"earlier-{stamp}-{n}", n + 1
+    aside.mkdir()
+    for path in earlier:
+        os.replace(path, aside / path.name)
+
+
+def _feeds(settings: BaseSettings, folder: Path) -> dict[str, Any]:
+    """The user's feeds, articles alone where they name no class, and the run's own."""
+    feeds: dict[str, Any] = {}
+    for uri, options in settings.getdict("FEEDS").items():
+        feeds[uri] = {"item_classes": [Article], **options}
+    for name, cls in FEEDS.items():
+        # A percent sign in a feed's path would be read as a placeholder.
+        path = str(folder / f"{name}.jsonl").replace("%", "%%")
+        classes = [RelatedLinks] if name == "links" else [cls]
+        feeds[path] = {"format": "jsonlines", "item_classes": classes, "overwrite": True, "store_empty": True}
+    return feeds

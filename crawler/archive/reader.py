@@ -1,0 +1,222 @@
+"""WARC, WARC.gz and WACZ files in: every answer they hold, in order, streaming.
+
+`expand()` turns what a user typed into files; `check()` says in one line what is wrong with one before anything is
+written; `read()` gives its records; `read_at()` one of them again. Parsing is warcio's, framing our own (framing.py),
+because one broken record must not cost the rest of the file.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, Any
+
+from warcio.recordloader import ArcWarcRecordLoader
+
+from crawler.archive.framing import Frame, frame_at, frames, is_gzip, seekable_by_record
+
+BODY_LIMIT = 10 * 1024 * 1024
+"""The most of one body that is read, in bytes, decoded: as in a crawl."""
+
+_TAIL = 4 * 1024 * 1024
+_ANSWERS = ("response", "resource")
+
+
+class ArchiveError(ValueError):
+    """An archive that cannot be read: the message names the file and what is wrong with it, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An answer out of an archive. With fault set, a place where none could be read; the rest is then empty."""
+
+    file: str
+    """The file, as the user named it; FILE#MEMBER inside a WACZ."""
+    offset: int
+    """Where in the file the record begins, in bytes."""
+    url: str = ""
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    """Decoded: transfer and content encodings are undone."""
+    date: str = ""
+    """WARC-Date, ISO 8601 in UTC."""
+    too_large: bool = False
+    """Whether the body was cut at BODY_LIMIT."""
+    fault: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name, in any case."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+    @property
+    def place(self) -> str:
+        """FILE:OFFSET, as crawl.record gives it."""
+        return f"{self.file}:{self.offset}"
+
+
+def expand(patterns: str) -> list[str]:
+    """The files behind GLOB[,GLOB], sorted within a glob; ArchiveError where one names nothing."""
+    found: list[str] = []
+    for pattern in (p.strip() for p in patterns.split(",")):
+        if not pattern:
+            continue
+        files = sorted(glob.glob(os.path.expanduser(pattern), recursive=True))
+        files = [f for f in files if not os.path.isdir(f)]
+        if not files:
+            raise ArchiveError(f"{pattern}: no such file")
+        found += [f for f in files if f not in found]
+    if not found:
+        raise ArchiveError("no file is named")
+    return found
+
+
+def members(path: str) -> list[str]:
+    """The WARC files that a path stands for: itself, or FILE#MEMBER for each WARC in a WACZ."""
+    if not zipfile.is_zipfile(path):
+        return [path]
+    with zipfile.ZipFile(path) as packed:
+        names = sorted(n for n in packed.namelist() if n.endswith((".warc", ".warc.gz")))
+    if not names:
+        raise ArchiveError(f"{path}: a ZIP file without a WARC in it")
+    return [f"{path}#{n}" for n in names]
+
+
+def check(path: str) -> None:
+    """ArchiveError, naming what is wrong, unless a file begins with a record and ends with a whole one."""
+    try:
+        for member in members(path):
+            with _open(member) as file:
+                _check_ends(member, file)
+    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+        raise ArchiveError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
+
+
+def check_seekable(path: str) -> None:
+    """ArchiveError where the file's records cannot be entered one by one."""
+    for member in members(path):
+        with _open(member) as file:
+            if not seekable_by_record(file):
+                raise ArchiveError(
+                    f"{member}: one gzip stream over all records; rewrite it with: warcio recompress {path} NEW"
+                )
+
+
+def read(path: str) -> Iterator[Record]:
+    """Every answer of a file, in order; a record that cannot be read comes as a Record with fault set."""
+    for member in members(path):
+        with _open(member) as file:
+            for frame in frames(file):
+                record = _record(member, frame)
+                if record is not None:
+                    yield record
+
+
+def read_at(member: str, offset: int) -> Record:
+    """The answer at a place that read() gave."""
+    with _open(member) as file:
+        record = _record(member, frame_at(file, offset))
+    if record is None or record.fault:
+        raise ArchiveError(f"{member}:{offset}: no record")
+    return record
+
+
+@contextmanager
+def _open(member: str) -> Iterator[IO[bytes]]:
+    path, _, name = member.partition("#")
+    if name and not os.path.exists(member):
+        with zipfile.ZipFile(path) as packed, packed.open(name) as file:
+            yield file
+    else:
+        with open(member, "rb") as file:
+            yield file
+
+
+def _check_ends(member: str, file: IO[bytes]) -> None:
+    first = next(iter(frames(file)), None)
+    if first is None:
+        raise ArchiveError(f"{member}: empty")
+    if first.fault:
+        raise ArchiveError(f"{member}: not a WARC file: {first.fault}")
+    size = file.seek(0, os.SEEK_END)
+    if is_gzip(file) and seekable_by_record(file):
+        whole = _ends_with_member(file, size)
+    else:
+        whole = not any((frame.fault or "").startswith("the file ends") for frame in frames(file))
+    if not whole:
+        raise ArchiveError(f"{member}: truncated: it ends in the middle of a record")
+
+
+def _ends_with_member(file: IO[bytes], size: int) -> bool:
+    """Whether a gzip member ends where the file ends, looked for from the file's end backwards."""
+    tail = min(_TAIL, size)
+    while True:
+        file.seek(size - tail)
+        data = file.read(tail)
+        at = data.rfind(b"\x1f\x8b\x08")
+        while at >= 0:
+            *_, last = [None, *_frames_from(data[at:])]
+            if last is not None and not last.fault:
+                return True
+            at = data.rfind(b"\x1f\x8b\x08", 0, at)
+        if tail == size:
+            return False
+        tail = min(tail * 4, size)
+
+
+def _frames_from(data: bytes) -> Iterator[Frame]:
+    for frame in frames(BytesIO(data)):
+        yield frame
+        if frame.fault:
+            return
+
+
+def _record(member: str, frame: Frame) -> Record | None:
+    """The answer in a frame; None where it holds something else (a request, metadata)."""
+    if frame.fault:
+        return Record(member, frame.offset, fault=frame.fault)
+    try:
+        parsed = ArcWarcRecordLoader().parse_record_stream(BytesIO(frame.data), known_format="warc")
+        if parsed.rec_type not in _ANSWERS:
+            return None
+        body = _body(parsed)
+    except Exception as error:  # warcio raises whatever the bytes provoke; the record is counted and passed over
+        return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {error})")
+    status, headers = _head(parsed)
+    return Record(
+        file=member,
+        offset=frame.offset,
+        url=parsed.rec_headers.get_header("WARC-Target-URI") or "",
+        status=status,
+        headers=headers,
+        body=body[:BODY_LIMIT],
+        date=parsed.rec_headers.get_header("WARC-Date") or "",
+        too_large=frame.cut or len(body) > BODY_LIMIT,
+    )
+
+
+def _head(parsed: Any) -> tuple[int, tuple[tuple[str, str], ...]]:
+    if parsed.http_headers is None:
+        kind = parsed.rec_headers.get_header("Content-Type") or ""
+        return 200, (("Content-Type", kind),)
+    code = str(parsed.http_headers.get_statuscode() or "")
+    return int(code) if code.isdigit() else 0, tuple((str(k), str(v)) for k, v in parsed.http_headers.headers)
+
+
+def _body(parsed: Any) -> bytes:
+    coding = (parsed.http_headers.get_header("Content-Encoding") or "").lower() if parsed.http_headers else ""
+    stream = parsed.content_stream()
+    if coding == "zstd":
+        import zstandard
+
+        stream = zstandard.ZstdDecompressor().stream_reader(stream)
+    pieces, size = [], 0
+    while size <= BODY_LIMIT and (piece := stream.read(min(65536, BODY_LIMIT + 1 - size))):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,81 @@
+"""RELATED_RECORD: every answer into a WARC file, as it came but for transfer coding, ready for RELATED_REPLAY."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler import __version__
+
+_CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
+
+
+class Recorder:
+    """A downloader middleware next to the network: it sees redirects, errors and robots.txt too."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._file: IO[bytes] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Recorder:
+        path = crawler.settings["RELATED_RECORD"]
+        if not path:
+            raise NotConfigured
+        recorder = cls(path)
+        crawler.signals.connect(recorder.close, signals.spider_closed)
+        return recorder
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Write the answer; its place and date go with the request into the record's `crawl`."""
+        if self._file is None:
+            self._open()
+        assert self._file is not None
+        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        offset = self._file.tell()
+        self._write(response, date)
+        self._file.flush()
+        request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
+        return response
+
+    def close(self) -> None:
+        """Close the file; called at the end of the crawl."""
+        if self._file is not None:
+            self._file.close()
+
+    def _open(self) -> None:
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        self._file = open(self.path, "xb")  # noqa: SIM115 - open for the whole crawl
+        self._writer = WARCWriter(self._file, gzip=self.path.endswith(".gz"), warc_version="1.1")
+        info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
+        self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
+
+    def _write(self, response: Response, date: str) -> None:
+        record = self._writer.create_warc_record(
+            response.url,
+            "response",
+            payload=BytesIO(response.body),
+            length=len(response.body),
+            http_headers=_head(response),
+            warc_headers_dict={"WARC-Date": date},
+        )
+        self._writer.write_record(record)
+
+
+def _head(response: Response) -> StatusAndHeaders:
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        if name.lower() not in _CONNECTION_HEADERS
+        for value in values
+    ]
+    return StatusAndHeaders(f"{response.status} ", headers, protocol="HTTP/1.1")

@@ -1,0 +1,137 @@
+"""manifest.json beside the feeds: what this run was, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import scrapy
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.settings import SETTINGS_PRIORITIES
+
+from crawler import __version__
+from crawler.items import FEEDS, SCHEMA_VERSION
+
+_COUNTS = "related/"
+_SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
+
+
+class Manifest:
+    """Writes the manifest once the feeds are closed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.started = _now()
+        self.reason = ""
+        crawler.signals.connect(self._spider_closed, signals.spider_closed)
+        crawler.signals.connect(self._feeds_closed, signals.feed_exporter_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Manifest:
+        return cls(crawler)
+
+    def _spider_closed(self, reason: str) -> None:
+        self.reason = reason
+
+    def _feeds_closed(self) -> None:
+        folder = Path(self.crawler.settings["RELATED_OUTPUT"])
+        text = json.dumps(self.build(folder), ensure_ascii=False, indent=2) + "\n"
+        partial = folder / "manifest.json.part"
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(folder / "manifest.json")
+
+    def build(self, folder: Path) -> dict[str, Any]:
+        """The manifest of a run whose feeds lie in a folder."""
+        spider = self.crawler.spider
+        assert isinstance(spider, Spider)
+        return {
+            "run_id": getattr(spider, "run_id", None),
+            "spider": spider.name,
+            "schema_version": SCHEMA_VERSION,
+            "versions": _versions(),
+            "rules_sha256": rules_hash(),
+            "arguments": dict(getattr(spider, "given", {})),
+            "settings": _changed_settings(self.crawler),
+            "started_at": self.started,
+            "ended_at": _now(),
+            "finish_reason": self.reason,
+            "counts": counts(self.crawler),
+            "feeds": {name: _feed(folder / f"{name}.jsonl") for name in FEEDS},
+        }
+
+
+def counts(crawler: Crawler) -> dict[str, Any]:
+    """The project's own counts: name -> number, or reason -> number."""
+    found: dict[str, Any] = {}
+    for key, value in sorted(crawler.stats.get_stats().items()):
+        if key.startswith(_COUNTS):
+            name, _, reason = key[len(_COUNTS) :].partition("/")
+            if reason:
+                found.setdefault(name, {})[reason] = value
+            else:
+                found[name] = value
+    return found
+
+
+def rules_hash() -> str:
+    """SHA-256 over the names and contents of all rule files, in order of name."""
+    digest = hashlib.sha256()
+    for path, content in sorted(_rule_files(files("crawler.rules").joinpath("data"), "")):
+        digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _rule_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _rule_files(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".toml"):
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "crawler": __version__,
+        "scrapy": scrapy.__version__,
+        "lxml": lxml.etree.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def _changed_settings(crawler: Crawler) -> dict[str, Any]:
+    """What the command line, a job or the environment set beyond the project's defaults."""
+    settings, project = crawler.settings, SETTINGS_PRIORITIES["project"]
+    changed = {}
+    for name in sorted(str(n) for n in settings):
+        if (settings.getpriority(name) or 0) > project and name != "FEEDS":
+            secret = any(word in name for word in _SECRET)
+            changed[name] = "(set)" if secret else _plain(settings[name])
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _feed(path: Path) -> dict[str, Any]:
+    digest, count = hashlib.sha256(), 0
+    if path.exists():
+        with path.open("rb") as file:
+            for line in file:
+                digest.update(line)
+                count += 1
+    return {"file": path.name, "lines": count, "sha256": digest.hexdigest()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,157 @@
+"""The arguments of the spiders: names, defaults, meanings, and one line of error for each that is wrong.
+
+The same table checks `-a` values before anything starts, fills the spiders, and writes the help text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from crawler.archive.reader import ArchiveError, check, expand
+from crawler.items import LinkKind
+
+FOLLOWED_KINDS = tuple(k for k in get_args(LinkKind) if k != "sponsored")
+
+
+class ArgumentError(ValueError):
+    """A wrong argument: the message names the argument, the value and what is allowed, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One `-a NAME=VALUE`: read() turns the text into the value or raises ValueError saying what is allowed."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    help: str
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.strip().isascii() or not text.strip().isdigit() or int(text) < least:
+            raise ValueError(f"a whole number from {least}")
+        return int(text)
+
+    return read
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise ValueError("a number from 0 to 1")
+    return value
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(" or ".join(allowed))
+        return text
+
+    return read
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(dict.fromkeys(k.strip() for k in text.split(",") if k.strip()))
+    if not kinds or not set(kinds) <= set(FOLLOWED_KINDS):
+        raise ValueError("any of " + ",".join(FOLLOWED_KINDS))
+    return kinds
+
+
+def _urls(text: str) -> tuple[str, ...]:
+    """URLs separated by commas; a comma inside a URL stays where what follows is no URL of its own."""
+    urls: list[str] = []
+    for piece in text.split(","):
+        if urls and not piece.strip().lower().startswith(("http://", "https://")):
+            urls[-1] += "," + piece
+        elif piece.strip():
+            urls.append(piece.strip())
+    for url in urls:
+        _check_url(url)
+    return tuple(dict.fromkeys(urls))
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        good = False
+    if not good or any(c.isspace() for c in url):
+        raise ValueError(f"http or https URLs, not {url!r}")
+
+
+def _urls_file(text: str) -> tuple[str, ...]:
+    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out."""
+    if not text:
+        return ()
+    try:
+        content = sys.stdin.read() if text == "-" else Path(text).expanduser().read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(f"a file that can be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("a file in UTF-8") from error
+    lines = [line.strip() for line in content.splitlines()]
+    urls = [line for line in lines if line and not line.startswith("#")]
+    if not urls:
+        raise ValueError("a file with one URL a line, and this one has none")
+    for url in urls:
+        _check_url(url)
+    return tuple(dict.fromkeys(urls))
+
+
+def _archives(text: str) -> tuple[str, ...]:
+    try:
+        files = expand(text)
+        for file in files:
+            check(file)
+    except ArchiveError as error:
+        raise ValueError(f"WARC, WARC.gz or WACZ files: {error}") from error
+    return tuple(files)
+
+
+RELATED = (
+    Argument("url", _urls, "", "URL[,URL…]: articles, feeds (RSS, Atom) or sitemaps to start from"),
+    Argument("urls_file", _urls_file, "", "a file with one URL a line; - reads standard input"),
+    Argument("depth", _whole(0), "2", "hops along related-reading links"),
+    Argument("max_articles", _whole(1), "200", "never more lines than this in articles.jsonl"),
+    Argument("follow", _kinds, "related", "kinds of links to follow: related,more,inline"),
+    Argument("scope", _choice("any", "site"), "any", "any, or site: the seed's registrable domain"),
+    Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
+)
+ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files"),)
+BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
+
+
+def read_arguments(spider: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong."""
+    arguments = BY_SPIDER[spider]
+    names = [a.name for a in arguments]
+    for name in given:
+        if name not in names:
+            raise ArgumentError(f"argument {name}: unknown; {spider} takes {', '.join(names)}")
+    values = {a.name: _read(a, given.get(a.name, a.default)) for a in arguments}
+    if spider == "related" and not (values["url"] or values["urls_file"]):
+        raise ArgumentError("argument url: missing; give -a url=URL[,URL…] or -a urls_file=FILE")
+    if spider == "archive" and not values["path"]:
+        raise ArgumentError("argument path: missing; give -a path='GLOB[,GLOB]'")
+    return values
+
+
+def _read(argument: Argument, text: str) -> Any:
+    if not text and not argument.default:
+        return ()
+    try:
+        return argument.read(text)
+    except ValueError as error:
+        raise ArgumentError(f"argument {argument.name}: {text!r} is not allowed; it takes {error}") from error

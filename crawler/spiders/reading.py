@@ -1,0 +1,77 @@
+"""From an answer to what was read off it, or to the reason why nothing was: the same for a crawl and for an archive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.items import FailureReason
+from crawler.pages.article import Extraction, extract
+from crawler.pages.page import Page
+from crawler.spiders.records import parse_time
+from crawler.text.encoding import decode
+
+logger = logging.getLogger(__name__)
+
+_HTML = ("text/html", "application/xhtml+xml")
+_VAGUE = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown")
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for a URL: status, headers (names in lower case), decoded body, and when."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: str
+    too_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an answer could not be read."""
+
+    reason: FailureReason
+    detail: str
+
+
+def read_answer(answer: Answer) -> Extraction | Problem:
+    """What an answer holds. Nothing in it can raise: a page must not end a run."""
+    content_type = answer.headers.get("content-type")
+    if not 200 <= answer.status < 300:
+        return Problem("http", f"HTTP status {answer.status}")
+    if answer.too_large:
+        return Problem("too-large", "the body is larger than the bound")
+    if not answer.body.strip():
+        return Problem("not-html", "the body is empty")
+    if not looks_like_html(content_type, answer.body):
+        return Problem("not-html", f"no HTML; Content-Type {content_type or 'missing'}")
+    try:
+        html, encoding = decode(answer.body, content_type)
+        page = Page(
+            html,
+            answer.url,
+            headers=answer.headers,
+            fetched_at=parse_time(answer.fetched_at),
+            encoding=encoding,
+        )
+        return extract(page)
+    except Exception as error:
+        logger.warning("Gave up %s: %s: %s", answer.url, type(error).__name__, error)
+        return Problem("parser", f"{type(error).__name__}: {error}")
+
+
+def looks_like_html(content_type: str | None, body: bytes) -> bool:
+    """Whether a body may be a page: by its type and, where that is missing or vague, by its beginning."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    head = body[:2048]
+    if b"\0" in head and not head.startswith(_BOMS):
+        return False
+    if kind in _HTML:
+        return not head.lstrip().startswith((b"%PDF-", b"\x89PNG", b"GIF8", b"PK\x03\x04", b"\xff\xd8\xff"))
+    lowered = head.lower()
+    return kind in _VAGUE and (b"<html" in lowered or b"<!doctype html" in lowered)

@@ -1,0 +1,117 @@
+"""From what was read off a page to the records that are written: the same for a crawl and for an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from crawler.items import Article, Crawl, Failure, FailureReason, Link
+from crawler.pages.article import Extraction
+from crawler.pages.related import LinkBlock, OfferedLink
+from crawler.urls.canonical import canonical, page_id
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page came from: what every record of it says in `crawl`."""
+
+    run_id: str
+    requested_url: str
+    seed_url: str | None = None
+    parent_url: str | None = None
+    depth: int = 0
+    fetched_at: str = ""
+    status: int | None = None
+    encoding: str | None = None
+    record: str | None = None
+
+    def crawl(self) -> Crawl:
+        """The `crawl` of a record."""
+        return Crawl(
+            run_id=self.run_id,
+            seed_url=self.seed_url,
+            parent_url=self.parent_url,
+            depth=self.depth,
+            fetched_at=self.fetched_at,
+            status=self.status,
+            encoding=self.encoding,
+            record=self.record,
+        )
+
+
+def with_encoding(origin: Origin, found: Extraction) -> Origin:
+    """The origin with the encoding that the page was read with."""
+    return replace(origin, encoding=found.page.encoding)
+
+
+def complete_article(article: Article, origin: Origin) -> Article:
+    """The article with what only the crawl knows."""
+    article.requested_url = origin.requested_url
+    article.cluster_id = article.id
+    article.crawl = origin.crawl()
+    return article
+
+
+def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
+    """The record of a page that was asked for and not read."""
+    return Failure(
+        url=origin.requested_url,
+        parent_url=origin.parent_url,
+        depth=origin.depth,
+        status=origin.status,
+        reason=reason,
+        detail=detail,
+        attempts=attempts,
+        at=origin.fetched_at or now(),
+    )
+
+
+def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:
+    """The records of a page's links, before it is decided which to follow; those beyond the limit say so."""
+    offered = [
+        _link(block, number, one, found, origin) for number, block in enumerate(found.links) for one in block.links
+    ]
+    for beyond in offered[limit:]:
+        beyond.reason = "limit"
+    return offered
+
+
+def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction, origin: Origin) -> Link:
+    identity = canonical(offered.url)
+    return Link(
+        source_id=page_id(canonical(found.page.url)),
+        source_url=found.page.url,
+        url=offered.url,
+        canonical_url=identity,
+        target_id=page_id(identity),
+        kind=block.kind,
+        rank=offered.rank,
+        block=number,
+        heading=block.heading,
+        title=offered.title,
+        snippet=offered.snippet,
+        image=offered.image,
+        position=round(block.position, 4),
+        run_id=origin.run_id,
+        found_at=origin.fetched_at,
+    )
+
+
+def new_run_id() -> str:
+    """A fresh id: sixteen hex digits."""
+    return uuid4().hex[:16]
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(stamp: str) -> datetime | None:
+    """A stamp as now() and WARC-Date write it."""
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,232 @@
+"""`scrapy crawl related`: follows related-reading links from articles, feeds and sitemaps."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawler.items import Link, LinkReason, RelatedLinks
+from crawler.pages.article import Extraction
+from crawler.pages.lists import SeedList, read_list
+from crawler.spiders import records
+from crawler.spiders.arguments import read_arguments
+from crawler.spiders.faults import reason_of
+from crawler.spiders.reading import Answer, Problem, read_answer
+from crawler.spiders.topics import Topics
+from crawler.urls.canonical import canonical, fetchable, page_id, site
+
+logger = logging.getLogger(__name__)
+
+SEED_PRIORITY = 10_000_000
+"""What keeps every seed before every followed link: links have the priority relevance * 1e6, less this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """How a request came about; travels in request.meta["hop"] as a plain mapping."""
+
+    requested_url: str
+    seed_url: str
+    parent_url: str | None = None
+    depth: int = 0
+    list_depth: int = 0
+    """How many seed lists led here."""
+
+
+class RelatedSpider(Spider):
+    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+
+    name = "related"
+
+    def __init__(
+        self, arguments: dict[str, Any] | None = None, given: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__()
+        self.given = dict(kwargs if given is None else given)
+        values = arguments or read_arguments(self.name, kwargs)
+        self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
+        self.depth: int = values["depth"]
+        self.max_articles: int = values["max_articles"]
+        self.follow: tuple[str, ...] = values["follow"]
+        self.scope: str = values["scope"]
+        self.min_relevance: float = values["min_relevance"]
+        self.run_id = records.new_run_id()
+        self._seen: set[str] = set()
+        self._topics = Topics()
+        self._list_files = 0
+        self._seeds_read = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._idle, signals.spider_idle)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """A request for each seed."""
+        for url in self.seeds:
+            request = self._ask(Hop(url, seed_url=url))
+            if request is not None:
+                yield request
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
+        """The records of an answer, and the requests that it leads to."""
+        hop = Hop(**response.meta["hop"])
+        self._seen.add(page_id(canonical(response.url)))
+        if hop.depth == 0:
+            entries = read_list(response.body, response.url)
+            if entries is not None:
+                yield from self._read_list(entries, hop)
+                return
+        yield from self._read_page(response, hop)
+
+    def failed(self, failure: TwistedFailure) -> Iterator[Any]:
+        """The record of a request that got no answer to read."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        hop = Hop(**request.meta["hop"])
+        response = getattr(failure.value, "response", None)
+        reason, detail = reason_of(failure.value or RuntimeError("no answer"))
+        logger.warning("Gave up %s: %s (%s)", request.url, reason, detail)
+        origin = self._origin(hop, response if response is not None else None)
+        yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
+
+    def _ask(self, hop: Hop, priority: int = 0) -> Request | None:
+        """A request for a page that was not asked for in this run."""
+        identity = page_id(canonical(hop.requested_url))
+        if identity in self._seen:
+            return None
+        self._seen.add(identity)
+        return Request(
+            fetchable(hop.requested_url),
+            callback=self.parse,
+            errback=self.failed,
+            meta={"hop": asdict(hop)},
+            priority=priority,
+            dont_filter=True,
+        )
+
+    def _read_list(self, entries: SeedList, hop: Hop) -> Iterator[Request]:
+        """Requests for a list's entries; each article in a list is a seed of its own."""
+        self._seeds_read += 1
+        self.crawler.stats.inc_value("related/seed_lists")
+        urls = entries.urls[: self.settings.getint("RELATED_LIST_LIMIT")]
+        if len(urls) < len(entries.urls):
+            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(urls), len(entries.urls))
+        for url in urls:
+            if entries.kind == "index" and not self._may_open_list(url, hop):
+                return
+            nested = Hop(url, seed_url=url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
+            request = self._ask(nested)
+            if request is not None:
+                yield request
+
+    def _may_open_list(self, url: str, hop: Hop) -> bool:
+        self._list_files += 1
+        within = self._list_files <= self.settings.getint("RELATED_LIST_FILES")
+        if not within or hop.list_depth >= self.settings.getint("RELATED_LIST_DEPTH"):
+            logger.warning("%s: lists beyond the bounds are left out, from %s on", hop.requested_url, url)
+            return False
+        return True
+
+    def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
+        origin = self._origin(hop, response)
+        found = read_answer(self._answer(response, origin))
+        if isinstance(found, Problem):
+            logger.warning("Gave up %s: %s (%s)", response.url, found.reason, found.detail)
+            yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
+            return
+        origin = records.with_encoding(origin, found)
+        if found.article is None:
+            logger.warning("Gave up %s: not-article (%s)", response.url, found.detail)
+            yield records.failure(origin, "not-article", found.detail or "no article on the page")
+        else:
+            self._seeds_read += hop.depth == 0
+            yield records.complete_article(found.article, origin)
+        yield from self._follow(found, hop, origin)
+
+    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
+        """The page's links as one item, then the requests for those that are followed."""
+        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        self._topics.rate(links, found, hop.seed_url, hop.depth)
+        asked = []
+        for link in links:
+            link.reason = link.reason or self._refuses(link, found, hop)
+            if link.reason is not None:
+                continue
+            onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
+            request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
+            if request is None:
+                link.reason = "seen"
+            else:
+                link.followed = True
+                asked.append(request)
+        if links:
+            yield RelatedLinks(links)
+        yield from asked
+
+    def _refuses(self, link: Link, found: Extraction, hop: Hop) -> LinkReason | None:
+        """Why a link is not followed; None where nothing speaks against it."""
+        if link.target_id == link.source_id:
+            return "self"
+        if link.kind not in self.follow:
+            return "kind"
+        if not _is_web(link.url):
+            return "address"
+        if hop.depth >= self.depth:
+            return "depth"
+        if self.scope == "site" and site(link.url) != site(hop.seed_url):
+            return "scope"
+        if link.relevance < self.min_relevance:
+            return "relevance"
+        if page_id(link.canonical_url) in self._seen:
+            return "seen"
+        if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
+            return "budget"
+        return None
+
+    def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
+        record = response.meta.get("record", {}) if response is not None and response.request else {}
+        return records.Origin(
+            run_id=self.run_id,
+            requested_url=hop.requested_url,
+            seed_url=hop.seed_url,
+            parent_url=hop.parent_url,
+            depth=hop.depth,
+            fetched_at=record.get("date") or records.now(),
+            status=response.status if response is not None else None,
+            record=record.get("place"),
+        )
+
+    def _answer(self, response: Response, origin: records.Origin) -> Answer:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        too_large = response.meta.get("record", {}).get("too_large", False)
+        return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
+
+    def _idle(self) -> None:
+        if not self._seeds_read:
+            logger.error("No seed could be read: see failures.jsonl")
+            raise CloseSpider("no-seed")
+
+
+def _attempts(response: Response) -> int:
+    return int(response.meta.get("retry_times", 0)) + 1
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

@@ -1,0 +1,133 @@
+"""What a crawl remembers: the interface that every store keeps to.
+
+A store holds many runs. A `Memory` looks at one run alone, or at all of them (`whole`): the first is what makes the
+same input give the same output whatever ran before, the second is what `mode=new` and `mode=refresh` are for.
+
+Nothing is durable before `commit()`: who crawls opens the transaction and closes it at a checkpoint, so that
+what was read, the frontier and the feeds agree.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from crawler.items import CopyMethod
+from crawler.text.fingerprint import Sketch
+
+
+class StoreError(Exception):
+    """The store cannot be opened, read or written; the message is one line that names the store and the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page that was read."""
+
+    page: str
+    """Id of the page: 16 hex digits."""
+    text_hash: str
+    """SHA-256 of the folded text: 64 hex digits."""
+    cluster: str
+    """Id of the first page of the same story; the page's own where it is the first."""
+    version: int = 1
+    """More than 1 where a refresh found a change."""
+    note: str = ""
+    """A short string that whoever adds the story wants back with it, such as what bears on its origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A story that a page turned out to be a copy of."""
+
+    story: Story
+    """What it is a copy of: the first page of the story, or, by url, the page itself as it was read before."""
+    method: CopyMethod
+    """url: the same page; exact: the same text; near: nearly the same text."""
+    similarity: float
+    """Containment of the shorter text in the other, 0 to 1; 1 for url and exact."""
+
+
+class Memory(ABC):
+    """The pages read so far, in order of arrival."""
+
+    def find(self, page: str, text_hash: str, sketch: Sketch) -> Match | None:
+        """What a page is a copy of: by page id first, then by text, then by likeness."""
+        known = self.page(page)
+        if known is not None:
+            return Match(known, "url", 1.0)
+        same = self.text(text_hash) if sketch.size else None  # no text, or a few words, is not yet a story
+        if same is not None:
+            return Match(self._first(same), "exact", 1.0)
+        return self.near(sketch)
+
+    @abstractmethod
+    def page(self, page: str) -> Story | None:
+        """What was last read under a page's id."""
+
+    @abstractmethod
+    def text(self, text_hash: str) -> Story | None:
+        """The first page that had just this text."""
+
+    @abstractmethod
+    def cluster(self, cluster: str) -> list[Story]:
+        """All pages of one story, in order of arrival."""
+
+    @abstractmethod
+    def near(self, sketch: Sketch) -> Match | None:
+        """The story that a sketch is likest to, the earlier one where two are; None where it is like none."""
+
+    @abstractmethod
+    def add(self, story: Story, sketch: Sketch | None = None) -> None:
+        """Remember a page. Without a sketch its text is no ground for near copies: one that had it came before."""
+
+    def _first(self, story: Story) -> Story:
+        """The first page of a story's cluster."""
+        if story.cluster == story.page:
+            return story
+        return self.page(story.cluster) or replace(story, page=story.cluster)
+
+
+class Store(ABC):
+    """Opens memories, keeps small values by name, and draws the line between what is durable and what is not."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Open a transaction."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Make everything since `begin` durable, all of it or nothing."""
+
+    @abstractmethod
+    def rollback(self) -> None:
+        """Forget everything since `begin`."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction: committed at the end, rolled back on an error."""
+        self.begin()
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+    @abstractmethod
+    def memory(self, run: str, *, whole: bool = False) -> Memory:
+        """What was read in a run, or (whole) in all; pages are added to the run either way."""
+
+    @abstractmethod
+    def value(self, name: str) -> str | None:
+        """A small value, by name."""
+
+    @abstractmethod
+    def set_value(self, name: str, value: str) -> None:
+        """Keep a small value under a name."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Roll back what is not committed, and let go of the store. May be called twice."""

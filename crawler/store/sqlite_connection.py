@@ -1,0 +1,76 @@
+"""A connection to a SQLite file whose every fault is a StoreError of one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from crawler.store.base import StoreError
+
+CACHE_KIB = 64 * 1024
+"""SQLite's page cache: a bound on memory; the system's file cache does the rest."""
+WAL_PAGES = 8_192
+"""Pages of log (of 4 KiB) before they are moved into the file: many changes of one page are then one write."""
+BUSY_SECONDS = 5.0
+"""How long to wait for another process's transaction before saying that the store is in use."""
+
+
+class Connection:
+    """Statements on one file, in write-ahead mode. Transactions are opened and closed by whoever uses it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+        except (OSError, sqlite3.Error) as error:
+            raise self._fault(error) from error
+        try:
+            self._configure()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def execute(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
+        """Run one statement; its rows."""
+        try:
+            return self._db.execute(statement, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def insert(self, statement: str, values: Iterable[Any]) -> int:
+        """Insert one row; its number."""
+        try:
+            return self._db.execute(statement, tuple(values)).lastrowid or 0
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def execute_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Run one statement for each row of values."""
+        try:
+            self._db.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._db.in_transaction
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _configure(self) -> None:
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a power cut may undo commits, never tear one
+        self.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+
+    def _fault(self, error: Exception) -> StoreError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variant
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return StoreError(f"{self.path}: the store is in use by another process")
+        if code == sqlite3.SQLITE_FULL:
+            return StoreError(f"{self.path}: no room left on the disk")
+        return StoreError(f"{self.path}: {error}")

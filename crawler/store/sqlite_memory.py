@@ -1,0 +1,185 @@
+"""The pages that were read, in SQLite.
+
+Near copies are found through the table `shingles`: a story stands there under its few smallest shingle hashes, a
+copy shares some of them, and the sketches of the stories so found decide (text/likeness.py). All of it is on disk:
+in memory there is only SQLite's page cache.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.store.base import Match, Memory, Story
+from crawler.store.sqlite_connection import Connection
+from crawler.text.fingerprint import Sketch
+from crawler.text.likeness import likeness, same_story
+
+KEYS = 10
+"""Hashes that a story stands under: a copy with half of the shingles in common is missed once in a thousand times."""
+COMMON = 64
+"""Stories under one hash from which it is common property, boilerplate or a template, and leads nowhere."""
+COMPARED = 32
+"""Sketches compared for one query, those first that share most hashes: a bound on work."""
+
+MEMORY_SCHEMA = (
+    """CREATE TABLE stories (
+        story INTEGER PRIMARY KEY,    -- ascending in order of arrival
+        run INTEGER NOT NULL,
+        page INTEGER NOT NULL,        -- page ids are signed 64-bit integers here
+        cluster INTEGER,              -- null: the page itself
+        version INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        text_hash BLOB NOT NULL,
+        size INTEGER NOT NULL,        -- shingles of the text; 0 without a sketch
+        sketch BLOB NOT NULL
+    )""",
+    "CREATE INDEX stories_page ON stories (page, run)",
+    "CREATE INDEX stories_cluster ON stories (cluster, run) WHERE cluster IS NOT NULL",
+    "CREATE INDEX stories_text ON stories (substr(text_hash, 1, 8), run)",
+    *(
+        f"""CREATE TABLE {table} (
+            hash INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            story INTEGER NOT NULL,
+            PRIMARY KEY (hash, run, story)
+        ) WITHOUT ROWID"""
+        for table in ("shingles", "new_shingles")
+    ),
+)
+NEW = 300_000
+"""Rows of new_shingles before they move to shingles, in order: rows that come one by one each dirty a page."""
+
+_STORY = "page, text_hash, cluster, version, note"
+
+
+class SqliteMemory(Memory):
+    """The pages of one run, or of all runs (whole)."""
+
+    def __init__(self, file: Connection, run: int, *, whole: bool) -> None:
+        self._file = file
+        self._run = run
+        self._of_run = "" if whole else f" AND run = {run}"
+        [(self._new,)] = file.execute("SELECT count(*) FROM new_shingles")
+        self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
+
+    def page(self, page: str) -> Story | None:
+        return self._first_of(f"page = ?{self._of_run} ORDER BY story DESC", _number(page))
+
+    def text(self, text_hash: str) -> Story | None:
+        digest = bytes.fromhex(text_hash)
+        return self._first_of(
+            f"substr(text_hash, 1, 8) = ? AND text_hash = ?{self._of_run} ORDER BY story", digest[:8], digest
+        )
+
+    def cluster(self, cluster: str) -> list[Story]:
+        number = _number(cluster)
+        heads = f"SELECT story, {_STORY} FROM stories WHERE page = ? AND cluster IS NULL{self._of_run}"
+        copies = f"SELECT story, {_STORY} FROM stories WHERE cluster = ?{self._of_run}"
+        rows = self._file.execute(f"{heads} UNION ALL {copies} ORDER BY story", (number, number))
+        return [_story(*row[1:]) for row in rows]
+
+    def near(self, sketch: Sketch) -> Match | None:
+        found: list[tuple[float, int, Sketch]] = []
+        for number in self._candidates(sketch):
+            [(size, packed)] = self._file.execute("SELECT size, sketch FROM stories WHERE story = ?", (number,))
+            other = Sketch.unpack(size, packed)
+            similarity = same_story(sketch, other)
+            if similarity is not None:
+                found.append((-similarity, number, other))
+        if not found:
+            return None
+        return self._match(sketch, *min(found, key=lambda f: f[:2]))
+
+    def add(self, story: Story, sketch: Sketch | None = None) -> None:
+        cluster = None if story.cluster == story.page else _number(story.cluster)
+        size, packed = (sketch.size, sketch.pack()) if sketch else (0, b"")
+        digest = bytes.fromhex(story.text_hash)
+        number = self._file.insert(
+            f"INSERT INTO stories (run, {_STORY}, size, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._run, _number(story.page), digest, cluster, story.version, story.note, size, packed),
+        )
+        if sketch:
+            rows = [(key, self._run, number) for key in self._telling(sketch)]
+            self._file.execute_many("INSERT INTO new_shingles VALUES (?, ?, ?)", rows)
+            self._new += len(rows)
+            if self._new >= NEW:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Move the new shingles to the old ones."""
+        self._file.execute("INSERT INTO shingles SELECT * FROM new_shingles ORDER BY hash, run, story")
+        self._file.execute("DELETE FROM new_shingles")
+        self._new = 0
+
+    def _first_of(self, where: str, *values: object) -> Story | None:
+        rows = self._file.execute(f"SELECT {_STORY} FROM stories WHERE {where} LIMIT 1", values)
+        return _story(*rows[0]) if rows else None
+
+    def _match(self, sketch: Sketch, distance: float, number: int, other: Sketch) -> Match:
+        """The match with the first page of the cluster that a story belongs to."""
+        [row] = self._file.execute(f"SELECT {_STORY} FROM stories WHERE story = ?", (number,))
+        story = _story(*row)
+        first = self._first(story)
+        if first is story:
+            return Match(first, "near", -distance)
+        rows = self._file.execute(
+            f"SELECT size, sketch FROM stories WHERE page = ?{self._of_run} AND size > 0 ORDER BY story LIMIT 1",
+            (_number(first.page),),
+        )
+        similarity = likeness(sketch, Sketch.unpack(*rows[0])).containment if rows else -distance
+        return Match(first, "near", similarity)
+
+    def _candidates(self, sketch: Sketch) -> list[int]:
+        """Numbers of the stories that share hashes with a sketch: those that share most first, then the earlier."""
+        telling, found = self._look_up(sketch)
+        self._last = sketch, telling
+        shared = Counter(found)
+        return sorted(shared, key=lambda number: (-shared[number], number))[:COMPARED]
+
+    def _telling(self, sketch: Sketch) -> list[int]:
+        """The hashes that a story is to stand under."""
+        if self._last is None or self._last[0] is not sketch:
+            self._last = sketch, self._look_up(sketch)[0]
+        return self._last[1]
+
+    def _look_up(self, sketch: Sketch) -> tuple[list[int], list[int]]:
+        """The smallest KEYS hashes of a sketch that are not common; the stories under those and under the common
+        ones before them, once a hash."""
+        found = self._under(sketch.keys[:KEYS])
+        if len(found) < COMMON:
+            return list(sketch.keys[:KEYS]), found
+        telling: list[int] = []
+        found = []
+        for key in sketch.keys:
+            under = self._under([key])
+            found += under
+            if len(under) < COMMON:
+                telling.append(key)
+            if len(telling) == KEYS:
+                break
+        return telling, found
+
+    def _under(self, keys: Sequence[int]) -> list[int]:
+        """The stories under some hashes, COMMON at most."""
+        marks = ",".join("?" * len(keys))
+        which = f"WHERE hash IN ({marks}){self._of_run}"
+        rows = self._file.execute(
+            f"SELECT story FROM shingles {which} UNION ALL SELECT story FROM new_shingles {which} LIMIT {COMMON}",
+            (*keys, *keys),
+        )
+        return [number for (number,) in rows]
+
+
+def _story(page: int, text_hash: bytes, cluster: int | None, version: int, note: str) -> Story:
+    """A row of the table of stories."""
+    return Story(_page_id(page), text_hash.hex(), _page_id(page if cluster is None else cluster), version, note)
+
+
+def _number(page: str) -> int:
+    """A page id as SQLite's signed 64-bit integer."""
+    return int.from_bytes(bytes.fromhex(page), "big", signed=True)
+
+
+def _page_id(number: int) -> str:
+    return number.to_bytes(8, "big", signed=True).hex()
