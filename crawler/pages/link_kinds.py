@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.pages.anchors import Element, Links, is_title
+from crawler.pages.anchors import HEADINGS, Element, Links, is_title
 from crawler.pages.cards import Card, Heading, Run, names
 from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
 _ARROWS = tuple("←→«»‹›")
+_PICTURE = ("image", "picture", "photo", "gallery", "caption")
 NEAR = 3
 """So many levels above the story's root a list may stand and still be near the story."""
 UNDER = 12
@@ -30,6 +31,8 @@ class Evidence:
     """Kinds that containers speak for, with their distance from the run's parent, nearest first."""
     furniture: bool = False
     """Inside nav, header or footer of the page."""
+    nav: bool = False
+    """Inside a nav element."""
     comments: bool = False
     """Among readers' comments."""
     aside: bool = False
@@ -87,9 +90,11 @@ def judge(evidence: Evidence) -> str | None:
         return "more" if evidence.titled == evidence.own == 1 and evidence.cards >= 2 else None
     if nearest in ("related", "more"):
         return nearest
+    if evidence.inside and evidence.cards > UNDER:
+        return "more"
     if evidence.inside:
         return "related" if evidence.titled and evidence.own >= 0.5 else None
-    if evidence.cards == 1:
+    if evidence.cards == 1 or (evidence.heading is None and evidence.own == 0 and evidence.cards <= 3):
         return None
     if (
         heading is None
@@ -110,6 +115,8 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
         return "related"
     if whole and (heading == "more" or (nearest == "more" and not evidence.furniture)):
         return "more"
+    if evidence.nav and not evidence.before and evidence.cards <= 2 and evidence.titled == 1 and evidence.own > 0:
+        return "more"
     return "more" if strong and (nearest != "none" or (evidence.own == 1 and evidence.cards >= 5)) else None
 
 
@@ -121,10 +128,11 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html"):
             break
-        if node in links.told:
+        if node in near:
             break
         if node.tag in ("nav", "footer") or (node.tag == "header" and not evidence.inside):
             evidence.furniture = True
+        evidence.nav = evidence.nav or node.tag == "nav"
         evidence.aside = evidence.aside or node.tag == "aside"
         evidence.figure = evidence.figure or node.tag in ("figure", "figcaption")
         name = names(node)
@@ -144,7 +152,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
     wording = max((a.text for a in run.cards[0].anchors), key=len)
     evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
     evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
-    evidence.figure = evidence.figure or all(card.element.tag == "figure" for card in run.cards)
+    evidence.figure = evidence.figure or all(_is_picture(card, evidence.inside) for card in run.cards)
     number = len(run.cards)
     evidence.titled = sum(_is_titled(links, card) for card in run.cards) / number
     evidence.steps = number <= 2 and all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
@@ -159,6 +167,14 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
 def _is_titled(links: Links, card: Card) -> bool:
     """Whether a card bears a headline, in an anchor or beside it."""
     return any(is_title(a.text) for a in card.anchors) or is_title(links.text(card.element))
+
+
+def _is_picture(card: Card, inside: bool) -> bool:
+    """Whether a card is a picture of the story with its caption, which leads to itself made larger or to a gallery."""
+    if card.element.tag == "figure" or not inside:
+        return card.element.tag == "figure"
+    name = names(card.element).lower()
+    return any(w in name for w in _PICTURE) and next(card.element.iter(*HEADINGS), None) is None
 
 
 def _among_paragraphs(links: Links, run: Run) -> bool:
