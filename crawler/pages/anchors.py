@@ -135,7 +135,7 @@ def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
 def candidates(links: Links) -> list[Anchor]:
     """Anchors that could lead to an article: by their address, or a headline's wording of any anchor to the target."""
     own = key_of(links.page.url)
-    # The page itself with other parameters (share=…, print=…): tools, where the page's own address has none.
+    # The page itself with other parameters (share=…, print=…) or under a short name (Reply): tools of the page.
     twins = () if "?" in own else (f"{own}?", f"{own}/?")
     best: dict[str, str] = {}
     for anchor in links.anchors:
@@ -146,8 +146,9 @@ def candidates(links: Links) -> list[Anchor]:
     for anchor in links.anchors:
         answer = answers.get(anchor.key)
         if answer is None:
-            twin = anchor.key.startswith(twins) and anchor.key != own
-            answer = not twin and _is_candidate(anchor, best[anchor.key], links.page.url)
+            wording = best[anchor.key]
+            tool = anchor.key.startswith(twins) or (anchor.key == own and not is_title(wording))
+            answer = not tool and _is_candidate(anchor, wording, links.page.url)
             answers[anchor.key] = answer
         if answer:
             found.append(anchor)
@@ -162,7 +163,7 @@ def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
     if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
         return False
     kind = url_kind(anchor.url)
-    if kind in ("media", "social", "front", "section") or "newsletter" in anchor.key:
+    if kind in ("media", "social", "front", "section") or "newsletter" in anchor.key or "newsletter" in wording.lower():
         return False
     if len(wording) <= 60 and likeness(own, anchor.url) is False and heading_kind(wording):
         return False

@@ -104,7 +104,9 @@ def runs(links: Links, found: Sequence[Card]) -> list[Run]:
 
 
 def _cut(links: Links, before: Element, after: Element) -> bool:
-    """Whether something of weight stands between two siblings."""
+    """Whether two siblings are of different make, or something of weight stands between them."""
+    if before.tag != after.tag:
+        return True
     node: Element | None = before
     while node is not None and node is not after:
         if node is not before:

@@ -189,6 +189,44 @@ def test_a_link_to_the_page_itself_stays_in() -> None:
     assert blocks[0].links[0].url == URL
 
 
+def test_tools_of_the_page_are_no_links_to_stories() -> None:
+    share = f'<li><a href="{URL}?share=mail">Send this story to a friend of yours</a></li>'
+    tools = f'<ul>{share}<li><a href="{URL}#reply">Reply</a></li></ul>'
+    _, blocks = read(html(after=tools))
+    assert blocks == []
+
+
+def test_siblings_of_different_make_are_no_list() -> None:
+    mixed = (
+        '<h4><a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></h4>'
+        '<div><a href="/about/our-team-48000.html">Write to the people who make this paper</a></div>'
+    )
+    _, blocks = read(html(after=mixed))
+    assert not of_kind(blocks, "related")
+
+
+def test_pictures_of_the_story_are_no_related_links() -> None:
+    picture = (
+        '<figure><a href="/gallery/48213-1.html"><img src="a.jpg" alt=""></a>'
+        '<figcaption><a href="/gallery/48213-1.html">The first boat leaves the pier on Monday</a></figcaption></figure>'
+    )
+    _, blocks = read(html(inside=picture))
+    assert not of_kind(blocks, "related")
+
+
+def test_blocks_that_scripts_draw_come_out_of_state() -> None:
+    state = """<script>window.__STATE__ = {"page": {"relatedArticles": [
+        {"title": "Council votes to rebuild the old pier", "url": "/news/2024/02/pier-48100.html", "teaser": "In May."},
+        {"title": "Ferry fares will rise in the autumn", "url": "/news/2024/02/fares-48101.html"}]}}</script>
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry line reopens",
+        "relatedLink": ["https://www.harbour-post.example/news/2024/02/wall-48102.html"]}</script>"""
+    _, blocks = read(html(after=state))
+    assert {b.kind for b in blocks} == {"related"}
+    urls = [link.url.rpartition("/")[2] for b in blocks for link in b.links]
+    assert urls == ["wall-48102.html", "pier-48100.html", "fares-48101.html"]
+    assert all(b.element is None for b in blocks)
+
+
 def test_a_list_made_twice_is_offered_once_and_both_leave_the_text() -> None:
     twice = f'<div class="wide"><h3>Related</h3>{links()}</div><div class="narrow"><h3>Related</h3>{links()}</div>'
     _, blocks = read(html(after=twice))
