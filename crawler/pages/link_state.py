@@ -19,7 +19,7 @@ LISTS = 20
 """So many lists of a page's state are decoded."""
 ITEMS = 60
 """So many items of a list are read."""
-_LIST = re.compile(r":\s?\[\s?\{")
+_LIST = re.compile(r":\s?\[\s{0,40}\{")
 _KEY = re.compile(r'"(\w{4,40})"\s?$')
 _URLS = (
     "url",
@@ -63,7 +63,7 @@ def _out_of_scripts(page: Page) -> Iterator[StateList]:
     found = 0
     for script in page.tree.iter("script"):
         text = script.text or ""
-        if len(text) > SCRIPT or "[{" not in text or "ld+json" in (script.get("type") or ""):
+        if len(text) > SCRIPT or "[" not in text or "ld+json" in (script.get("type") or ""):
             continue
         end = 0
         for match in _LIST.finditer(text):
