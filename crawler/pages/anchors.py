@@ -181,10 +181,13 @@ def is_title(text: str) -> bool:
 
 
 def is_wording(text: str) -> bool:
-    """Whether a text says enough to be the title of an article: two words, or five signs; no number, no known label."""
+    """Whether a text says enough to be an article's title, where its address does too: two words or some signs; no
+    number, no known label."""
     if not any(c.isalpha() for c in text):
         return False
-    return (wide(text) >= 5 or (len(text) >= 10 and " " in text.strip())) and not is_label(text)
+    signs = wide(text)
+    enough = signs >= 5 or (signs >= 2 and len(text) >= 8) or (len(text) >= 10 and " " in text.strip())
+    return enough and not is_label(text)
 
 
 def wide(text: str) -> int:

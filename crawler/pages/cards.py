@@ -14,6 +14,10 @@ from crawler.pages.anchors import HEADINGS, MANY, UNSEEN, Anchor, Element, Links
 from crawler.rules.related import heading_kind
 
 
+NAMES = 200
+"""So much of a class or id is read, in characters."""
+
+
 @dataclass(slots=True)
 class Card:
     """Everything that offers one target. at: index of its first anchor among the page's anchors."""
@@ -169,5 +173,5 @@ def _common(one: Element, other: Element, levels: int = 8) -> Element | None:
 
 
 def names(element: Element) -> str:
-    """Class and id of an element."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    """Class and id of an element, as far as they can matter."""
+    return f"{(element.get('class') or '')[:NAMES]} {(element.get('id') or '')[:NAMES]}"
