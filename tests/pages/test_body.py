@@ -189,6 +189,11 @@ def test_a_page_without_text_has_no_blocks() -> None:
     assert find_body(Page("", URL)).text() == ""
 
 
+def test_a_story_in_the_depths_is_read() -> None:
+    deep = "<div>" * 600 + ps(*STORY) + "</div>" * 600
+    assert paragraphs(f"<h1>Ferry</h1>{deep}") == STORY
+
+
 @pytest.mark.parametrize(
     "html",
     [
