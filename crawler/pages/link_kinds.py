@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from crawler.pages.anchors import HEADINGS, Element, Links, is_title
 from crawler.pages.cards import Card, Heading, Run, names
+from crawler.pages.places import Places
 from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
@@ -120,8 +121,9 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
     return "more" if strong and (nearest != "none" or (evidence.own == 1 and evidence.cards >= 5)) else None
 
 
-def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
-    """The evidence on a run. told: story characters before it, and in all."""
+def weigh(links: Links, run: Run, places: Places) -> Evidence:
+    """The evidence on a run."""
+    told, near = places.told(run.cards[0].anchors[0]), places.near
     evidence = Evidence(run.heading, cards=len({c.key for c in run.cards}))
     first = run.cards[0].element
     node: Element | None = first.getparent() if len(run.cards) > 1 else first
@@ -147,6 +149,7 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         evidence.furniture = evidence.furniture or node.tag in ("nav", "footer")
         node = node.getparent()
     evidence.near = near.get(node, 99) if node is not None else 99
+    evidence.soon = places.soon(run.cards[0].anchors[0])
     evidence.before = told[0] == 0
     evidence.inside = 0 < told[0] < told[1] and evidence.near == 0 and _among_paragraphs(links, run)
     wording = max((a.text for a in run.cards[0].anchors), key=len)

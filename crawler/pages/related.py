@@ -83,22 +83,19 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
 def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int]]:
     """A run judged: one block, or two where adverts stand among its cards; none where it is no list of articles."""
     heading = run.heading
-    first = run.cards[0].anchors[0]
-    told = places.told(first)
-    evidence = weigh(links, run, told, places.near)
-    evidence.soon = places.soon(first)
+    told = places.told(run.cards[0].anchors[0])
+    evidence = weigh(links, run, places)
     kind = judge(evidence)
-    adverts = [c for c in run.cards if is_sponsored(c)]
-    if len(adverts) == len(run.cards) and kind is not None:
-        kind = "sponsored"
+    adverts, others = [], []
+    for card in run.cards:
+        (adverts if is_sponsored(card) else others).append(card)
+    if kind == "sponsored" or (kind is not None and not others):
+        kind, adverts, others = "sponsored", run.cards, []
     if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
         adverts = []
     out = []
     position = told[0] / told[1] if told[1] else 0.0
-    for sort, members in (
-        (kind, [c for c in run.cards if kind == "sponsored" or c not in adverts]),
-        ("sponsored", adverts if kind != "sponsored" else []),
-    ):
+    for sort, members in ((kind, others), ("sponsored", adverts)):
         if members and sort in ("related", "more", "sponsored"):
             block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
             block.links = _offers(
