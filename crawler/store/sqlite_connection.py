@@ -66,6 +66,7 @@ class Connection:
         self.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a power cut may undo commits, never tear one
         self.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+        self.execute(f"PRAGMA journal_size_limit = {WAL_PAGES * 4096}")
 
     def _fault(self, error: Exception) -> StoreError:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variant
