@@ -34,12 +34,29 @@ class Background:
         self.pages = 0
         self.limit = limit
         self._found: Counter[str] = Counter()
+        self._new: Counter[str] = Counter()
 
     def add(self, page_terms: Collection[str]) -> None:
         """Learn the terms of one more page, each counted once."""
         self.pages += 1
         room = len(self._found) < self.limit
-        self._found.update(t for t in page_terms if room or t in self._found)
+        known = [t for t in page_terms if room or t in self._found]
+        self._found.update(known)
+        self._new.update(known)
+
+    def learned(self) -> dict[str, int]:
+        """Term -> in how many pages it was found since this was last called."""
+        new, self._new = self._new, Counter()
+        return new
+
+    def all_learned(self) -> dict[str, int]:
+        """Term -> in how many pages it was found."""
+        self._new.clear()
+        return self._found
+
+    def relearn(self, found: Mapping[str, int]) -> None:
+        """Take back what learned() or all_learned() gave; pages are set apart."""
+        self._found.update(found)
 
     def __contains__(self, term: str) -> bool:
         return term in self._found

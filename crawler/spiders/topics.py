@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from crawler.focus.profile import Background, Profile
 from crawler.focus.score import LinkContext, Topic, page_relevance, score_links
@@ -12,6 +13,8 @@ from crawler.pages.article import Extraction
 from crawler.urls.canonical import site
 
 _DIGITS = 4
+_ALL = 64
+"""Calls of state() of which one gives everything."""
 
 
 class Topics:
@@ -20,12 +23,39 @@ class Topics:
     def __init__(self) -> None:
         self._background = Background()
         self._seeds: dict[str, Profile] = {}
+        self._new_seeds: list[str] = []
+        self._rounds = 0
+
+    def state(self) -> dict[str, Any]:
+        """What was learned since the last call; all of it each _ALL calls, so that it does not pile up."""
+        entries: dict[str, Any] = {f"seed {url}": _packed(self._seeds[url]) for url in self._new_seeds}
+        self._new_seeds.clear()
+        self._rounds += 1
+        place = self._rounds % _ALL
+        terms = self._background.learned() if place else self._background.all_learned()
+        if place == 0:
+            entries |= {f"terms {n}": {} for n in range(1, _ALL)}
+        return entries | {f"terms {place}": terms, "rounds": self._rounds, "pages": self._background.pages}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Know again what was learned."""
+        self._rounds = state["rounds"]
+        self._background.pages = state["pages"]
+        for key, value in state.items():
+            kind, _, name = key.partition(" ")
+            if kind == "seed":
+                self._seeds[name] = _unpacked(value)
+            elif kind == "terms":
+                self._background.relearn(value)
 
     def rate(self, links: Sequence[Link], found: Extraction, seed_url: str, depth: int) -> None:
         """Set the relevance of a page's links to its seed's topic. The first page read for a seed is its topic."""
         page = profile(found, links)
         self._background.add(page.counts)
-        seed = self._seeds.setdefault(seed_url, page)
+        if seed_url not in self._seeds:
+            self._seeds[seed_url] = page
+            self._new_seeds.append(seed_url)
+        seed = self._seeds[seed_url]
         topic = Topic(seed, self._background)
         parent = 1.0 if seed is page else page_relevance(page, topic)
         _set_relevance(links, topic, depth + 1, parent)
@@ -35,6 +65,15 @@ class Topics:
         page = profile(found, links)
         self._background.add(page.counts)
         _set_relevance(links, Topic(page, self._background), 1, 1.0)
+
+
+def _packed(profile: Profile) -> list[Any]:
+    return [dict(profile.counts), [dict(o) for o in profile.offered], profile.language]
+
+
+def _unpacked(packed: list[Any]) -> Profile:
+    counts, offered, language = packed
+    return Profile(counts, tuple(offered), language)
 
 
 def profile(found: Extraction, links: Sequence[Link]) -> Profile:
