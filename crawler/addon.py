@@ -13,8 +13,8 @@ from scrapy.settings import BaseSettings, Settings
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.items import FEEDS, Article, RelatedLinks
-from crawler.job import open_job
 from crawler.store.access import StoreUrlError, store_path
+from crawler.store.jobs import open_job
 
 OWN_SETTINGS = (
     "RELATED_OUTPUT",
@@ -63,7 +63,7 @@ class FeedsAndReplay:
     def update_settings(self, settings: Settings) -> None:
         """Complete the settings of a crawl; called by Scrapy."""
         spider: Any = self.crawler.spider
-        job = spider.job = spider.job or open_job(settings, spider.name, spider.given)
+        job = spider.job = spider.job or open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
         spider.run_id = job.run_id
         settings.set("RELATED_OUTPUT", str(job.folder), priority="cmdline")
         settings.set("FEEDS", _feeds(settings, job.folder), priority=max(settings.getpriority("FEEDS") or 0, 15))

@@ -6,6 +6,7 @@ so it is looked up: a request is done when neither the downloader nor the scrape
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Mapping
@@ -17,15 +18,19 @@ from scrapy.core.downloader import Downloader
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import CallLaterResult, call_later
+from scrapy.utils.request import request_from_dict
 
 from crawler.items import Article
-from crawler.job import job_of
-from crawler.requests import dump_request, load_request
 from crawler.store.base import StoreError
 from crawler.store.frontier import Lease
+from crawler.store.jobs import job_of
 
 OVERDUE = 2.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
+
+
+_PLAIN = Request("https://plain.invalid/").to_dict()
+_BYTES = "latin-1"  # maps every byte to one character and back
 
 
 class Scheduler(BaseScheduler):
@@ -176,3 +181,27 @@ def held_requests(crawler: Crawler) -> set[int]:
         held |= {id(request) for request in slot.active}
         held |= {id(request) for _, request, _ in slot.queue}
     return held
+
+
+def dump_request(request: Request, spider: Spider | None) -> str:
+    """A request whose callbacks are methods of the spider, as JSON without what is as in any request.
+
+    Not pickle: a store may come from anywhere.
+    """
+    fields = {k: v for k, v in request.to_dict(spider=spider).items() if v != _PLAIN.get(k)}
+    fields["headers"] = [
+        [name.decode(_BYTES), [value.decode(_BYTES) for value in values]] for name, values in request.headers.items()
+    ]
+    if request.body:
+        fields["body"] = request.body.decode(_BYTES)
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_request(text: str, spider: Spider | None) -> Request:
+    """The request that dump_request() described."""
+    fields: dict[str, Any] = json.loads(text)
+    headers = fields.pop("headers")
+    if "body" in fields:
+        fields["body"] = fields["body"].encode(_BYTES)
+    fields["headers"] = {name.encode(_BYTES): [value.encode(_BYTES) for value in values] for name, values in headers}
+    return request_from_dict(fields, spider=spider)

@@ -16,12 +16,12 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.addon import SettingError, check_settings
-from crawler.job import open_job
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.job import Job
 from crawler.store.jobdir import JobError
+from crawler.store.jobs import open_job
 from crawler.store.output import OutputError
 
 EXIT_BY_REASON = {"no-seed": 1, "usage": 2, "output": 3}
@@ -70,7 +70,7 @@ class Command(ScrapyCrawl):
         """Make or find the output folder, the store and the job before anything is fetched."""
         assert self.settings is not None
         try:
-            return open_job(self.settings, spider, given)
+            return open_job(self.settings, spider, given, self.settings.getdict("FEEDS"))
         except JobError as error:
             _usage(str(error))
         except (OutputError, StoreError, FeedError) as error:

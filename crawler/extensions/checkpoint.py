@@ -18,8 +18,8 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
-from crawler.job import job_of
 from crawler.store.base import StoreError
+from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
 

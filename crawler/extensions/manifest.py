@@ -19,7 +19,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import __version__
 from crawler.items import FEEDS, SCHEMA_VERSION
-from crawler.job import job_of
+from crawler.store.jobs import job_of
 
 _COUNTS = "related/"
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")

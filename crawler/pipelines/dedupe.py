@@ -8,8 +8,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Duplicate
-from crawler.job import job_of
 from crawler.store.base import Match, Story
+from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
 
 

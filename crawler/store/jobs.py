@@ -11,8 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from scrapy.crawler import Crawler
-from scrapy.settings import BaseSettings
 from w3lib.url import file_uri_to_path
 
 from crawler.items import FEEDS
@@ -26,17 +24,21 @@ from crawler.store.sqlite import SqliteStore
 
 logger = logging.getLogger(__name__)
 
+Settings = Mapping[str, Any]
+Feeds = Mapping[str, Mapping[str, Any]]
+"""Those that the user added: URI -> options, as in Scrapy's FEEDS."""
+
 _LINES = ("jsonlines", "jsonl", "jl")
 
 
-def job_of(crawler: Crawler) -> Job:
-    """The job of a crawl."""
+def job_of(crawler: Any) -> Job:
+    """The job of a Scrapy crawler's spider."""
     job = getattr(crawler.spider, "job", None)
     assert isinstance(job, Job)
     return job
 
 
-def open_job(settings: BaseSettings, spider: str, arguments: Mapping[str, str]) -> Job:
+def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feeds: Feeds) -> Job:
     """The job that these settings stand for, ready to go on.
 
     JobError for what the user must put right, StoreError, OutputError or FeedError where a file cannot be used.
@@ -44,14 +46,15 @@ def open_job(settings: BaseSettings, spider: str, arguments: Mapping[str, str]) 
     directory = settings["JOBDIR"]
     with ExitStack() as open_files:
         if directory:
-            job = _lasting(settings, spider, arguments, Path(directory).expanduser().absolute(), open_files)
+            files = _files(feeds)
+            job = _lasting(settings, spider, arguments, files, Path(directory).expanduser().absolute(), open_files)
         else:
             job = _passing(settings, spider, arguments, open_files)
         job.on_close.append(open_files.pop_all().close)
     return job
 
 
-def _passing(settings: BaseSettings, spider: str, arguments: Mapping[str, str], open_files: ExitStack) -> Job:
+def _passing(settings: Settings, spider: str, arguments: Mapping[str, str], open_files: ExitStack) -> Job:
     """A job that ends with its process; what it read stays in the store."""
     identity = _identity(settings, spider, arguments, prepare_output(settings["RELATED_OUTPUT"], spider))
     frontiers = SqliteStore(None)
@@ -68,10 +71,9 @@ def _passing(settings: BaseSettings, spider: str, arguments: Mapping[str, str], 
 
 
 def _lasting(
-    settings: BaseSettings, spider: str, arguments: Mapping[str, str], path: Path, open_files: ExitStack
+    settings: Settings, spider: str, arguments: Mapping[str, str], feeds: list[Path], path: Path, open_files: ExitStack
 ) -> Job:
     """The job of a JOBDIR."""
-    feeds = _own_feeds(settings)
     directory = JobDir(path)
     open_files.callback(directory.release)
     known = directory.read()
@@ -109,7 +111,7 @@ def _go_on(known: Identity, store: Store, path: Path, feeds: list[Path]) -> Job:
     return job
 
 
-def _store(settings: BaseSettings, open_files: ExitStack) -> Store:
+def _store(settings: Settings, open_files: ExitStack) -> Store:
     """RELATED_STORE, for this process alone; Locked where another has it."""
     path = store_path(settings["RELATED_STORE"])
     try:
@@ -123,7 +125,7 @@ def _store(settings: BaseSettings, open_files: ExitStack) -> Store:
     return store
 
 
-def _identity(settings: BaseSettings, spider: str, arguments: Mapping[str, str], folder: Path) -> Identity:
+def _identity(settings: Settings, spider: str, arguments: Mapping[str, str], folder: Path) -> Identity:
     return Identity(
         run_id=uuid4().hex[:16],
         spider=spider,
@@ -134,7 +136,7 @@ def _identity(settings: BaseSettings, spider: str, arguments: Mapping[str, str],
     )
 
 
-def _wanted(settings: BaseSettings, spider: str, arguments: Mapping[str, str]) -> dict[str, Any]:
+def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> dict[str, Any]:
     """What must be as it was when the job was begun."""
     folder = settings["RELATED_OUTPUT"]
     return {
@@ -145,14 +147,14 @@ def _wanted(settings: BaseSettings, spider: str, arguments: Mapping[str, str]) -
     }
 
 
-def _store_name(settings: BaseSettings) -> str:
+def _store_name(settings: Settings) -> str:
     return f"sqlite:///{store_path(settings['RELATED_STORE']).absolute()}"
 
 
-def _own_feeds(settings: BaseSettings) -> list[Path]:
+def _files(feeds: Feeds) -> list[Path]:
     """The files of the feeds that the user added; JobError for one that cannot be cut back after a kill."""
     found = []
-    for uri, options in settings.getdict("FEEDS").items():
+    for uri, options in feeds.items():
         if options.get("overwrite"):
             raise JobError(f"feed {uri}: not emptied at each start of a job; use -o in place of -O with JOBDIR")
         local = urlsplit(str(uri)).scheme in ("", "file") and "%(" not in str(uri)
