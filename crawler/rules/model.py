@@ -41,6 +41,24 @@ class BodyRules:
     """Inline elements whose text is no part of their sentence."""
     teaser: tuple[str, ...]
     """The lead where it stands between headline and story, another story elsewhere."""
+    caption: tuple[str, ...]
+    """What is written under a picture."""
+    notices: tuple[str, ...]
+    """Phrases of notices to the reader: registration, subscription, newsletters."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """Words that tell what kind of page this is (data/kinds.toml), in lower case."""
+
+    missing: tuple[str, ...]
+    """Titles of error pages that answer 200."""
+    barrier: tuple[str, ...]
+    """Titles of pages that stand before the page."""
+    live: tuple[str, ...]
+    """Words in the URL or title of a live blog."""
+    lists: frozenset[str]
+    """schema.org types of pages that list others."""
 
 
 @dataclass(frozen=True, slots=True)
