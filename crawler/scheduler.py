@@ -25,7 +25,7 @@ from crawler.store.base import StoreError
 from crawler.store.frontier import Lease
 from crawler.store.jobs import job_of
 
-OVERDUE = 2.5
+OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 

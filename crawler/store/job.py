@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from crawler.store.base import Memory, Store, StoreError
 from crawler.store.feeds import FeedError, Feeds
 
-INTERVAL = 2.0
+INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
 HELD = 8 * 1024 * 1024
 """Bytes of lines held before a checkpoint is due whatever the time: a bound on memory."""

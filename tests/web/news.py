@@ -22,7 +22,7 @@ _WORDS = (
     "carpet hospital tunnel mountain timber honey compass window ladder bakery anchor desert saddle pepper marble "
     "opened closed found rebuilt promised counted carried painted moved weighed crossed repaired measured refused sold "
     "old narrow quiet heavy distant public empty early modern wooden northern spare formal bitter loyal"
-).split()
+).split()  # noqa: SIM905 - words read better as words
 _KINDS = {
     3: "go",
     5: "gone",
