@@ -63,7 +63,10 @@ class FeedsAndReplay:
     def update_settings(self, settings: Settings) -> None:
         """Complete the settings of a crawl; called by Scrapy."""
         spider: Any = self.crawler.spider
-        job = spider.job = spider.job or open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
+        job = getattr(spider, "job", None)
+        if job is None:
+            given = getattr(spider, "given", {})
+            job = spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
         spider.run_id = job.run_id
         settings.set("RELATED_OUTPUT", str(job.folder), priority="cmdline")
         settings.set("FEEDS", _feeds(settings, job.folder), priority=max(settings.getpriority("FEEDS") or 0, 15))

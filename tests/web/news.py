@@ -55,6 +55,9 @@ class NewsWeb:
     base: str = ""
     asked: Counter[str] = field(default_factory=Counter)
     """Path -> how often it was asked for."""
+    at_once: int = 0
+    """The most requests that were under way at one time."""
+    _under_way: int = 0
 
     def path(self, number: int) -> str:
         """Where links to a page lead."""
@@ -90,6 +93,16 @@ class NewsWeb:
         if kind == "down" or (kind == "flaky" and self.asked[path] == 1):
             return Answer(503, b"later")
         return Answer(200, self._page(kind, int(number), part))
+
+    async def take_time(self, path: str) -> Answer:
+        """Answer after `latency` seconds."""
+        self._under_way += 1
+        self.at_once = max(self.at_once, self._under_way)
+        try:
+            await asyncio.sleep(self.latency)
+            return self.answer(path)
+        finally:
+            self._under_way -= 1
 
     def _page(self, kind: str, number: int, part: str) -> bytes:
         source = number - 1 if kind == "copy" else number
@@ -150,8 +163,7 @@ async def _talk(web: NewsWeb, reader: asyncio.StreamReader, writer: asyncio.Stre
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            await asyncio.sleep(web.latency)
-            answer = web.answer(head.split(" ", 2)[1])
+            answer = await web.take_time(head.split(" ", 2)[1])
             where = f"Location: {answer.location}\r\n" if answer.location else ""
             writer.write(
                 f"HTTP/1.1 {answer.status} Made\r\nContent-Type: text/html; charset=utf-8\r\n{where}"
