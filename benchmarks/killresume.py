@@ -61,7 +61,7 @@ class Crawl:
             "RELATED_STORE": f"sqlite:///{self.folder / 'store.db'}",
             **({"JOBDIR": str(self.folder / "job")} if self.job else {}),
         }
-        arguments = {"url": self.web.base + self.web.path(0), "depth": "99", "max_articles": "100000"}
+        arguments = {"url": self.web.first, "depth": "99", "max_articles": "100000"}
         return [
             *(sys.executable, "-m", "scrapy", "crawl", "related", "-L", "INFO"),
             *(word for item in arguments.items() for word in ("-a", "=".join(item))),
@@ -204,10 +204,10 @@ def main() -> int:
         for line in kill_and_resume(killed, random_moments(options.kills, options.seed, plain.seconds)):
             print(line, flush=True)
         report = compare(expected, Outcome.of(killed))
-        before = _snapshot(killed)
+        before = snapshot(killed)
         again = killed.finish()
         report["exit status of one more run"] = again
-        report["feeds changed by one more run"] = int(_snapshot(killed) != before)
+        report["feeds changed by one more run"] = int(snapshot(killed) != before)
         for what, number in report.items():
             print(f"{what}: {number}")
         if options.rounds:
@@ -232,7 +232,8 @@ def _name(job: bool) -> str:
     return "with JOBDIR" if job else "without JOBDIR"
 
 
-def _snapshot(crawl: Crawl) -> dict[str, bytes]:
+def snapshot(crawl: Crawl) -> dict[str, bytes]:
+    """File -> content of a crawl's folder."""
     return {path.name: path.read_bytes() for path in sorted((crawl.folder / "run").iterdir())}
 
 

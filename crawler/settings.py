@@ -45,6 +45,7 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; with 0 Scrapy 
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one visitor at a time, as a reader would be
 CONCURRENT_REQUESTS = 16  # hosts side by side; memory grows with it
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it itself, with the reason
 REDIRECT_MAX_TIMES = 5  # what RFC 9309 asks for robots.txt; honest sites need two or three
 HTTPERROR_ALLOW_ALL = False
 

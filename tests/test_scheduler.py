@@ -4,70 +4,20 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, clean_environment, read_lines
 from tests.web.news import NewsWeb
 from tests.web.news import serve as serve_news
+from tests.web.process import Crawl
 from tests.web.site import Reply, Site
 from tests.web.site import serve as serve_site
 
 BEST_FIRST = ["/0", "/8", "/7", "/6", "/99", "/5", "/4", "/3", "/2", "/1"]
-
-
-class Crawl:
-    """A crawl in a process of its own that can be sent signals and begun again."""
-
-    def __init__(self, folder: Path, url: str, *, arguments: str = "", **settings: object) -> None:
-        self.folder = folder
-        given = {
-            "RELATED_OUTPUT": folder / "run",
-            "RELATED_STORE": f"sqlite:///{folder / 'store.db'}",
-            "RELATED_ALLOW_PRIVATE": "127.0.0.1",
-            "JOBDIR": folder / "job",
-            "DOWNLOAD_DELAY": 0,
-            "ROBOTSTXT_OBEY": False,
-            **settings,
-        }
-        self.command = [
-            *(sys.executable, "-m", "scrapy", "crawl", "related", "-a", f"url={url}"),
-            *(word for argument in arguments.split() for word in ("-a", argument)),
-            *(word for name, value in given.items() for word in ("-s", f"{name}={value}")),
-        ]
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def begin(self) -> Crawl:
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log, env=clean_environment())
-        return self
-
-    def signal(self, number: int) -> None:
-        assert self.process is not None
-        self.process.send_signal(number)
-
-    def end(self) -> int:
-        """Wait for the end; the exit status."""
-        assert self.process is not None
-        return self.process.wait(60)
-
-    def until(self, met: Callable[[], bool]) -> None:
-        """Wait until something is met, or the process has ended."""
-        assert self.process is not None
-        while not met():
-            assert self.process.poll() is None, (self.folder / "log").read_text()
-            time.sleep(0.01)
-
-    def feed(self, name: str) -> list[str]:
-        """The paths of the pages in a feed."""
-        lines = read_lines(self.folder / "run" / f"{name}.jsonl")
-        return ["/" + (line.get("requested_url") or line["url"]).split("/", 3)[3] for line in lines]
 
 
 @pytest.fixture
@@ -83,7 +33,7 @@ def news() -> Iterator[NewsWeb]:
 
 
 def order(folder: Path, site: Site, **settings: object) -> Crawl:
-    return Crawl(folder, site.base, SPIDER_MODULES="tests.web.probe", **settings)
+    return Crawl(folder, f"url={site.base}", SPIDER_MODULES="tests.web.probe", **settings)
 
 
 def test_a_request_is_held_until_everything_it_led_to_is_through(tmp_path: Path, numbers: Site) -> None:
@@ -125,14 +75,14 @@ def test_ctrl_c_does_not_wait_for_what_waits(tmp_path: Path, numbers: Site) -> N
 
 
 def test_one_host_is_asked_one_at_a_time_without_a_delay_too(tmp_path: Path, news: NewsWeb) -> None:
-    assert Crawl(tmp_path, news.base + news.path(0), arguments="depth=9").begin().end() == 0
+    assert Crawl(tmp_path, f"url={news.first} depth=9").begin().end() == 0
     assert news.at_once == 1
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGKILL])
 def test_max_articles_is_exact_over_restarts(tmp_path: Path, news: NewsWeb, stop: int) -> None:
-    url = news.base + news.path(0)
-    crawl = Crawl(tmp_path, url, arguments="depth=9 max_articles=23", CONCURRENT_REQUESTS_PER_DOMAIN=16).begin()
+    arguments = f"url={news.first} depth=9 max_articles=23"
+    crawl = Crawl(tmp_path, arguments, CONCURRENT_REQUESTS_PER_DOMAIN=16).begin()
     crawl.until(lambda: news.asked.total() >= 12)
     crawl.signal(stop)
     crawl.end()
@@ -143,10 +93,10 @@ def test_max_articles_is_exact_over_restarts(tmp_path: Path, news: NewsWeb, stop
     assert (len(crawl.feed("articles")), news.asked.total()) == (23, asked)
 
 
-@pytest.mark.parametrize("signals", [[signal.SIGINT], [signal.SIGTERM], [signal.SIGINT, signal.SIGINT]])
+@pytest.mark.parametrize("signals", [[signal.SIGINT], [signal.SIGINT, signal.SIGINT]])
 def test_a_stopped_crawl_goes_on_and_loses_nothing(tmp_path: Path, news: NewsWeb, signals: list[int]) -> None:
-    url = news.base + news.path(0)
-    crawl = Crawl(tmp_path, url, arguments="depth=9", CONCURRENT_REQUESTS_PER_DOMAIN=4, RETRY_ENABLED=False).begin()
+    arguments = f"url={news.first} depth=9"
+    crawl = Crawl(tmp_path, arguments, CONCURRENT_REQUESTS_PER_DOMAIN=4, RETRY_ENABLED=False).begin()
     crawl.until(lambda: news.asked.total() >= 20)
     for number in signals:
         crawl.signal(number)

@@ -47,7 +47,7 @@ def test_order_holds_however_adding_and_leasing_mix(steps: list[tuple[str, int, 
         frontier.add(host, priority, str(number))
         waiting.append((-priority, number, host))
         if lease:
-            best = min(w for w in waiting if w[2] != "b")  if any(w[2] != "b" for w in waiting) else None
+            best = min(w for w in waiting if w[2] != "b") if any(w[2] != "b" for w in waiting) else None
             found = frontier.lease(lambda host: host != "b")
             assert (found.request if found else None) == (str(best[1]) if best else None)
             if best:
@@ -80,7 +80,8 @@ def test_open_leases_come_back_in_their_old_place_and_done_ones_do_not(tmp_path:
     for name in "xyz":
         frontier.add("host", 0, name)
     first, second = frontier.lease(anyone), frontier.lease(anyone)
-    assert first and second
+    assert first
+    assert second
     frontier.done(first.number)
     store.commit()
     store.close()

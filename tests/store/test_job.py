@@ -126,7 +126,7 @@ def test_the_feeds_that_a_user_adds_must_be_such_as_can_be_cut_back(tmp_path: Pa
 
 def test_a_job_and_a_store_serve_one_crawl_at_a_time(tmp_path: Path) -> None:
     job = opened(tmp_path)
-    with pytest.raises(StoreError, match="JOBDIR .* in use"):
+    with pytest.raises(StoreError, match=r"JOBDIR .* in use"):
         opened(tmp_path)
     with pytest.raises(StoreError, match="the store is in use by another crawl; name another with RELATED_STORE"):
         opened(tmp_path, JOBDIR=str(tmp_path / "second"), RELATED_OUTPUT=str(tmp_path / "second run"))

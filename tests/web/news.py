@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-_WORDS = (
-    "harbour council bridge winter market ferry teacher engine river budget glass museum signal orchard copper station "
-    "valley doctor letter canvas rocket farmer island meadow lantern captain kitchen thunder silver garden forest "
-    "border ticket pension railway chapel library turbine factory village mayor concert minister weather pilot nurse "
-    "carpet hospital tunnel mountain timber honey compass window ladder bakery anchor desert saddle pepper marble "
-    "opened closed found rebuilt promised counted carried painted moved weighed crossed repaired measured refused sold "
-    "old narrow quiet heavy distant public empty early modern wooden northern spare formal bitter loyal"
-).split()  # noqa: SIM905 - words read better as words
+_VOCABULARY = """
+harbour council bridge winter market ferry teacher engine river budget glass museum signal orchard copper station
+valley doctor letter canvas rocket farmer island meadow lantern captain kitchen thunder silver garden forest
+border ticket pension railway chapel library turbine factory village mayor concert minister weather pilot nurse
+carpet hospital tunnel mountain timber honey compass window ladder bakery anchor desert saddle pepper marble
+opened closed found rebuilt promised counted carried painted moved weighed crossed repaired measured refused sold
+old narrow quiet heavy distant public empty early modern wooden northern spare formal bitter loyal
+"""
+_WORDS = _VOCABULARY.split()
 _KINDS = {
     3: "go",
     5: "gone",
@@ -62,6 +63,11 @@ class NewsWeb:
     def path(self, number: int) -> str:
         """Where links to a page lead."""
         return f"/{self.kind(number)}/{number}.html"
+
+    @property
+    def first(self) -> str:
+        """The URL from which all can be reached."""
+        return self.base + self.path(0)
 
     def kind(self, number: int) -> str:
         """What a page is."""
@@ -179,5 +185,5 @@ async def _talk(web: NewsWeb, reader: asyncio.StreamReader, writer: asyncio.Stre
 
 if __name__ == "__main__":
     with serve(NewsWeb(700, latency=0.05), port=8765) as made:
-        print(f"{made.base}{made.path(0)}", flush=True)
+        print(f"{made.first}", flush=True)
         threading.Event().wait()
