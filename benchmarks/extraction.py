@@ -24,7 +24,8 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.items import Article, row
-from crawler.pages.article import Extraction, extract, find_link_blocks
+from crawler.pages.article import Extraction, extract
+from crawler.pages.related import find_link_blocks
 from crawler.text.encoding import decode
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
@@ -62,12 +63,13 @@ def main() -> int:
     ours = _ours(pages)
     theirs = None if options.no_yardstick else _yardstick(pages)
     score = _scorer(options.shared / "eval" / "score.py")
+    others = _scored(score, theirs, folder, 0) if theirs else None
     _report(
         len(pages),
         ours,
         _scored(score, ours, folder, options.misses),
         theirs,
-        theirs and _scored(score, theirs, folder, 0),
+        others,
     )
     return 0
 

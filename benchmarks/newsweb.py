@@ -1,4 +1,4 @@
-"""The made news web with known truth, as pages that a benchmark can walk: texts, tags, and links as pages print them."""
+"""The made news web with known truth, as pages that a benchmark can walk: texts, tags, links as pages print them."""
 
 from __future__ import annotations
 

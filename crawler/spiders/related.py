@@ -14,11 +14,13 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
+from crawler.pages.link_kinds import is_article
 from crawler.pages.lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
+from crawler.spiders.choice import Choice
 from crawler.spiders.faults import reason_of
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
@@ -64,6 +66,7 @@ class RelatedSpider(Spider):
         self.follow: tuple[str, ...] = values["follow"]
         self.scope: str = values["scope"]
         self.min_relevance: float = values["min_relevance"]
+        self.choice = Choice(values["since"], values["language"])
         self.job: Any = job  # set by the add-on where it is None
         self.run_id = ""  # the job's
         self._topics = Topics()
@@ -100,7 +103,7 @@ class RelatedSpider(Spider):
         if hop.depth == 0:
             entries = read_list(response.body, response.url)
             if entries is not None:
-                yield from self._read_list(entries, hop)
+                yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
         yield from self._read_page(response, hop)
 
@@ -129,17 +132,18 @@ class RelatedSpider(Spider):
             dont_filter=True,
         )
 
-    def _read_list(self, entries: SeedList, hop: Hop) -> Iterator[Request]:
+    def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
         self._seeds_read += 1
         self.crawler.stats.inc_value("related/seed_lists")
-        urls = entries.urls[: self.settings.getint("RELATED_LIST_LIMIT")]
-        if len(urls) < len(entries.urls):
-            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(urls), len(entries.urls))
-        for url in urls:
-            if entries.kind == "index" and not self._may_open_list(url, hop):
+        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
+        if len(taken) < len(wanted):
+            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
+        for entry in taken:
+            if entries.kind == "index" and not self._may_open_list(entry.url, hop):
                 return
-            nested = Hop(url, seed_url=url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
+            nested = Hop(entry.url, seed_url=entry.url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
             request = self._ask(nested)
             if request is not None:
                 yield request
@@ -160,21 +164,66 @@ class RelatedSpider(Spider):
             yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None:
-            logger.warning("Gave up %s: not-article (%s)", response.url, found.detail)
-            yield records.failure(origin, "not-article", found.detail or "no article on the page")
-        else:
-            self._seeds_read += hop.depth == 0
-            yield records.complete_article(found.article, origin)
+        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+            seeds = self._front_page(found, hop, origin)
+            if seeds:
+                yield from seeds
+                return
+        yield self._record(found, hop, origin)
         yield from self._follow(found, hop, origin)
+
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+        """The page's article, or why it is not written."""
+        article = found.article
+        if article is None:
+            logger.warning("Gave up %s: not-article (%s)", found.page.url, found.detail)
+            return records.failure(origin, "not-article", found.detail or "no article on the page")
+        self._seeds_read += hop.depth == 0
+        if self.choice.article_too_old(article, origin.fetched_at):
+            return records.failure(origin, "since", f"published {article.date_published}")
+        if self.choice.wrong_language(article.language):
+            return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        return records.complete_article(article, origin)
+
+    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
+        """Requests for the articles that a front or section page lists, each a seed, after its links' record.
+
+        Empty where the page lists none: then it is a page that could not be read.
+        """
+        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        asked = []
+        for link in links:
+            link.reason = link.reason or self._not_a_seed(link, found, origin)
+            if link.reason is not None:
+                continue
+            request = self._ask(Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1))
+            link.followed, link.reason = request is not None, None if request is not None else "seen"
+            asked += [request] if request is not None else []
+        if not asked:
+            return []
+        self._seeds_read += 1
+        self.crawler.stats.inc_value("related/seed_lists")
+        return [RelatedLinks(links), *asked]
+
+    def _not_a_seed(self, link: Link, found: Extraction, origin: records.Origin) -> LinkReason | None:
+        if link.target_id == link.source_id:
+            return "self"
+        if link.kind == "sponsored":
+            return "kind"
+        if site(link.url) != site(found.page.url) or not is_article(found.page.url, link.url):
+            return "not-article"
+        if self.choice.link_too_old(link.url, origin.fetched_at):
+            return "since"
+        return None
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
+        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
-            link.reason = link.reason or self._refuses(link, found, hop)
+            link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
             if link.reason is not None:
                 continue
             onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
@@ -188,7 +237,7 @@ class RelatedSpider(Spider):
             yield RelatedLinks(links)
         yield from asked
 
-    def _refuses(self, link: Link, found: Extraction, hop: Hop) -> LinkReason | None:
+    def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
         if link.target_id == link.source_id:
             return "self"
@@ -200,6 +249,8 @@ class RelatedSpider(Spider):
             return "depth"
         if self.scope == "site" and site(link.url) != site(hop.seed_url):
             return "scope"
+        if self.choice.link_too_old(link.url, fetched_at):
+            return "since"
         if link.relevance < self.min_relevance:
             return "relevance"
         if self.job.frontier.seen(page_id(link.canonical_url)):

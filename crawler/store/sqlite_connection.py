@@ -75,6 +75,7 @@ class Connection:
         self.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a power cut may undo commits, never tear one
         self.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+        self.execute(f"PRAGMA journal_size_limit = {WAL_PAGES * 4096}")
 
     def _fault(self, error: Exception) -> StoreError:
         name = self.path or "temporary store"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from crawler.rules.boilerplate import ANY, boilerplate_packs
+from crawler.rules.boilerplate import ANY, boilerplate_pack
 from crawler.rules.model import BoilerplateRule
 
 
@@ -43,8 +43,8 @@ class Rulebook:
 @cache
 def rulebook(language: str, *, with_any: bool) -> Rulebook:
     """The rules of a language's pack, with or without those of every language."""
-    packs = boilerplate_packs()
-    return Rulebook([*(packs[ANY].rules if with_any else ()), *packs[language].rules])
+    everywhere = boilerplate_pack(ANY).rules if with_any and language != ANY else ()
+    return Rulebook([*everywhere, *boilerplate_pack(language).rules])
 
 
 def _lines_with(need: str, lowered: str, starts: Sequence[int]) -> list[int]:
