@@ -39,16 +39,34 @@ class Background:
         self.pages = 0
         self.limit = limit
         self._found: Counter[str] = Counter()
+        self._new: Counter[str] = Counter()
         self._weigh = _Weights(PRIOR).__getitem__
 
     def add(self, page_terms: Collection[str]) -> None:
         """Learn the terms of one more page, each counted once."""
         self.pages += 1
         self._weigh = _Weights(self.pages + PRIOR).__getitem__
-        if len(self._found) < self.limit:
-            self._found.update(dict.fromkeys(page_terms, 1))
-        else:
-            self._found.update(t for t in dict.fromkeys(page_terms) if t in self._found)
+        once = dict.fromkeys(page_terms, 1)
+        if len(self._found) >= self.limit:
+            once = {term: 1 for term in once if term in self._found}
+        self._found.update(once)
+        self._new.update(once)
+
+    def learned(self) -> Mapping[str, int]:
+        """Term -> in how many pages it was found since this was last called."""
+        new, self._new = self._new, Counter()
+        return new
+
+    def all_learned(self) -> Mapping[str, int]:
+        """Term -> in how many pages it was found."""
+        self._new.clear()
+        return self._found
+
+    def relearn(self, found: Mapping[str, int], pages: int) -> None:
+        """Take back what learned() or all_learned() gave, and how many pages it was learned from."""
+        self.pages = pages
+        self._found.update(found)
+        self._weigh = _Weights(self.pages + PRIOR).__getitem__
 
     def __contains__(self, term: str) -> bool:
         return term in self._found

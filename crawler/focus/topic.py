@@ -7,6 +7,7 @@ it offers are what the list was made by. Pages read on the way refine it, each b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from crawler.focus.profile import Background, Profile, Vector, likeness
 
@@ -27,7 +28,8 @@ class Topic:
         self.seed = seed
         self.background = background
         self._read: dict[str, float] = {}
-        self._pages = 0
+        self.pages = 0
+        """Pages that it learned from."""
         self._refresh()
 
     def of_seed(self, link: Vector) -> float:
@@ -47,9 +49,9 @@ class Topic:
 
     def of_pages(self, link: Vector) -> float:
         """Likeness to the pages read since; small while they are few."""
-        if not self._pages:
+        if not self.pages:
             return 0.0
-        return self._pages / (self._pages + CAUTION) * likeness(link, self._read) / self._read_length
+        return self.pages / (self.pages + CAUTION) * likeness(link, self._read) / self._read_length
 
     def relevance(self, page: Vector) -> float:
         """Likeness of a page to seed and list, 0 to 1."""
@@ -62,7 +64,7 @@ class Topic:
 
     def learn(self, page: Vector, weight: float) -> None:
         """Let a page that was read refine the topic. Call it after the page's own links are rated."""
-        self._pages += 1
+        self.pages += 1
         room = len(self._read) < LONGEST_MEMORY
         for term, x in page.items():
             if room or term in self._read:
@@ -70,6 +72,15 @@ class Topic:
         self._read_length = sum(x * x for x in self._read.values()) ** 0.5 or 1.0
         if self.background.pages >= 2 * self._as_of:
             self._refresh()
+
+    def dump(self) -> list[Any]:
+        """What was learned beyond the seed, as JSON can hold it."""
+        return [self.pages, self._read]
+
+    def load(self, learned: list[Any]) -> None:
+        """Take back what dump() gave."""
+        self.pages, self._read = learned
+        self._read_length = sum(x * x for x in self._read.values()) ** 0.5 or 1.0
 
     def _refresh(self) -> None:
         self._as_of = max(1, self.background.pages)

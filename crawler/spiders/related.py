@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from crawler.spiders.choice import Choice
 from crawler.spiders.faults import reason_of
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
+from crawler.store.job import Job, Part
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,11 @@ class RelatedSpider(Spider):
     name = "related"
 
     def __init__(
-        self, arguments: dict[str, Any] | None = None, given: dict[str, str] | None = None, **kwargs: Any
+        self,
+        arguments: dict[str, Any] | None = None,
+        given: dict[str, str] | None = None,
+        job: Job | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__()
         self.given = dict(kwargs if given is None else given)
@@ -62,9 +67,11 @@ class RelatedSpider(Spider):
         self.scope: str = values["scope"]
         self.min_relevance: float = values["min_relevance"]
         self.choice = Choice(values["since"], values["language"])
-        self.run_id = records.new_run_id()
-        self._seen: set[str] = set()
+        self.job: Any = job  # set by the add-on where it is None
+        self.run_id = ""  # the job's
         self._topics = Topics()
+        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
+        """What is kept for a restart, by name."""
         self._list_files = 0
         self._seeds_read = 0
 
@@ -73,6 +80,14 @@ class RelatedSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         return spider
+
+    def state(self) -> dict[str, Any]:
+        """What a restart needs, beside the frontier."""
+        return {"list_files": self._list_files, "seeds_read": self._seeds_read}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on where a run was left."""
+        self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed."""
@@ -84,7 +99,7 @@ class RelatedSpider(Spider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
         hop = Hop(**response.meta["hop"])
-        self._seen.add(page_id(canonical(response.url)))
+        self.job.frontier.mark(page_id(canonical(response.url)))
         if hop.depth == 0:
             entries = read_list(response.body, response.url)
             if entries is not None:
@@ -105,9 +120,9 @@ class RelatedSpider(Spider):
     def _ask(self, hop: Hop, priority: int = 0) -> Request | None:
         """A request for a page that was not asked for in this run."""
         identity = page_id(canonical(hop.requested_url))
-        if identity in self._seen:
+        if self.job.frontier.seen(identity):
             return None
-        self._seen.add(identity)
+        self.job.frontier.mark(identity)
         return Request(
             fetchable(hop.requested_url),
             callback=self.parse,
@@ -238,7 +253,7 @@ class RelatedSpider(Spider):
             return "since"
         if link.relevance < self.min_relevance:
             return "relevance"
-        if page_id(link.canonical_url) in self._seen:
+        if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
         if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
             return "budget"

@@ -67,12 +67,17 @@ class SiteRepeats:
         """The state as plain, ordered JSON values."""
         return {site: {key: list(s) for key, s in counts.items()} for site, counts in self._sites.items()}
 
+    def dump_site(self, site: str) -> dict[str, Any]:
+        """What dump() holds of one site."""
+        return {key: list(s) for key, s in self._sites.get(site, OrderedDict()).items()}
+
     @classmethod
     def load(cls, state: dict[str, Any]) -> SiteRepeats:
         """The counts that dump() gave."""
         self = cls()
         self._sites = OrderedDict(
-            (site, OrderedDict((k, list(s)) for k, s in counts.items())) for site, counts in state.items()
+            (site, OrderedDict((k, list(s)) for k, s in counts.items()))
+            for site, counts in list(state.items())[-MOST_SITES:]
         )
         return self
 
