@@ -162,7 +162,7 @@ class _Walker:
                 self.links -= 1
             elif tag not in _SKIP or (tag == "noscript" and self.thorough):
                 name = child.get("class")
-                if name is None or not inline_aside(name):
+                if name is None or not inline_aside(name[:400]):
                     self.inline(child, container, role, depth)
             if child.tail:
                 buffer.append(child.tail)
