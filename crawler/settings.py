@@ -23,12 +23,16 @@ FEED_EXPORTERS = {
     "jl": "crawler.exporters.lines.LinesExporter",
 }
 
+FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}
+
 ITEM_PIPELINES = {
     "crawler.pipelines.clean.Clean": 100,
     "crawler.pipelines.dedupe.Dedupe": 300,
     "crawler.pipelines.validate.Validate": 400,
 }
 EXTENSIONS = {
+    "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
     "crawler.extensions.progress.Progress": 510,
 }
@@ -41,6 +45,7 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; with 0 Scrapy 
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one visitor at a time, as a reader would be
 CONCURRENT_REQUESTS = 16  # hosts side by side; memory grows with it
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it itself, with the reason
 REDIRECT_MAX_TIMES = 5  # what RFC 9309 asks for robots.txt; honest sites need two or three
 HTTPERROR_ALLOW_ALL = False
 

@@ -61,7 +61,7 @@ def extract(
     meta = read_metadata(page)
     body = find_body(page, title=meta.title)
     links = find_link_blocks(page, body)
-    text = body.text(exclude=[b.element for b in links if b.element is not None and b.kind != "inline"])
+    text = body.text(exclude=[element for block in links for element in block.elements])
     meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
