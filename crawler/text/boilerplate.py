@@ -67,11 +67,10 @@ def clean_text(text: str, language: str | None, *, repeats: Callable[[str], bool
     edge is boilerplate of this site (SiteRepeats.is_repeat). A line is a paragraph; blank lines do not matter.
     """
     lines = lines_of(text)
-    starts = [line.at for line in lines]
     for number, pack in enumerate(packs_for(language, text)):
         folded = fold(text, pack.folding)
         book = rulebook(pack.language, with_any=number == 0)
-        _apply(book.by_line(folded, starts), lines, folded)
+        _apply(book.by_line(folded, lines), lines, folded)
     if repeats is not None:
         _cut_repeats(lines, text, repeats)
     cleaned, removed = cut(text, lines)
