@@ -28,6 +28,8 @@ LONGEST_LINE = 4000
 """Pieces inside longer lines are not looked for."""
 MOST_PIECES = 12
 """Pieces that may be glued to one line."""
+LAST_SENTENCES, SHORTEST_SENTENCE = 300, 10
+"""How far from a line's end its last sentences are looked at, in characters, and how long one must be, in bytes."""
 TITLE_LIKE = 70
 """Longest line that may be a title in a list under a heading."""
 
@@ -40,6 +42,7 @@ _SCRIPTS = {
     "latin": re.compile(r"[A-Za-z]"),
 }
 _UNKNOWN = {"und", "mul", "zxx"}
+_END = re.compile(r"[。!?] ?|[.…)\]\"] ")
 _SENTENCE = re.compile(r"[.。…;；]\s*$")
 
 _ENDING: frozenset[Where] = frozenset(["end", "edge", "anywhere"])
@@ -126,16 +129,36 @@ def _cut_line(line: Line, folded: str, rules: list[BoilerplateRule], zone: froze
     here = [r for r in rules if r.where in zone]
     for side in ("tail", "head"):
         _peel(line, words, [r for r in here if r.match == side])
-    for rule in here:
-        if rule.match in ("paragraph", "heading") and not line.gone:
-            found = rule.find(words, line.start, line.end)
-            if found:
-                line.take(found, rule)
-                return
+    whole = [r for r in here if r.match in ("paragraph", "heading")]
+    if _take_whole(line, words, whole, line.start):
+        return
+    if zone is _ENDING:
+        _take_sentences(line, words, whole)
     for rule in here:
         if rule.match == "piece" and line.end - line.start <= LONGEST_LINE:
             for found in rule.pattern.finditer(words, line.start, line.end):
                 line.take_inside(found, rule)
+
+
+def _take_whole(line: Line, words: str, rules: list[BoilerplateRule], start: int) -> bool:
+    """Cut all of a line from a place on where it is boilerplate as a whole."""
+    for rule in rules:
+        found = None if line.gone else rule.find(words, start, line.end)
+        if found:
+            line.take(found, rule)
+            return True
+    return False
+
+
+def _take_sentences(line: Line, words: str, rules: list[BoilerplateRule]) -> None:
+    """Cut last sentences that would be boilerplate as a paragraph: "It ended. Sign up to our newsletter"."""
+    rules = [r for r in rules if r.match == "paragraph"]
+    if not rules:
+        return
+    ends = [m.end() for m in _END.finditer(words, max(line.start, line.end - LAST_SENTENCES), line.end)]
+    for end in reversed(ends[-MOST_PIECES:]):
+        if len(words[end : line.end].encode("utf-8", "replace")) >= SHORTEST_SENTENCE:
+            _take_whole(line, words, rules, end)
 
 
 def _peel(line: Line, words: str, rules: list[BoilerplateRule]) -> None:
