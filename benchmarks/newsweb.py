@@ -73,7 +73,7 @@ def _web_page(url: str, html: str, truth: dict[str, Any]) -> WebPage:
     page = Page(html, truth["url"])
     anchors = _anchors(page)
     known = [(canonical(r["url"]), False) for r in truth["related"]] + [(canonical(s), True) for s in truth["spam"]]
-    offers = []
+    offers: list[Offer] = []
     for target, is_spam in known:
         if target in anchors and target != url:
             anchor = max(anchors[target], key=lambda a: len(_text(a)))  # a picture's anchor has no text

@@ -24,6 +24,10 @@ KEYWORD_COUNTS = 2
 """A keyword counts little more than a word of the text: many sites give every page the same ones."""
 MOST_TERMS = 500
 """Terms kept of a page, the most frequent: the rest add work and memory and no sharpness."""
+PRIOR = 50
+"""Pages that a run is taken to have begun with: first weights do not jump."""
+UNSEEN = 0.25
+"""In how many pages a term counts as found that none has had."""
 LONGEST_LIST = 100
 """Offered links that take part in a topic."""
 
@@ -31,22 +35,17 @@ LONGEST_LIST = 100
 class Background:
     """In how many pages of the run a term stood. Bounded: past `limit` terms no new ones are learned."""
 
-    PRIOR = 50
-    """Pages that the run is taken to have begun with: first weights do not jump."""
-    UNSEEN = 0.25
-    """In how many of them a term counts as found that no page has had."""
-
     def __init__(self, limit: int = 200_000) -> None:
         self.pages = 0
         self.limit = limit
         self._found: Counter[str] = Counter()
-        self._weights: dict[int, float] = {}
         self._new: Counter[str] = Counter()
+        self._weigh = _Weights(PRIOR).__getitem__
 
     def add(self, page_terms: Collection[str]) -> None:
         """Learn the terms of one more page, each counted once."""
         self.pages += 1
-        self._weights.clear()
+        self._weigh = _Weights(self.pages + PRIOR).__getitem__
         once = dict.fromkeys(page_terms, 1)
         if len(self._found) >= self.limit:
             once = {term: 1 for term in once if term in self._found}
@@ -63,28 +62,35 @@ class Background:
         self._new.clear()
         return self._found
 
-    def relearn(self, found: Mapping[str, int]) -> None:
-        """Take back what learned() or all_learned() gave; `pages` is set apart."""
-        self._weights.clear()
+    def relearn(self, found: Mapping[str, int], pages: int) -> None:
+        """Take back what learned() or all_learned() gave, and how many pages it was learned from."""
+        self.pages = pages
         self._found.update(found)
+        self._weigh = _Weights(self.pages + PRIOR).__getitem__
 
     def __contains__(self, term: str) -> bool:
         return term in self._found
 
     def weight(self, term: str) -> float:
         """How telling a term is: about 1 for a rare one, near 0 for one that stands on every page."""
-        found = self._found.get(term, 0)
-        weight = self._weights.get(found)
-        if weight is None:
-            pages = self.pages + self.PRIOR
-            weight = max(0.0, math.log(pages / (found + self.UNSEEN)) / math.log(pages))
-            self._weights[found] = weight
-        return weight
+        return self._weigh(self._found.get(term, 0))
 
     def vector(self, counts: Mapping[str, float]) -> Vector:
         """Terms weighted by count and by how telling they are, scaled to length 1; empty stays empty."""
-        weight = self.weight
-        return unit({term: n * weight(term) for term, n in counts.items()})
+        weigh, found = self._weigh, self._found
+        return unit({term: n * weigh(found.get(term, 0)) for term, n in counts.items()})
+
+
+class _Weights(dict[int, float]):
+    """In how many of the run's pages a term stood -> its weight; each worked out once."""
+
+    def __init__(self, pages: int) -> None:
+        self.pages = pages
+
+    def __missing__(self, found: int) -> float:
+        weight = max(0.0, math.log(self.pages / (found + UNSEEN)) / math.log(self.pages))
+        self[found] = weight
+        return weight
 
 
 @dataclass(frozen=True, slots=True)

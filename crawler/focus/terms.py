@@ -26,7 +26,7 @@ def terms(text: str) -> Counter[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(fold_case(text[:_LONGEST])):
-        if not _FIRST_UNSPACED.match(run):
+        if run.isascii() or not _FIRST_UNSPACED.match(run):
             if not run.isdigit():
                 found.append(run[:STEM])
         elif len(run) == 1:

@@ -38,17 +38,14 @@ class Topic:
 
     def of_list(self, link: Vector, words: Collection[str] = (), trust: float = 0.0) -> float:
         """Likeness to the links that the seed offers. `words` and `trust` of one of them leave that one out."""
-        if not self._shares:
-            return 0.0
-        total, links = 0.0, len(self.seed.offered)
-        own = frozenset(words)
+        total = 0.0
         for term, x in link.items():
-            share = self._shares.get(term, 0.0)
-            if share:
-                if term in own:
-                    share = max(0.0, share - trust / links)
-                total += x * self.background.weight(term) * share * share
-        return LIST_SHARE * total / self._length
+            weight = self._listed.get(term)
+            if weight is not None:
+                if term in words:
+                    weight *= max(0.0, 1 - trust / self._shares[term]) ** 2
+                total += x * weight
+        return total / self._length
 
     def of_pages(self, link: Vector) -> float:
         """Likeness to the pages read since; small while they are few."""
@@ -89,20 +86,18 @@ class Topic:
         self._as_of = max(1, self.background.pages)
         self._seed = self.background.vector(self.seed.counts)
         self._shares = self._list_shares()
-        listed = {t: self._list_weight(t) for t in self._shares}
-        self._length = (
-            sum(x * x for x in self._seed.values()) + sum(x * (x + 2 * self._seed.get(t, 0)) for t, x in listed.items())
-        ) ** 0.5 or 1.0
-
-    def _list_weight(self, term: str) -> float:
-        share = self._shares.get(term, 0.0)
-        return LIST_SHARE * self.background.weight(term) * share * share
+        weight = self.background.weight
+        self._listed = {
+            t: LIST_SHARE * weight(t) * (n / len(self.seed.offered)) ** 2 for t, n in self._shares.items() if n
+        }
+        both = sum(x * (x + 2 * self._seed.get(t, 0.0)) for t, x in self._listed.items())
+        self._length = (sum(x * x for x in self._seed.values()) + both) ** 0.5 or 1.0
 
     def _list_shares(self) -> Mapping[str, float]:
-        """Term -> the share of offered links that have it, each link by its trust."""
+        """Term -> how many offered links have it, each link counted by its trust."""
         shares: dict[str, float] = {}
         for words in self.seed.offered:
             trust = self.trust(self.background.vector(words), words)
             for term in words:
-                shares[term] = shares.get(term, 0.0) + trust / len(self.seed.offered)
+                shares[term] = shares.get(term, 0.0) + trust
         return shares

@@ -8,7 +8,7 @@ Nothing here decides what belongs to the story; that is body.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml import etree
@@ -54,7 +54,11 @@ _BROKEN_LINE = 50
 
 @dataclass(slots=True)
 class Container:
-    """A block-level element with what its name says; `first` and `last` bound the range of its blocks."""
+    """A block-level element with what its name says.
+
+    first, last: the range of its blocks among the page's; place, end: the range of itself and the containers in it.
+    There is no list of children: a circle of references would leave every page to the garbage collector.
+    """
 
     element: etree._Element
     parent: Container | None
@@ -63,7 +67,8 @@ class Container:
     tag: str
     first: int = 0
     last: int = 0
-    children: list[Container] = field(default_factory=list)
+    place: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -92,6 +97,15 @@ class Segments:
     blocks: list[Segment]
     containers: list[Container]
 
+    def children(self, container: Container) -> list[Container]:
+        """The containers that stand directly in one."""
+        found = []
+        place = container.place + 1
+        while place < container.end:
+            found.append(self.containers[place])
+            place = self.containers[place].end
+        return found
+
 
 def segment(root: etree._Element, *, thorough: bool = False) -> Segments:
     """Cut a page into blocks. Menus and the like, told by their names and by having no paragraph, are passed over
@@ -119,14 +133,18 @@ class _Walker:
         if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
             return
         container = Container(element, parent, marks, depth, tag, len(self.blocks))
-        if parent is not None:
-            parent.children.append(container)
-        self.containers.append(container)
+        self.add(container)
         role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
         if self.buffer:
             self.flush(container, role)
         container.last = len(self.blocks)
+        container.end = len(self.containers)
+
+    def add(self, container: Container) -> None:
+        container.place = len(self.containers)
+        container.end = container.place + 1
+        self.containers.append(container)
 
     def read(self, element: etree._Element, container: Container, role: Role, depth: int) -> None:
         """Collect the text of an element's content, block by block."""
@@ -196,8 +214,7 @@ class _Walker:
     def table(self, element: etree._Element, parent: Container, depth: int) -> None:
         """A table of data: a row is a block."""
         container = Container(element, parent, marks_of(element, "table"), depth, "table", len(self.blocks))
-        parent.children.append(container)
-        self.containers.append(container)
+        self.add(container)
         for row in element.iter("tr"):
             for cell in row:
                 if cell.tag in ("td", "th"):

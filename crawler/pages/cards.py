@@ -13,7 +13,6 @@ from itertools import pairwise
 from crawler.pages.anchors import HEADINGS, MANY, UNSEEN, Anchor, Element, Links
 from crawler.rules.related import heading_kind
 
-
 NAMES = 200
 """So much of a class or id is read, in characters."""
 

@@ -1,7 +1,7 @@
 """Credit lines and datelines: who wrote, who edited, where it comes from, as the text itself says.
 
 `read_credits(line)` reads labelled credits: 来源：X 作者：Y (责编：Z、W), 本报记者 张三, 記者王小明／台北報導,
-(Reporting by A; Editing by B). `read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者孫博洋),
+(Reporting by A; Editing by B). `read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者王小明),
 【记者王明北京报道】, BERLIN (Reuters) -.
 """
 

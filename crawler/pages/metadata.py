@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.credits import Credits, read_credits, read_dateline
 from crawler.pages.evidence import Evidence
-from crawler.pages.names import full_name, is_organization, people
+from crawler.pages.names import full_name, people
 from crawler.pages.near import Heading, heading_of, headings
 from crawler.pages.page import Page
 from crawler.pages.publication import dates_agree, host_of, published
@@ -76,7 +76,7 @@ def read_metadata(page: Page) -> Metadata:
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
-        evidence += read_visible(page, meta.headline, meta.language, dates=dates)
+        evidence += read_visible(page, meta.headline, meta.language, dates=dates, names=names)
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
     _authors(meta, evidence)

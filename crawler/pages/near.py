@@ -13,7 +13,7 @@ from crawler.pages.titles import key
 from crawler.text.normalize import line
 
 Heading = tuple[etree._Element, str]
-_BEFORE, _AFTER, _DEEPEST = 50, 200, 40
+_JUST_BEFORE, _BEFORE, _AFTER, _DEEPEST = 16, 50, 200, 40
 _MOST_HEADINGS = 120
 _LONGEST = 600
 _MOST_SCANNED = 5000
@@ -55,16 +55,19 @@ def _holding(title: str, heads: Sequence[Heading], *, last: bool) -> etree._Elem
 
 
 def around(page: Page, heading: etree._Element | None) -> Iterator[tuple[int, etree._Element]]:
-    """(distance in elements, element) before the heading and after it; the head of the page where there is none."""
+    """(distance in elements, element): just before the heading, after it, farther before it; the page's first elements
+    where there is no heading.
+    """
     if heading is None:
         body = next(page.tree.iter("body"), page.tree)
         yield from enumerate(islice(body.iter(), _AFTER), 1)
         return
     # What stands before the heading counts as farther than what stands after it.
-    for distance, element in enumerate(islice(_preceding(heading), _BEFORE), 1):
-        yield 2 * distance, element
+    before = enumerate(islice(_preceding(heading), _BEFORE), 1)
+    yield from ((2 * distance, element) for distance, element in islice(before, _JUST_BEFORE))
     yield 0, heading
     yield from enumerate(islice(_following(heading), _AFTER), 1)
+    yield from ((2 * distance, element) for distance, element in before)
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:

@@ -86,7 +86,8 @@ def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int
     told = places.told(run.cards[0].anchors[0])
     evidence = weigh(links, run, places)
     kind = judge(evidence)
-    adverts, others = [], []
+    adverts: list[Card] = []
+    others: list[Card] = []
     for card in run.cards:
         (adverts if is_sponsored(card) else others).append(card)
     if kind == "sponsored" or (kind is not None and not others):

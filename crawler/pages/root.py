@@ -30,16 +30,16 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
         return sums[container.last] - sums[container.first]
 
     node, one_of_several = segments.containers[0], False
-    while mass(node) and node.children:
-        best = max(node.children, key=mass)
-        holders = (c for c in node.children if title is not None and c.first <= title < c.last and c.tag != "header")
+    while mass(node) and (children := segments.children(node)):
+        best = max(children, key=mass)
+        holders = (c for c in children if title is not None and c.first <= title < c.last and c.tag != "header")
         titled = next(holders, None)
         if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
             if titled is not best and best.marks & STORY and not titled.marks & STORY:
                 break
             best = titled
         elif mass(best) < _MOST * mass(node):
-            several = _stories([c for c in node.children if mass(c) >= _STORY], segments.blocks)
+            several = _stories([c for c in children if mass(c) >= _STORY], segments.blocks)
             if not several:
                 break
             best, one_of_several = several[0], True

@@ -15,6 +15,8 @@ from crawler.text.normalize import line
 _SEPARATOR = re.compile(
     r"\s+(?:[|｜\-–—−_·•»«›‹:/~]|::|--|\|\|)\s+|\s*[|｜]\s*|\s*_{1,2}\s*|\s+[»›]\s*|\s?(?:--|——)\s?|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])|:\s+|\s+:"
 )
+# Without one of these no separator stands in a title: the cheap test.
+_SIGN = re.compile(r"[|｜\-–—−_·•»«›‹:/~]")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
 # Portals hang section and site on the headline with underscores.
@@ -47,7 +49,7 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
 
 def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) -> str:
     """The title without segments at its ends that name the site, or that another candidate shows to be added."""
-    for _ in range(4):
+    for _ in range(4 if _SIGN.search(title) else 0):
         portal = _PORTAL.search(title)
         if portal and len(key(title[: portal.start()])) >= _LEAST:
             title = title[: portal.start()].strip()

@@ -24,7 +24,7 @@ from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
 _LONGEST = 160
-_BYLINE_FAR, _BYLINES_APART = 140, 30
+_NEAR, _BYLINE_FAR, _BYLINES_APART = 60, 140, 30
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
@@ -40,15 +40,15 @@ _DIGIT = re.compile(r"\d")
 
 
 def read_visible(
-    page: Page, heading: etree._Element | None, language: str | None = None, *, dates: bool = True
+    page: Page, heading: etree._Element | None, language: str | None = None, *, dates: bool = True, names: bool = True
 ) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others.
 
-    dates: False where only names are asked for, which saves half the work.
+    dates, names: False where they are not asked for; reading ends where all that is asked for stands near the headline.
     """
     found = _Found(language, dates, _roots(page.url))
     for distance, element in around(page, heading):
-        if distance > _BYLINE_FAR and not dates:
+        if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
             break
         found.read(element, distance, heading)
     shown, others = found.shown, sorted(found.other_dates, key=_order)
@@ -131,7 +131,7 @@ class _Found:
         if len(text) < _BY_LENGTH and _by_line().match(text):
             # The name may stand in a child: "Von <b>…</b>".
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
-        if self.dates and _DIGIT.search(text):
+        if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
             self._read_dates(text, marks, distance)
 
     def _read_dates(self, text: str, marks: str, distance: int) -> None:

@@ -52,10 +52,9 @@ class Topics:
     def restore(self, state: Mapping[str, Any]) -> None:
         """Know again what was learned."""
         self._rounds = state["rounds"]
-        self._background.pages = state["pages"]
         for key, terms in state.items():
             if key.startswith("terms "):
-                self._background.relearn(terms)
+                self._background.relearn(terms, state["pages"])
         for key, packed in state.items():
             kind, _, url = key.partition(" ")
             if kind == "seed":

@@ -39,6 +39,7 @@ _SCRIPTS = {
     "arabic": re.compile(r"[\u0600-\u06ff]"),
     "latin": re.compile(r"[A-Za-z]"),
 }
+_UNKNOWN = {"und", "mul", "zxx"}
 _SENTENCE = re.compile(r"[.。…;；]\s*$")
 
 _ENDING: frozenset[Where] = frozenset(["end", "edge", "anywhere"])
@@ -96,6 +97,8 @@ def packs_for(language: str | None, text: str) -> list[BoilerplatePack]:
     found = {name for name, pattern in _SCRIPTS.items() if pattern.search(sample)}
     if "kana" in found:
         found.discard("han")
+    if own and own not in _UNKNOWN and "latin" in found:  # another Latin language: English is what its pages mix in
+        return [boilerplate_pack("en")]
     return [boilerplate_pack(name) for name, script in scripts().items() if script in found] or [boilerplate_pack(ANY)]
 
 

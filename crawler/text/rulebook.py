@@ -29,11 +29,12 @@ class Rulebook:
         """Line number -> the rules to try on it, in their order. starts: where the lines begin in the text."""
         lowered = _lower(folded)
         wanted: dict[int, set[int]] = defaultdict(set)
-        pairs = {*map(str.__add__, lowered, lowered[1:])}
-        for pair in self._pairs.keys() & pairs:
-            for need, numbers in self._pairs[pair].items():
-                for line in _lines_with(need, lowered, starts):
-                    wanted[line].update(numbers)
+        chars = {*lowered}
+        for pair, needs in self._pairs.items():
+            if pair[0] in chars and pair[1] in chars and pair in lowered:
+                for need, numbers in needs.items():
+                    for line in _lines_with(need, lowered, starts):
+                        wanted[line].update(numbers)
         for char, numbers in self._singles.items():
             for line in _lines_with(char, lowered, starts):
                 wanted[line].update(numbers)

@@ -78,7 +78,7 @@ def test_the_topic_counts_in_any_language(title: str, text: str, on: str, off: s
 
 
 def test_adverts_that_resemble_each_other_do_not_make_a_topic() -> None:
-    adverts = ["开箱网站哪个好", "开箱网站免费领", "开箱网站排行榜"]
+    adverts = ["瘦身茶饮买哪家", "瘦身茶饮半价抢", "瘦身茶饮口碑榜"]
     scores = _scores([*LINKS[:2], *adverts])
     assert min(scores[:2]) > max(scores[2:])
 
