@@ -139,7 +139,7 @@ class RelatedSpider(Spider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin))
+        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
             logger.warning("Gave up %s: %s (%s)", response.url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
