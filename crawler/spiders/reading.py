@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 _HTML = ("text/html", "application/xhtml+xml")
 _VAGUE = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown")
+_TAG = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.I)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -75,7 +77,7 @@ def looks_like_html(content_type: str | None, body: bytes) -> bool:
     """Whether a body may be a page: by its type and, where that is missing or vague, by its beginning."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     head = body[:2048]
-    if b"\0" in head and not head.startswith(_BOMS):
+    if b"\0" in head and not head.startswith(_BOMS) and not _TAG.search(head.replace(b"\0", b"")):
         return False
     if kind in _HTML:
         return not head.lstrip().startswith((b"%PDF-", b"\x89PNG", b"GIF8", b"PK\x03\x04", b"\xff\xd8\xff"))
