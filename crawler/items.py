@@ -225,6 +225,7 @@ class RelatedLinks:
     """All the links that one page offers: one item, written as one line a link."""
 
     links: list[Link] = field(default_factory=list)
+    """In document order."""
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class Recorder:
         assert self._file is not None
         date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         offset = self._file.tell()
-        self._write("response", response.url, BytesIO(response.body), date, _head(response))
+        self._write(response, date)
         self._file.flush()
         request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
         return response
@@ -59,9 +59,14 @@ class Recorder:
         info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
         self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
 
-    def _write(self, kind: str, url: str, body: BytesIO, date: str, head: StatusAndHeaders) -> None:
+    def _write(self, response: Response, date: str) -> None:
         record = self._writer.create_warc_record(
-            url, kind, payload=body, http_headers=head, warc_headers_dict={"WARC-Date": date}
+            response.url,
+            "response",
+            payload=BytesIO(response.body),
+            length=len(response.body),
+            http_headers=_head(response),
+            warc_headers_dict={"WARC-Date": date},
         )
         self._writer.write_record(record)
 

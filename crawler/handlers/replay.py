@@ -34,6 +34,7 @@ class ReplayIndex:
         self._db.execute("CREATE TABLE place (key TEXT PRIMARY KEY, file TEXT, offset INTEGER, good INTEGER)")
         self.faults = 0
         self.records = 0
+        self.last_date = ""
         for file in expand(patterns):
             for record in read(file):
                 self._add(record)
@@ -45,6 +46,7 @@ class ReplayIndex:
             logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
             return
         self.records += 1
+        self.last_date = max(self.last_date, record.date)
         good = 2 if 200 <= record.status < 300 else 1 if 300 <= record.status < 400 else 0
         for key in _keys(record.url):
             self._db.execute(
@@ -92,6 +94,8 @@ class ReplayHandler(BaseDownloadHandler):
             logger.warning("Could not read the record of %s: %s", request.url, error)
             record = None
         if record is None:
+            # A run's times come from its archive, so what is missing was missed when the archive was closed.
+            request.meta["record"] = {"date": self._records.last_date}
             return Response(request.url, status=404, request=request)
         request.meta["record"] = {"date": record.date, "place": record.place, "too_large": record.too_large}
         headers = Headers([(k, v) for k, v in record.headers if k.lower() not in _UNDONE])

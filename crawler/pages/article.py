@@ -17,8 +17,8 @@ from datetime import datetime
 from crawler.items import Article, Provenance, Rights
 from crawler.pages.body import Body, find_body
 from crawler.pages.kinds import judge
-from crawler.pages.page import Page
 from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical, page_id, site
@@ -63,7 +63,7 @@ def extract(
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
         return Extraction(None, links, "not-article", verdict.detail, page, body)
-    article = _article(page, meta, text)
+    article = _article(page, meta, body, text)
     article.type = verdict.type
     return Extraction(article, links, None, None, page, body)
 
@@ -78,7 +78,7 @@ def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None,
     return Page(html, url, headers=lowered, fetched_at=fetched_at, encoding=encoding)
 
 
-def _article(page: Page, meta: Metadata, text: str) -> Article:
+def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
     """The record; every field from its reader."""
     identity = canonical(page.url)
     return Article(
@@ -104,13 +104,12 @@ def _article(page: Page, meta: Metadata, text: str) -> Article:
         date_published_raw=meta.date_published_raw,
         date_precision=meta.date_precision,
         is_accessible_for_free=meta.is_accessible_for_free,
-        provenance=meta.provenance | {"text": Provenance("heuristic", "")},
-        rights=_rights(page),
+        provenance=meta.provenance | {"text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
+        rights=_rights(page, meta),
     )
 
 
-def _rights(page: Page) -> Rights:
+def _rights(page: Page, meta: Metadata) -> Rights:
     """What meta tags and headers say about use."""
-    meta = page.meta.get("robots")
     tdm = page.headers.get("tdm-reservation") or ", ".join(page.meta.get("tdm-reservation", [])) or None
-    return Rights(meta=", ".join(meta) if meta else None, header=page.headers.get("x-robots-tag"), tdm=tdm)
+    return Rights(meta=meta.rights_meta, header=page.headers.get("x-robots-tag"), tdm=tdm)

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from typing import Literal
 
 from lxml import etree
 
-from crawler.rules.load import body_rules
+from crawler.pages.marks import BESIDE, NEVER, inline_aside, marks_of
 
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
-
-# Marks of a container or block, as bits; a block has those of all its containers.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HEADER, ASIDE, HIDDEN, EMBED, TEASER = (1 << n for n in range(10))
 
 _SKIP = frozenset(
     """
     script style noscript template svg math iframe object embed audio video canvas map select option
     button input textarea head link meta img picture source track frameset applet datalist progress
-    meter
+    meter label rt rp
     """.split()  # noqa: SIM905 - a word list reads better than 40 quotes
 )
 _BLOCK = frozenset(
@@ -35,27 +31,12 @@ _BLOCK = frozenset(
     center details summary dialog hgroup amp-accordion amp-sidebar noindex
     """.split()  # noqa: SIM905 - a word list reads better than 40 quotes
 )
-_TAG_MARKS = {
-    "nav": BESIDE,
-    "footer": BESIDE,
-    "aside": BESIDE | ASIDE,
-    "dialog": BESIDE,
-    "figcaption": CAPTION,
-    "figure": CAPTION,
-    "caption": CAPTION,
-    "header": HEADER,
-    "amp-sidebar": BESIDE,
-    "address": BESIDE,
-    "form": BESIDE,
-}
 _ROLES: dict[str, Role] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
     "blockquote": "quote",
     "pre": "pre",
 }
-# The id of a heading is made of its words.
-_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A container named like a menu is passed over unless it holds one of these.
 _TELLING = ("p", "h1", "article", "blockquote", "br", "table")
 _DEPTH = 250
@@ -63,10 +44,6 @@ _MAX_BLOCKS = 20_000
 # Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
 _BREAK, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
 _PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
-_TAXONOMY = re.compile(r"(?:tag|category|topic|section|author|format|status|type|page|single|postid|tax|term)-\S+")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = tuple('.!?。！？…"”»:：」』)）')
 _BROKEN_LINE = 50
@@ -90,7 +67,8 @@ class Container:
 class Segment:
     """A block of text as it stands on the page.
 
-    size: length in characters, a Chinese, Japanese or Korean one counting three; linked: the share of it in links.
+    size: length in characters, a Chinese, Japanese or Korean one counting three; linked: the share of it in links;
+    place: its number among the page's blocks.
     """
 
     element: etree._Element
@@ -100,6 +78,7 @@ class Segment:
     size: int
     linked: float
     tag: str
+    place: int
     marks: int = 0
 
 
@@ -133,7 +112,7 @@ class _Walker:
     def enter(self, element: etree._Element, parent: Container | None, role: Role, depth: int) -> None:
         """Read a block-level element: what came before it is a block, and what stands in it is."""
         tag = str(element.tag)
-        marks = _marks(element, tag)
+        marks = marks_of(element, tag)
         if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
             return
         container = Container(element, parent, marks, depth, tag, len(self.blocks))
@@ -171,14 +150,14 @@ class _Walker:
                 self.links -= 1
             elif (tag not in _SKIP or (tag == "noscript" and self.thorough)) and depth < _DEPTH:
                 name = child.get("class")
-                if name is None or not _aside(name):
+                if name is None or not inline_aside(name):
                     self.read(child, container, role, depth + 1)
             if child.tail:
                 buffer.append(child.tail)
 
     def table(self, element: etree._Element, parent: Container, depth: int) -> None:
         """A table of data: a row is a block."""
-        container = Container(element, parent, _marks(element, "table"), depth, "table", len(self.blocks))
+        container = Container(element, parent, marks_of(element, "table"), depth, "table", len(self.blocks))
         parent.children.append(container)
         self.containers.append(container)
         for row in element.iter("tr"):
@@ -217,7 +196,9 @@ class _Walker:
             if text:
                 size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
                 linked = _linked(piece, len(text)) if _LINK in piece else 0.0
-                self.blocks.append(Segment(element, text, role, container, size, linked, container.tag))
+                self.blocks.append(
+                    Segment(element, text, role, container, size, linked, container.tag, len(self.blocks))
+                )
 
 
 def _pieces(raw: str) -> list[str]:
@@ -258,96 +239,3 @@ def _is_data(table: etree._Element) -> bool:
         if n > 2000:
             break
     return cells >= 4
-
-
-def _marks(element: etree._Element, tag: str) -> int:
-    """What tag, name and attributes of a container say."""
-    marks = _TAG_MARKS.get(tag, 0)
-    attributes = element.attrib
-    if not attributes:
-        return marks
-    name = attributes.get("class", "")
-    identity = attributes.get("id")
-    if identity and tag not in _SLUGGED:
-        name = f"{name} {identity}"
-    if name:
-        marks |= _name_marks(name) if tag != "body" else 0
-    if len(attributes) > 1 or not name:
-        itemprop = attributes.get("itemprop")
-        if itemprop == "articleBody" or itemprop == "text":
-            marks |= STORY
-        elif itemprop == "description":
-            marks |= LEAD
-        style = attributes.get("style")
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style and _HIDING.search(style)):
-            marks |= HIDDEN
-        if attributes.get("role") in ("navigation", "complementary", "dialog", "contentinfo", "search"):
-            marks |= BESIDE
-    return marks
-
-
-@lru_cache(maxsize=8192)
-def _name_marks(name: str) -> int:
-    """What class and id words say; pure, so its answers are kept."""
-    words = _words(name)
-    marks = 0
-    if not _any_pattern().search(words):
-        return marks
-    for mark, pattern in _patterns():
-        if pattern.search(words):
-            marks |= mark
-    return marks
-
-
-@lru_cache(maxsize=2048)
-def _aside(name: str) -> bool:
-    """Whether an inline element's name says that its text is no part of the sentence."""
-    return _inline_pattern().search(_words(name)) is not None
-
-
-def _words(name: str) -> str:
-    """Class and id names in lower case, the words of each joined by dashes, what a story is filed under left out."""
-    return _NOT_WORD.sub("-", _CAMEL.sub("-", _TAXONOMY.sub(" ", name[:400])).lower())
-
-
-@cache
-def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    rules = body_rules()
-    groups = (
-        (NEVER, rules.never),
-        (BESIDE, rules.beside),
-        (STORY, rules.story),
-        (LEAD, rules.lead),
-        (EMBED, rules.embed),
-    )
-    return tuple((mark, _any_of(words)) for mark, words in groups)
-
-
-@cache
-def _any_pattern() -> re.Pattern[str]:
-    rules = body_rules()
-    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser)
-
-
-@cache
-def _inline_pattern() -> re.Pattern[str]:
-    return _any_of(body_rules().inline)
-
-
-def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for entries as body.toml writes them, over names as _words gives them."""
-    beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
-    for entry in entries:
-        if entry[0] not in "=^":
-            beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
-    branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
-    parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
-    if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
-        parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
-    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
-        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
-    return re.compile("|".join(parts))
-
-
-def _entry(word: str) -> str:
-    return re.escape(word[:-1]) + "(?![a-z0-9])" if word.endswith(".") else re.escape(word)

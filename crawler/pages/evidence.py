@@ -25,6 +25,10 @@ class Evidence:
     keywords: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
+    """Dates that may be the publication's or something else's."""
+    distant: list[str] = field(default_factory=list)
+    """Dates printed far from the headline."""
     modified: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     free: bool | None = None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from crawler.pages.links import HEADINGS, MANY, UNSEEN, Element, Heading, Links
-from crawler.rules.related import container_kind, heading_kind
+from itertools import islice
+
+from crawler.pages.anchors import HEADINGS, MANY, UNSEEN, Element, Links, is_title, visible
+from crawler.pages.cards import Heading, Run
+from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
 """How far up a heading may stand from its list."""
 SIBLINGS = 12
 """How many siblings are looked at on each level."""
+LABELLED = 6
+"""In how many cards of a list labels are looked for."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
@@ -36,8 +41,42 @@ def find_heading(links: Links, first: Element) -> Heading | None:
     return None
 
 
+def find_label(links: Links, run: Run) -> Heading | None:
+    """What stands in for a heading: the accessible name of the list or a box around it, or a label in a lone card."""
+    node: Element | None = run.parent
+    for up in range(3):
+        if node is None or node in links.told:
+            break
+        name = node.get("aria-label") or ""
+        kind = heading_kind(name) if 0 < len(name) <= LENGTH else None
+        if kind:
+            return Heading(name, kind, None, up)
+        node = node.getparent()
+    if len(run.cards) <= LABELLED:
+        labels = [_label(links, card.element) for card in run.cards]
+        if all(labels):
+            return Heading(labels[0], "related", None, 0)
+    return None
+
+
+def _label(links: Links, card: Element) -> str:
+    """A card's own claim to be for this story, such as "Read also" above its title; "" where it makes none."""
+    for text in texts(links, card):
+        if len(text) <= 40 and is_label(text):
+            return text if heading_kind(text) == "related" else ""
+        if is_title(text):
+            return ""
+    return ""
+
+
+def texts(links: Links, element: Element) -> list[str]:
+    """The first pieces of text in an element, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [t for t in (" ".join(p.split()) for p in islice(pieces, 40)) if t]
+
+
 def _before(links: Links, node: Element, up: int) -> Heading | bool | None:
-    """The heading among an element's elder siblings; False where something else parts it from one; None: look higher."""
+    """The heading among an element's elder siblings; False: something parts it from any; None: look higher."""
     for n, sibling in enumerate(node.itersiblings(preceding=True)):
         if n >= SIBLINGS:
             return False
@@ -103,17 +142,14 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
         return Heading(text, kind, element, up)
     if story:
         return False
-    return Heading(text, None, element, up) if _looks_like_heading(element) else None
+    return Heading(text, None, element, up) if _looks_like_heading(element, text) else None
 
 
-def _looks_like_heading(element: Element) -> bool:
+def _looks_like_heading(element: Element, text: str) -> bool:
     """Whether an element without a heading's tag says by its class that it is one."""
+    if sum(c.isdigit() for c in text) >= 4:
+        return False
     if element.tag in ("dt", "legend", "caption", "header"):
         return True
     name = (element.get("class") or "").lower()
     return any(w in name for w in ("title", "head", "label", "hd", "tit")) and container_kind(name) != "none"
-
-
-def names(element: Element) -> str:
-    """Class and id of an element."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"

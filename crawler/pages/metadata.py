@@ -25,7 +25,8 @@ from crawler.pages.structured import read_json_ld, read_meta
 from crawler.pages.titles import best_title, key
 from crawler.pages.visible import headlines, read_visible
 from crawler.rules.metadata import metadata_rules
-from crawler.text.dates import Dated, DateHints, find_dates, parse_date, url_date, zone_of
+from crawler.text.date_forms import find_dates, url_date
+from crawler.text.dates import Dated, DateHints, parse_date, zone_of
 from crawler.text.language import language_of, region_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
@@ -33,6 +34,8 @@ from crawler.urls.canonical import site
 _MOST_KEYWORDS = 30
 _MOST_DATES = 24
 _CREDIT_LINES = 6
+Candidate = tuple[str, str, Dated]
+"""Source, raw, date."""
 
 
 @dataclass(slots=True)
@@ -72,8 +75,9 @@ def read_metadata(page: Page) -> Metadata:
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
-    micro, shown = read_visible(page, meta.headline)
-    evidence = [ld, tags, micro, shown]
+    evidence = [ld, tags]
+    if _asks_the_markup(meta, ld, tags):
+        evidence += read_visible(page, meta.headline, meta.language)
     _dates(meta, page, evidence)
     _authors(meta, evidence)
     _source(meta, evidence)
@@ -90,6 +94,16 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
         found.add(read_dateline(text))
     for text in ends:
         found.add(read_credits(text))
+    for text in (*lines[:1], *lines[-1:]):
+        # A line that is a name and nothing else signs the story.
+        if (
+            not found.authors
+            and len(text) <= 40
+            and text[-1:].isalpha()
+            and key(text) not in key(meta.title)
+            and full_name(text)
+        ):
+            found.authors.append(text)
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
     named = [n for n in meta.authors if not is_organization(n)]
@@ -117,10 +131,12 @@ def _title(
     meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[tuple[etree._Element, str]]
 ) -> None:
     head = next((e.text or "" for e in page.tree.iter("title")), "")
+    in_head = key(head)
+    shown = sorted((t for _, t in heads[:6]), key=lambda t: key(t) not in in_head)
     candidates = [
         *(("json-ld", t) for t in ld.titles[:2]),
         *(("meta", t) for t in tags.titles[:3]),
-        *(("heuristic", t) for _, t in heads[:3]),
+        *(("heuristic", t) for t in shown),
         ("heuristic", head),
     ]
     found = best_title(candidates, _site_names(page, ld, tags))
@@ -128,12 +144,24 @@ def _title(
         return
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
-    folded = key(meta.title)
-    near = (e for e, t in heads if folded and folded in key(t))
-    meta.headline = next(near, None)
-    if meta.headline is None:
-        lesser = (e for e, t in headlines(page, "h2", "h3", "h4") if folded and folded in key(t))
-        meta.headline = next(lesser, heads[0][0] if heads else None)
+    meta.headline = _heading(page, meta.title, heads)
+
+
+def _heading(page: Page, title: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
+    """The heading that holds the title: an h1, a lesser one, the likest h1; else the first long paragraph."""
+    folded, words = key(title), set(title.casefold().split())
+    for found in (heads, headlines(page, "h2", "h3", "h4", "strong", "b")):
+        exact = [e for e, t in found if folded and folded in key(t)]
+        if exact:
+            # Sites repeat the title in hidden or sticky headers above; the last h1 heads the story.
+            return exact[-1] if found is heads else exact[0]
+        alike = (e for e, t in found if len(words & set(t.casefold().split())) * 5 >= len(words) * 3)
+        element = next(alike, None)
+        if element is not None:
+            return element
+    if heads:
+        return heads[0][0]
+    return next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
 
 
 def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
@@ -143,7 +171,7 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
 
 
 def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None:
-    root = page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    root = page.tree.get("lang") or page.tree.get("xml:lang") or ""
     meta.declared_languages = [t for t in (root, *ld.languages[:2], *tags.languages[:3]) if t]
     sample = (
         meta.title if meta.declared_languages else " ".join((meta.title, *tags.descriptions[:1], *_paragraphs(page)))
@@ -156,38 +184,82 @@ def _paragraphs(page: Page) -> list[str]:
     return [text for e in islice(page.tree.iter("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]
 
 
+def _asks_the_markup(meta: Metadata, ld: Evidence, tags: Evidence) -> bool:
+    """Whether the visible markup has to be read: it costs the most, and most pages' structured data says all it would.
+
+    Chinese pages print editor and source beside the headline only.
+    """
+    named = any(full_name(n) for raw in (*ld.authors[:3], *tags.authors[:3]) for n in people(raw))
+    agreed = bool(ld.published) and all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
+    return not named or not agreed or (meta.language or "").startswith("zh")
+
+
 def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
-    """Publication and modification: the best evidence's date, made finer by a later one of the same day."""
+    """Publication and modification. Where JSON-LD and meta tags differ, what the page prints decides."""
     in_url = url_date(page.url)
     hints = _hints(meta, page, in_url)
 
     def read(raw: str, bounded: bool = True) -> Dated | None:
         return parse_date(raw, language=meta.language, fetched_at=page.fetched_at if bounded else None, hints=hints)
 
-    structured = [(e.source, raw) for e in evidence[:-1] for raw in e.published][:_MOST_DATES]
-    shown = [(evidence[-1].source, raw) for raw in evidence[-1].published][:_MOST_DATES]
-    shown += [("heuristic", raw) for raw in (in_url, _date_in_title(meta, page)) if raw]
-    best = _finest(structured, read)
-    if best is None:
-        # A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's.
-        late = _finest([*structured, *shown], lambda raw: read(raw, bounded=False))
-        told = [raw for e in evidence for raw in e.published + e.modified]
-        confirmed = sum(read(raw) is None and read(raw, bounded=False) is not None for raw in told) > 1
-        best = (late if confirmed else None) or _finest(shown, read) or late
-    modified = next((d for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
-    meta.date_modified = modified[0] if modified else None
-    if best is None and modified:
-        best = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
+    ld, tags, *markup = evidence
+    micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
+    printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
+    ranked = [
+        *((e.source, raw) for e in (ld, micro, tags) for raw in e.published),
+        *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
+        *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
+        *((shown.source, raw) for raw in (*shown.published, *shown.dated)),
+        *((tags.source, raw) for raw in tags.dated),
+        *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
+    ][:_MOST_DATES]
+    best = _finest(
+        _preferred(ranked[: len(ld.published) + len(micro.published) + len(tags.published)], printed, read), read
+    )
+    best = best or _later_than_the_fetch(evidence, read) or _finest(ranked, read)
+    best = best or _finest(ranked, lambda raw: read(raw, bounded=False))
+    modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
+    meta.date_modified = modified[2][0] if modified else None
+    best = best or modified
     if best:
         source, meta.date_published_raw, (meta.date_published, meta.date_precision) = best
         meta.provenance["date_published"] = Provenance(source, meta.date_published_raw)
 
 
-def _finest(
-    candidates: Iterable[tuple[str, str]], read: Callable[[str], Dated | None]
-) -> tuple[str, str, Dated] | None:
+def _preferred(
+    candidates: Sequence[tuple[str, str]], printed: set[str], read: Callable[[str], Dated | None]
+) -> Sequence[tuple[str, str]]:
+    """The candidates, those of a printed day first where they do not all say the same."""
+    days = {raw: d[0][:10] for _, raw in candidates if (d := read(raw))}
+    if len(set(days.values())) < 2 or not printed & set(days.values()):
+        return candidates
+    return sorted(candidates, key=lambda c: days.get(c[1]) not in printed)
+
+
+def _later_than_the_fetch(evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
+    """A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's."""
+    told = [raw for e in evidence for raw in (*e.published, *e.modified)][:_MOST_DATES]
+    late = [raw for raw in told if read(raw) is None and read(raw, bounded=False)]
+    if len(late) < 2:
+        return None
+    published = [(e.source, raw) for e in evidence for raw in e.published if raw in late]
+    return _finest(published, lambda raw: read(raw, bounded=False))
+
+
+def _dates_in_titles(meta: Metadata, page: Page, tags: Evidence) -> list[str]:
+    """Dates that end a title, behind the headline: "… | The Daily Focus | 09.06.2023"."""
+    ends = [line(t)[-40:] for t in (*tags.titles[:1], *(e.text or "" for e in islice(page.tree.iter("title"), 1)))]
+    return [
+        raw
+        for end in ends
+        for raw in find_dates(end, language=meta.language)
+        if end.endswith(raw) and raw not in meta.title
+    ]
+
+
+def _finest(candidates: Iterable[tuple[str, str]], read: Callable[[str], Dated | None]) -> Candidate | None:
     """The first candidate that is a date, or a later one that says the same more exactly."""
-    best: tuple[str, str, Dated] | None = None
+    best: Candidate | None = None
     for source, raw in candidates:
         dated = read(raw)
         if dated and (best is None or _finer(dated, best[2])):
@@ -195,12 +267,6 @@ def _finest(
         if best and best[2][1] in ("second", "minute"):
             break
     return best
-
-
-def _date_in_title(meta: Metadata, page: Page) -> str | None:
-    """A date that ends the title element, behind the headline: "… | The Daily Focus | 09.06.2023"."""
-    head = next((line(e.text or "") for e in page.tree.iter("title")), "")[-40:]
-    return next((raw for raw in find_dates(head) if head.endswith(raw) and raw not in meta.title), None)
 
 
 def _hints(meta: Metadata, page: Page, in_url: str | None) -> DateHints:

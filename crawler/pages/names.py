@@ -33,7 +33,7 @@ _HAN_LABEL = re.compile(
 _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
-_PLACE_TAIL = re.compile(r"\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
+_PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
@@ -71,6 +71,8 @@ def full_name(name: str) -> bool:
         return bool(_HAN_NAME.match(name)) or bool(re.fullmatch(r"[\uac00-\ud7af]{2,4}", name))
     words = name.split()
     if not 2 <= len(words) <= 5 or is_organization(name):
+        return False
+    if any(w.casefold().strip(".,:") in metadata_rules().names["never"] for w in words):
         return False
     return words[0][:1].isupper() and words[-1][:1].isupper() and all(w[:1].isalpha() for w in words)
 

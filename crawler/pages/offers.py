@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from crawler.pages.links import HEADINGS, UNSEEN, Card, Element, Links, is_title, wide
+from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, visible, wide
+from crawler.pages.cards import Card
 from crawler.rules.related import heading_kind
 
 TITLE = 300
 SNIPPET = 500
-_CSS = re.compile(r"[^\s{}]{0,60}(?:\s*[>,.:#][^\s{}]{0,60}){0,4}\s*\{[^{}]{0,2000}\}?")
-_SCRIPT = re.compile(r"(?:require|function|window|document|var )\s?[(.\[\w].*", re.S)
+PIECES = 200
+"""At most so many pieces of a card are read."""
+_SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
 _COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
@@ -34,7 +37,7 @@ def title_of(links: Links, card: Card) -> str:
         if pieces and not (best and len(best) > 15):
             return pieces[0][:TITLE]
     if not best:
-        best = _label(card)
+        best = _label(card) or max((a.text for a in card.anchors), key=len)
     return _NUMBERED.sub("", best)[:TITLE]
 
 
@@ -43,7 +46,7 @@ def snippet_of(links: Links, card: Card, title: str) -> str | None:
     kept = []
     for piece in _pieces(links, card.element):
         piece = clean(piece)
-        if not piece or piece in title or title in piece and len(piece) < len(title) + 12:
+        if not piece or piece in title or (title in piece and len(piece) < len(title) + 12):
             continue
         if _DATE_LIKE.match(piece) or _COUNTER.match(piece):
             continue
@@ -55,12 +58,23 @@ def snippet_of(links: Links, card: Card, title: str) -> str | None:
 
 def clean(text: str) -> str:
     """A teaser without leaked style sheets and scripts."""
-    if "{" in text or "}" in text:
-        text = _CSS.sub(" ", text)
-        text = text.split("{")[0].replace("}", " ")
-    if "(" in text:
-        text = _SCRIPT.sub(" ", text)
-    return " ".join(text.split())
+    script = _SCRIPT.search(text) if "(" in text or "=" in text or "." in text else None
+    if script:
+        text = text[: script.start()]
+    kept = []
+    while "{" in text:
+        before, _, text = text.partition("{")
+        kept.append(_without_selector(before))
+        text = text.partition("}")[2]
+    return " ".join(" ".join([*kept, text.replace("}", " ")]).split())
+
+
+def _without_selector(text: str) -> str:
+    """What stands before a style sheet's brace, without the selector: the last word, from its last dot or hash on."""
+    text = text.rstrip()
+    head, _, word = text.rpartition(" ")
+    at = max(word.rfind("."), word.rfind("#"))
+    return f"{head} {word[: at + 1]}" if at > 0 else head
 
 
 def image_of(links: Links, card: Card) -> str | None:
@@ -69,7 +83,7 @@ def image_of(links: Links, card: Card) -> str | None:
         for name in ("data-src", "data-original", "data-lazy-src", "src"):
             value = (image.get(name) or "").strip()
             if value and not value.startswith("data:"):
-                return links.page.absolute(value)
+                return absolute(links.page, value, links.origin)
     return None
 
 
@@ -94,26 +108,6 @@ def _label(card: Card) -> str:
 
 
 def _pieces(links: Links, element: Element) -> list[str]:
-    """The texts of a card, one a leaf or run of phrases."""
-    pieces = []
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in UNSEEN or (node in links.unseen and not node.text):
-            if node is not element and node.tail and node.tail.strip():
-                pieces.append(node.tail.strip())
-            continue
-        if any(a.tag in UNSEEN for a in _line(node, element)):
-            continue
-        if node.text and node.text.strip():
-            pieces.append(node.text.strip())
-        if node is not element and node.tail and node.tail.strip():
-            pieces.append(node.tail.strip())
-    return [" ".join(p.split()) for p in pieces]
-
-
-def _line(node: Element, top: Element) -> list[Element]:
-    line = []
-    parent = node.getparent()
-    while parent is not None and node is not top and parent is not top and len(line) < 20:
-        line.append(parent)
-        parent = parent.getparent()
-    return line
+    """The pieces of text in a card, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [p for p in (" ".join(piece.split()) for piece in islice(pieces, PIECES)) if p]

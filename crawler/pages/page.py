@@ -17,7 +17,9 @@ from urllib.parse import urljoin
 from lxml import etree
 
 _EMPTY = b"<html><body></body></html>"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters of ASCII but tab and line ends; in UTF-8 no other character has bytes below 128.
+_CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_CLEAN = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 _LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LD_DEPTH = 12
 
@@ -92,7 +94,7 @@ class Page:
 def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = _CONTROL.sub(" ", html).encode("utf-8", "replace")
+    data = html.encode("utf-8", "replace").translate(_CLEAN)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

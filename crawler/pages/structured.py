@@ -76,6 +76,7 @@ def read_meta(page: Page) -> Evidence:
     found.publishers, found.sections = values("publisher"), values("section")
     found.keywords = [k for text in values("keywords") for k in _split_keywords(text)]
     found.images, found.published, found.modified = values("image"), values("published"), values("modified")
+    found.dated = values("dated")
     found.languages = [
         v for name in ("og:locale", "content-language", "language", "dc.language") for v in meta.get(name, ())
     ]

@@ -1,6 +1,6 @@
 """Which of a page's titles is the headline, and what of it is the site's name.
 
-Candidates come in order of trust. The one that most others agree with wins, after segments that name the site
+Candidates come in order of trust. The first one wins, after segments that name the site
 ("… | The Daily Focus", "…_新闻频道_某某网") are cut off the ends.
 """
 
@@ -16,43 +16,56 @@ _SEPARATOR = re.compile(
     r"\s+(?:[|｜\-–—−_·•»«›‹:/~]|::|--|\|\|)\s+|\s*[|｜]\s*|\s*_{1,2}\s*|\s+[»›]\s*|\s?(?:--|——)\s?|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])|:\s+|\s+:"
 )
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
+_DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
 _LEAST = 8
-_SECTION_WORDS = 4
+_CUT = 12
+# Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
+_LIMIT = 55
 
 
 def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str]) -> tuple[str, str, str] | None:
-    """(title, source, raw) of the headline among (source, raw) candidates, best first; None where there is none."""
-    names = frozenset(key(n) for n in site_names if len(key(n)) > 1)
-    cleaned: list[tuple[str, str, str]] = []
-    keys = [key(line(unescape(raw))) for _, raw in candidates]
-    for source, raw in candidates:
-        text = without_site(line(unescape(raw)), names, keys)
-        if text and key(text) not in names:
-            cleaned.append((text, source, raw))
-    if not cleaned:
-        return next(((line(unescape(r)), s, r) for s, r in candidates if line(unescape(r))), None)
-    folded = [key(text) for text, _, _ in cleaned]
-    votes = [sum(_agree(mine, other) for other in folded) for mine in folded]
-    best = max(range(len(cleaned)), key=lambda n: (votes[n], -n))
-    return cleaned[best]
+    """(title, source, raw) of the headline among (source, raw) candidates, best first; None where there is none.
+
+    The first one counts that is no site name; where it is cut short and another goes on, the whole one.
+    """
+    names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
+    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw)))]
+    keys = [key(text) for text, _, _ in texts]
+    cleaned = [(without_site(text, names, keys), source, raw) for text, source, raw in texts]
+    titles = [found for found in cleaned if key(found[0]) and key(found[0]) not in names]
+    if not titles:
+        return texts[0] if texts else None
+    first = titles[0]
+    stem = key(_ELLIPSIS.sub("", first[0]))
+    whole = (t for t in titles[1:] if len(stem) >= _CUT and key(t[0]).startswith(stem) and _goes_on(first[0], t[0]))
+    return next(whole, first)
 
 
 def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) -> str:
     """The title without segments at its ends that name the site, or that another candidate shows to be added."""
     for _ in range(4):
-        splits = list(_SEPARATOR.finditer(title))[:12]
+        splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in _SEPARATOR.finditer(title[:600])][:12]
         if not splits:
             break
-        last, first = splits[-1], splits[0]
-        head, tail = title[: last.start()].strip(), title[last.end() :].strip()
-        lead, rest = title[: first.start()].strip(), title[first.end() :].strip()
-        if _names_site(tail, names) or (len(key(head)) >= _LEAST and key(head) in others):
+        (lead, rest), (head, tail) = splits[0], splits[-1]
+        if _names_site(tail, names):
             title = head
-        elif _names_site(lead, names) or (len(key(rest)) >= _LEAST and key(rest) in others and len(lead) < len(rest)):
+        elif _names_site(lead, names):
             title = rest
         else:
-            break
+            added = ((kept, cut) for pair in splits for kept, cut in (pair, pair[::-1]))
+            return next((kept for kept, cut in added if _is_added(key(cut), key(kept), others)), title)
     return title
+
+
+def _is_added(cut: str, kept: str, others: Sequence[str]) -> bool:
+    """Whether one part of a title stands alone elsewhere, and the other part only here."""
+    return len(kept) >= _LEAST and kept in others and sum(cut in other for other in others) == 1
+
+
+def _goes_on(cut: str, whole: str) -> bool:
+    """Whether the longer title continues the shorter one, rather than adding a second line to it."""
+    return bool(_ELLIPSIS.search(cut)) or (len(cut) >= _LIMIT and not _SEPARATOR.match(whole[len(cut) :]))
 
 
 def key(text: str) -> str:
@@ -62,13 +75,8 @@ def key(text: str) -> str:
 
 def _names_site(segment: str, names: frozenset[str]) -> bool:
     folded = key(segment)
-    if not folded:
+    if not folded or _DATE_ONLY.match(segment):
         return True
     return folded in names or any(
         len(n) >= 4 and (folded.startswith(n) or folded.endswith(n)) and len(folded) <= len(n) + 12 for n in names
     )
-
-
-def _agree(mine: str, other: str) -> bool:
-    """Whether two folded titles are the same, or the other is a cut copy of this one."""
-    return mine == other or (len(other) >= 25 and mine.startswith(other))

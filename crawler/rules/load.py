@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crawler.rules.model import BodyRules, UrlRules
+from crawler.rules.model import BodyRules, KindRules, UrlRules
 
 
 class RuleError(ValueError):
@@ -54,8 +54,21 @@ def body_rules() -> BodyRules:
     """The rules of data/body.toml."""
     name = "body.toml"
     data = read_data(name)
-    keys = ("never", "beside", "story", "lead", "embed", "inline", "teaser")
+    keys = ("never", "beside", "story", "lead", "embed", "inline", "teaser", "caption", "notices")
     unknown = set(data) - set(keys)
     if unknown:
         raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
     return BodyRules(*(tuple(s.lower() for s in strings(data, name, key)) for key in keys))
+
+
+@cache
+def kind_rules() -> KindRules:
+    """The rules of data/kinds.toml."""
+    name = "kinds.toml"
+    data = read_data(name)
+    keys = ("missing", "barrier", "live", "lists")
+    unknown = set(data) - set(keys)
+    if unknown:
+        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
+    missing, barrier, live, lists = (tuple(s.lower() for s in strings(data, name, key)) for key in keys)
+    return KindRules(missing, barrier, live, frozenset(lists))

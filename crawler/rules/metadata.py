@@ -13,11 +13,11 @@ from crawler.rules.load import RuleError, read_data, strings
 _FILE = "metadata.toml"
 _LISTS: dict[str, tuple[str, ...]] = {
     "meta": (
-        "title", "description", "author", "published", "modified", "publisher", "source", "section", "keywords", "image",
+        "title", "description", "author", "published", "dated", "modified", "publisher", "source", "section", "keywords", "image",
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "not_byline"),
-    "names": ("by", "and", "roles", "nobody", "titles"),
+    "names": ("by", "and", "roles", "nobody", "never", "titles"),
     "agencies": ("names", "endings", "words"),
 }  # fmt: skip
 
@@ -33,7 +33,7 @@ class MetadataRules:
     markup: Mapping[str, tuple[str, ...]]
     """byline, date, not_byline -> words of class and id attributes."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, titles -> words of bylines, lower case."""
+    """by, and, roles, nobody, never, titles -> words of bylines, lower case."""
     agencies: Mapping[str, tuple[str, ...]]
     """names, endings, words -> what tells an organisation from a person, lower case."""
     zones: Mapping[str, str]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["start", "end", "edge", "anywhere"]
+Match = Literal["paragraph", "head", "tail", "piece", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +41,70 @@ class BodyRules:
     """Inline elements whose text is no part of their sentence."""
     teaser: tuple[str, ...]
     """The lead where it stands between headline and story, another story elsewhere."""
+    caption: tuple[str, ...]
+    """What is written under a picture."""
+    notices: tuple[str, ...]
+    """Phrases of notices to the reader: registration, subscription, newsletters."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """Words that tell what kind of page this is (data/kinds.toml), in lower case."""
+
+    missing: tuple[str, ...]
+    """Titles of error pages that answer 200."""
+    barrier: tuple[str, ...]
+    """Titles of pages that stand before the page."""
+    live: tuple[str, ...]
+    """Words in the URL or title of a live blog."""
+    lists: frozenset[str]
+    """schema.org types of pages that list others."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateRule:
+    """One kind of thing that stands in a body and is not the story (data/boilerplate/<lang>.toml)."""
+
+    id: str
+    """Unique over all files; it is what `removed` names."""
+    where: Where
+    """start, end, edge: only within the first few paragraphs, the last few, either; anywhere."""
+    match: Match
+    """paragraph: a whole one; head, tail: glued to its start or end (or all of it); piece: inside it;
+    heading: a whole one, and the lines that follow it and look like titles."""
+    pattern: re.Pattern[str]
+    """Over folded text; groups named editors, authors and source hold what the credits name."""
+    needs: tuple[str, ...]
+    """Lower-case strings of which every match holds at least one."""
+    longest: int
+    """Characters of the longest possible match."""
+    why: str
+    """What it is, in a sentence."""
+    cuts: tuple[str, ...]
+    """Texts it cuts: all of each, or what stands between ⟦ and ⟧."""
+    keeps: tuple[str, ...]
+    """Texts it leaves alone."""
+
+    def find(self, words: str, start: int, end: int) -> re.Match[str] | None:
+        """What the rule cuts out of words[start:end], a folded paragraph or what is left of it."""
+        if self.match in ("paragraph", "heading"):
+            return self.pattern.fullmatch(words, start, end) if end - start <= self.longest else None
+        if self.match == "head":
+            return self.pattern.match(words, start, end)
+        if self.match == "tail":
+            start = max(start, end - self.longest)
+        return self.pattern.search(words, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplatePack:
+    """The boilerplate rules of one language."""
+
+    language: str
+    """Its primary subtag: zh, en; or `any` for the rules of every text."""
+    script: str
+    """The script it is written in: han, kana, hangul, cyrillic, arabic, latin; empty for `any`."""
+    folding: Mapping[str, str]
+    """Character -> its one spelling (crawler/rules/folding.py)."""
+    rules: tuple[BoilerplateRule, ...]
+    """In the order of the file."""

@@ -19,7 +19,7 @@ from crawler.rules.load import RuleError, read_data
 FILE = "related.toml"
 KINDS = {
     "heading": ("sponsored", "none", "related", "more"),
-    "container": ("sponsored", "none", "related", "more"),
+    "container": ("sponsored", "none", "related", "more", "aside"),
     "address": ("sponsored", "social", "section"),
 }
 """Kinds of each table, the first deciding where two words of one length match."""
@@ -28,11 +28,16 @@ PLACES = {"heading": ("whole", "start", "any"), "container": ("word", "start"), 
 # Scripts written without spaces between words: each letter is a token of its own.
 _SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9']+")
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40
+_SHARE = 0.12
+"""The least share of a heading that known words must be."""
+_NONE_SHARE = 0.35
+"""The same for words that rule a list out: "Topics" does, "More topics on our site" does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RelatedRules:
     """The words of data/related.toml, looked up by their first token."""
 
@@ -42,14 +47,17 @@ class RelatedRules:
     """Whole word of a class or id -> kind."""
     beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind -> beginnings of such words."""
+    any_beginning: tuple[str, ...] = ()
+    """All of them."""
     hosts: dict[str, str] = field(default_factory=dict)
     """Host -> kind."""
     segments: dict[str, str] = field(default_factory=dict)
     """Segment of a path, or label before a domain -> kind."""
 
     def heading(self, text: str) -> str | None:
-        """The kind of list that a heading announces; None where no word of it is known."""
-        return self.known(text)[0]
+        """The kind of list that a heading announces; None where no word of it is known, or too little of it is."""
+        kind, share = self.known(text)
+        return kind if share >= (_NONE_SHARE if kind == "none" else _SHARE) else None
 
     def known(self, text: str) -> tuple[str | None, float]:
         """The kind that a heading announces, and the share of it that the deciding words are."""
@@ -69,15 +77,14 @@ class RelatedRules:
         return kind, -best[0] / len("".join(tokens)) if best else 0.0
 
     def container(self, name: str) -> str | None:
-        """The kind that the words of a class or id speak for: the first of its table's kinds; None where none is known."""
+        """The kind that words of a class or id speak for: the first of its table's kinds; None where none is known."""
         found = set()
         for word in _CLASS_WORD.findall(name):
             word = word.lower()
             if word in self.words:
                 found.add(self.words[word])
-            for kind, beginnings in self.beginnings.items():
-                if word.startswith(beginnings):
-                    found.add(kind)
+            if word.startswith(self.any_beginning):
+                found.update(kind for kind, words in self.beginnings.items() if word.startswith(words))
         return next((k for k in KINDS["container"] if k in found), None)
 
     def host(self, host: str) -> str | None:
@@ -91,6 +98,8 @@ class RelatedRules:
 
 def tokenize(text: str) -> tuple[str, ...]:
     """Words in lower case, width and marks folded; letters of scripts without spaces one by one."""
+    if text.isascii():
+        return tuple(_ASCII_TOKEN.findall(text.lower()))
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("\u0307", "")
     return tuple(_TOKEN.findall(folded))
 
@@ -169,6 +178,7 @@ def _add(rules: RelatedRules, table: str, entry: dict[str, Any]) -> None:
             rules.words[word] = kind
         elif place == "start":
             rules.beginnings[kind] = (*rules.beginnings.get(kind, ()), word)
+            rules.any_beginning = (*rules.any_beginning, word)
         elif place == "host":
             rules.hosts[word] = kind
         else:

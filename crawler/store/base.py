@@ -34,6 +34,8 @@ class Story:
     """Id of the first page of the same story; the page's own where it is the first."""
     version: int = 1
     """More than 1 where a refresh found a change."""
+    note: str = ""
+    """A short string that whoever adds the story wants back with it, such as what bears on its origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Memory(ABC):
         known = self.page(page)
         if known is not None:
             return Match(known, "url", 1.0)
-        same = self.text(text_hash)
+        same = self.text(text_hash) if sketch.size else None  # no text, or a few words, is not yet a story
         if same is not None:
             return Match(self._first(same), "exact", 1.0)
         return self.near(sketch)
@@ -68,6 +70,10 @@ class Memory(ABC):
     @abstractmethod
     def text(self, text_hash: str) -> Story | None:
         """The first page that had just this text."""
+
+    @abstractmethod
+    def cluster(self, cluster: str) -> list[Story]:
+        """All pages of one story, in order of arrival."""
 
     @abstractmethod
     def near(self, sketch: Sketch) -> Match | None:

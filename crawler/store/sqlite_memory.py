@@ -29,11 +29,13 @@ MEMORY_SCHEMA = (
         page INTEGER NOT NULL,        -- page ids are signed 64-bit integers here
         cluster INTEGER,              -- null: the page itself
         version INTEGER NOT NULL,
+        note TEXT NOT NULL,
         text_hash BLOB NOT NULL,
         size INTEGER NOT NULL,        -- shingles of the text; 0 without a sketch
         sketch BLOB NOT NULL
     )""",
     "CREATE INDEX stories_page ON stories (page, run)",
+    "CREATE INDEX stories_cluster ON stories (cluster, run) WHERE cluster IS NOT NULL",
     "CREATE INDEX stories_text ON stories (substr(text_hash, 1, 8), run)",
     *(
         f"""CREATE TABLE {table} (
@@ -48,7 +50,7 @@ MEMORY_SCHEMA = (
 NEW = 300_000
 """Rows of new_shingles before they move to shingles, in order: rows that come one by one each dirty a page."""
 
-_COLUMNS = "run, page, cluster, version, text_hash, size, sketch"
+_STORY = "page, text_hash, cluster, version, note"
 
 
 class SqliteMemory(Memory):
@@ -62,13 +64,20 @@ class SqliteMemory(Memory):
         self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
 
     def page(self, page: str) -> Story | None:
-        return self._story(f"page = ?{self._of_run} ORDER BY story DESC", _number(page))
+        return self._first_of(f"page = ?{self._of_run} ORDER BY story DESC", _number(page))
 
     def text(self, text_hash: str) -> Story | None:
         digest = bytes.fromhex(text_hash)
-        return self._story(
+        return self._first_of(
             f"substr(text_hash, 1, 8) = ? AND text_hash = ?{self._of_run} ORDER BY story", digest[:8], digest
         )
+
+    def cluster(self, cluster: str) -> list[Story]:
+        number = _number(cluster)
+        heads = f"SELECT story, {_STORY} FROM stories WHERE page = ? AND cluster IS NULL{self._of_run}"
+        copies = f"SELECT story, {_STORY} FROM stories WHERE cluster = ?{self._of_run}"
+        rows = self._file.execute(f"{heads} UNION ALL {copies} ORDER BY story", (number, number))
+        return [_story(*row[1:]) for row in rows]
 
     def near(self, sketch: Sketch) -> Match | None:
         found: list[tuple[float, int, Sketch]] = []
@@ -85,8 +94,11 @@ class SqliteMemory(Memory):
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
         cluster = None if story.cluster == story.page else _number(story.cluster)
         size, packed = (sketch.size, sketch.pack()) if sketch else (0, b"")
-        row = (self._run, _number(story.page), cluster, story.version, bytes.fromhex(story.text_hash), size, packed)
-        number = self._file.insert(f"INSERT INTO stories ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        digest = bytes.fromhex(story.text_hash)
+        number = self._file.insert(
+            f"INSERT INTO stories (run, {_STORY}, size, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._run, _number(story.page), digest, cluster, story.version, story.note, size, packed),
+        )
         if sketch:
             rows = [(key, self._run, number) for key in self._telling(sketch)]
             self._file.execute_many("INSERT INTO new_shingles VALUES (?, ?, ?)", rows)
@@ -100,19 +112,14 @@ class SqliteMemory(Memory):
         self._file.execute("DELETE FROM new_shingles")
         self._new = 0
 
-    def _story(self, where: str, *values: object) -> Story | None:
-        rows = self._file.execute(
-            f"SELECT page, text_hash, cluster, version FROM stories WHERE {where} LIMIT 1", values
-        )
-        if not rows:
-            return None
-        page, digest, cluster, version = rows[0]
-        return Story(_page_id(page), digest.hex(), _page_id(page if cluster is None else cluster), version)
+    def _first_of(self, where: str, *values: object) -> Story | None:
+        rows = self._file.execute(f"SELECT {_STORY} FROM stories WHERE {where} LIMIT 1", values)
+        return _story(*rows[0]) if rows else None
 
     def _match(self, sketch: Sketch, distance: float, number: int, other: Sketch) -> Match:
         """The match with the first page of the cluster that a story belongs to."""
-        story = self._story("story = ?", number)
-        assert story is not None
+        [row] = self._file.execute(f"SELECT {_STORY} FROM stories WHERE story = ?", (number,))
+        story = _story(*row)
         first = self._first(story)
         if first is story:
             return Match(first, "near", -distance)
@@ -162,6 +169,11 @@ class SqliteMemory(Memory):
             (*keys, *keys),
         )
         return [number for (number,) in rows]
+
+
+def _story(page: int, text_hash: bytes, cluster: int | None, version: int, note: str) -> Story:
+    """A row of the table of stories."""
+    return Story(_page_id(page), text_hash.hex(), _page_id(page if cluster is None else cluster), version, note)
 
 
 def _number(page: str) -> int:

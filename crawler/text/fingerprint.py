@@ -21,10 +21,10 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import opencc
+
+from crawler.text.script import BASIC_PLANE, Codes, code_points, simplified, simplified_table
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
-Codes: TypeAlias = npt.NDArray[np.uint32]
 Kinds: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int64]
 
@@ -43,7 +43,6 @@ VALUE_BITS = 24
 """Bits kept of each hash in a packed sketch."""
 
 _SEPARATOR, _WORD, _CHARACTER = 0, 1, 2
-_BMP = 0x10000
 _IDEOGRAPHS = (0x20000, 0x3FFFF)  # the planes beyond the basic one that hold ideographs
 _WORD_MARK = np.uint32(0x200000)  # above every code point
 _ZERO, _NINE = np.uint32(0x30), np.uint32(0x39)
@@ -87,12 +86,8 @@ class Sketch:
 
 
 def fold(text: str) -> str:
-    """The text in simplified script, each run of white space as one space.
-
-    Character by character, and so alike for a traditional text, its conversion and its conversion back; OpenCC's
-    own phrases would keep 乾隆 apart from a page that wrote 干隆.
-    """
-    return " ".join(_script(text).split())
+    """The text in simplified script, each run of white space as one space."""
+    return " ".join(simplified(text).split())
 
 
 def text_hash(text: str) -> str:
@@ -117,16 +112,23 @@ def shingles(text: str) -> Hashes:
     stream, starts = _units(text[:MAX_CHARS])
     sums, inverses = _rolling(stream, starts)
     characters, numbers = _characters_and_numbers(stream, starts)
-    words = characters[SPAN_WORDS:] == characters[:-SPAN_WORDS]
-    short, long = _spans(sums, inverses, numbers, SPAN_WORDS), _spans(sums, inverses, numbers, SPAN_CHARS)
-    return np.concatenate((short[words], long[~words[: len(long)]]))
+    words = _counts(characters, SPAN_WORDS) == 0
+    others = ~words[: max(len(words) + SPAN_WORDS - SPAN_CHARS, 0)]
+    runs = np.concatenate((_runs(sums, inverses, SPAN_WORDS)[words], _runs(sums, inverses, SPAN_CHARS)[others]))
+    counted = np.concatenate((_counts(numbers, SPAN_WORDS)[words], _counts(numbers, SPAN_CHARS)[others]))
+    return (_mixed(runs) >> np.uint64(64 - KEY_BITS) & ~_NUMBER) | (counted > 0).astype(np.uint64)
 
 
-def _spans(sums: Hashes, inverses: Hashes, numbers: Places, span: int) -> Hashes:
+def _runs(sums: Hashes, inverses: Hashes, span: int) -> Hashes:
     """The hash of every run of `span` units."""
-    hashes = _mixed((sums[span:] - sums[:-span]) * inverses[:-span]) >> np.uint64(64 - KEY_BITS)
-    with_number = (numbers[span:] != numbers[:-span]).astype(np.uint64)
-    return (hashes & ~_NUMBER) | with_number
+    runs: Hashes = (sums[span:] - sums[:-span]) * inverses[:-span]
+    return runs
+
+
+def _counts(before: Places, span: int) -> Places:
+    """How many of something stand in every run of `span` units."""
+    counts: Places = before[span:] - before[:-span]
+    return counts
 
 
 def _smallest(hashes: Hashes) -> Hashes:
@@ -185,53 +187,24 @@ def _mixed(hashes: Hashes) -> Hashes:
 
 def _folded(text: str) -> tuple[Codes, Kinds]:
     """A text's code points, script, case and width folded; and what each is."""
-    codes = _code_points(text)
+    codes = code_points(text)
     folds, kinds = _tables()
-    if codes.size == 0 or codes.max() < _BMP:
+    if codes.size == 0 or codes.max() < BASIC_PLANE:
         return folds[codes], kinds[codes]
-    beyond = codes >= _BMP
+    beyond = codes >= BASIC_PLANE
     low = np.where(beyond, 0, codes)
     ideograph = (codes >= _IDEOGRAPHS[0]) & (codes <= _IDEOGRAPHS[1])
     return np.where(beyond, codes, folds[low]), np.where(ideograph, np.uint8(_CHARACTER), kinds[low])
 
 
-def _script(text: str) -> str:
-    """The text in simplified script, character by character."""
-    if text.isascii():
-        return text
-    codes = _code_points(text)
-    if codes.max() < _BMP:
-        simple = _simplified()[codes]
-    else:
-        simple = np.where(codes < _BMP, _simplified()[np.where(codes < _BMP, codes, 0)], codes)
-    return simple.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def _code_points(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-@cache
-def _simplified() -> Codes:
-    """For each code point of the basic plane its simplified form, or itself."""
-    table = np.arange(_BMP, dtype=np.uint32)
-    converter = opencc.OpenCC("t2s")
-    for first, last in ((0x3400, 0x9FFF), (0xF900, 0xFAFF)):
-        for code in range(first, last + 1):
-            simple = converter.convert(chr(code))
-            if len(simple) == 1 and ord(simple) < _BMP:
-                table[code] = ord(simple)
-    return table
-
-
 @cache
 def _tables() -> tuple[Codes, Kinds]:
     """For each code point of the basic plane its folded form and its kind."""
-    simple = _simplified()
-    folds, kinds = simple.copy(), np.zeros(_BMP, dtype=np.uint8)
-    for code in range(_BMP):
+    simple = simplified_table()
+    folds, kinds = simple.copy(), np.zeros(BASIC_PLANE, dtype=np.uint8)
+    for code in range(BASIC_PLANE):
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        if len(folded) == 1 and ord(folded) < _BMP:
+        if len(folded) == 1 and ord(folded) < BASIC_PLANE:
             folds[code] = simple[ord(folded)]
         if unicodedata.category(chr(code))[0] in "LNM":
             kinds[code] = _WORD

@@ -15,8 +15,8 @@ SAME = 0.65
 """Containment from which two texts are one story."""
 SAME_SHORT = 0.9
 """The same for short texts, of which the larger one must hold little else: they have little to go by."""
-SHORT = 40
-"""Shingles below which a text is short: some 50 Chinese characters or 45 words."""
+SHORT = 24
+"""Shingles below which a text is short: some 30 Chinese characters or 28 words."""
 PROVEN = 120
 """Shingles from which SAME is enough; between SHORT and PROVEN what is asked for falls evenly."""
 SHORTEST_PART = 0.35

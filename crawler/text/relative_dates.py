@@ -50,3 +50,8 @@ def relative(text: str, now: datetime) -> tuple[datetime, DatePrecision] | None:
     if day:
         return now - timedelta(days=_DAYS[day[0].lower()]), "day"
     return None
+
+
+def is_relative(text: str) -> bool:
+    """Whether a short text tells a date from now."""
+    return relative(text, datetime(2000, 1, 10)) is not None

@@ -10,52 +10,62 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlsplit
 
 from crawler.rules.related import related_rules
 from crawler.urls.canonical import site
 
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
 
-_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|gz|mp3|mp4|m4a|m3u8|avi|mov|apk|exe|css|js|xml|rss)$"
+_FILES = frozenset(
+    "jpg jpeg png gif webp avif svg ico pdf doc docx xls xlsx ppt pptx zip rar gz mp3 mp4 m4a m3u8 avi mov apk exe css js "
+    "xml rss".split()
 )
-_PAGE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
+_PAGES = frozenset("html htm shtml shtm php asp aspx jsp".split())
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
-_NUMBER = re.compile(r"\d{5,}")
-_ID = re.compile(r"^(?=[^/]*\d)[a-z0-9_-]*[a-z0-9]{8,}$", re.I)
+_LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
-_ID_PARAMETER = re.compile(
-    r"(?:^|&)(?:[a-z_]*id|aid|nid|p|article|context|tid|no|newsid|story|idx|docid)=[^&]*\d{2,}", re.I
-)
+_ID_PARAMETER = re.compile(r"(?:^|&)(?:\w{0,12}id|nid|p|article|context|no|story|idx)=[^&]*\d{2,}", re.I)
+_DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(r"[-_+.]|%20")
+_LONG = 300
+"""So much of a path is looked at, in characters."""
 
 
-@lru_cache(maxsize=32768)
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What an address shows of an article's make."""
+
+    number: bool
+    """A number of the story (four digits that are no year), or a long id with digits."""
+    words: int
+    """Words of the slug, at most."""
+    last: int
+    """Words of the last segment."""
+    dated: bool
+
+
 def url_kind(url: str) -> UrlKind:
     """The kind of an absolute http(s) URL; "other" where its address does not say."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return "other"
-    rules = related_rules()
-    known = rules.host(host)
-    if known == "sponsored":
-        return "sponsored"
-    if known == "social":
-        return "social"
-    path = parts.path.lower().rstrip("/")
-    if _FILE.search(path):
+    netloc, path, query = _cut(url)
+    known, labels = _host_kinds(netloc)
+    if known == "sponsored" or known == "social":
+        return known
+    segments = [s for s in path.lower().split("/") if s]
+    if not segments:
+        return "article" if _ID_PARAMETER.search(query) else "other" if query else "front"
+    if segments[-1].rpartition(".")[2] in _FILES and "." in segments[-1]:
         return "media"
-    if not path and not parts.query:
-        return "front"
-    segments = [s for s in path.split("/") if s]
-    words = {rules.segments.get(s) for s in (*segments[:-1], *host.split(".")[:-2])}
-    if "sponsored" in words or (segments and rules.segments.get(segments[-1]) == "sponsored"):
+    rules = related_rules().segments
+    words = {rules[s] for s in segments if s in rules}
+    if "sponsored" in words or "sponsored" in labels:
         return "sponsored"
-    if "section" in words or (segments and rules.segments.get(segments[-1]) == "section"):
+    if "section" in words or "section" in labels:
         return "section"
-    return "article" if _is_article(segments, parts.query) else "other"
+    if _LIST.match(segments[-1]):
+        return "other"
+    marks = _marks(path, query)
+    slug = marks.last >= 4 or (marks.last == 3 and len(segments[-1]) >= 20)
+    return "article" if marks.number or slug or (marks.dated and len(segments) > 1) else "other"
 
 
 def likeness(own: str, url: str) -> bool | None:
@@ -63,52 +73,61 @@ def likeness(own: str, url: str) -> bool | None:
 
     Most sites give each story a number or a slug of several words: where the own address has a number, so have others.
     """
-    if _domain(own) != _domain(url):
+    netloc, path, query = _cut(url)
+    netloc_own, path_own, query_own = _cut(own)
+    if netloc != netloc_own and _site_of(netloc) != _site_of(netloc_own):
         return None
-    mine, other = _marks(own), _marks(url)
+    mine, other = _marks(path_own, query_own), _marks(path, query)
     if mine.number:
         return other.number or (mine.words >= 4 and other.words >= 5)
-    return other.words >= 3 or other.number
+    return other.number or other.words >= max(3, min(5, mine.words // 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    number: bool
-    """A run of four digits that is no year, or a long id with digits."""
-    words: int
-    """Words of the slug."""
+def _cut(url: str) -> tuple[str, str, str]:
+    """Host with port, path and query of an absolute URL."""
+    rest = url.partition("#")[0].partition("://")[2]
+    rest, _, query = rest.partition("?")
+    netloc, _, path = rest.partition("/")
+    return netloc.lower(), path[:_LONG], query[:_LONG]
 
 
-@lru_cache(maxsize=32768)
-def _marks(url: str) -> _Marks:
-    path = url.split("#")[0].partition("://")[2].partition("/")[2]
-    path, _, query = path.partition("?")
+@lru_cache(maxsize=8192)
+def _host_kinds(netloc: str) -> tuple[str | None, frozenset[str]]:
+    """The kind of a host, and the kinds that the labels before its domain speak for."""
+    rules = related_rules()
+    host = netloc.rpartition("@")[2].partition(":")[0]
+    return rules.host(host), frozenset(rules.segments[p] for p in host.split(".")[:-2] if p in rules.segments)
+
+
+@lru_cache(maxsize=8192)
+def _site_of(netloc: str) -> str:
+    return site(netloc.rpartition("@")[2].partition(":")[0])
+
+
+@lru_cache(maxsize=16384)
+def _marks(path: str, query: str) -> _Marks:
     segments = [s for s in path.split("/") if s]
-    slug = max((len([w for w in re.split(r"[-_+.]|%20", s) if w]) for s in segments), default=0)
-    number = bool(_STORY_NUMBER.search(path)) or any(_ID.match(_PAGE.sub("", s)) for s in segments[-2:])
-    return _Marks(number or bool(_ID_PARAMETER.search(query)), slug)
-
-
-@lru_cache(maxsize=32768)
-def _domain(url: str) -> str:
-    return site(url)
-
-
-def _is_article(segments: list[str], query: str) -> bool:
-    """Whether path or query bear an article's marks: a date, a number of the story, a slug of several words."""
-    if _ID_PARAMETER.search(query):
-        return True
-    if not segments:
-        return False
-    path, last = "/".join(segments), _PAGE.sub("", segments[-1])
-    words = [w for w in re.split(r"[-_+]|%20", last) if w]
-    if len(words) >= 4 or (len(words) >= 3 and len(last) >= 20):
-        return True
-    if last in ("index", "default", "list", "home"):
-        return False
-    return bool(
-        _NUMBER.search(path)
-        or _ID.match(last)
-        or (_DATE.search(path) and len(segments) > 1)
-        or (_PAGE.search(segments[-1]) and any(c.isdigit() for c in last))
+    if segments and _LIST.match(segments[-1]):
+        segments.pop()
+    words, last, number = 0, 0, False
+    for segment in segments:
+        name, _, ending = segment.rpartition(".")
+        segment = name if name and ending in _PAGES else segment
+        last = len([w for w in _BETWEEN.split(segment) if w])
+        words = max(words, last)
+    if _DIGIT.search(path):
+        number = _STORY_NUMBER.search("/".join(segments)) is not None or any(_is_id(s) for s in segments[-2:])
+    return _Marks(
+        number or (bool(query) and _ID_PARAMETER.search(query) is not None),
+        words,
+        last,
+        _DATE.search(path.lower()) is not None,
     )
+
+
+def _is_id(segment: str) -> bool:
+    """Whether a segment ends on a long code with digits: d41586-024-03432, AST1F4445T1, 9f3ac01be2."""
+    name, _, ending = segment.rpartition(".")
+    segment = name if name and ending in _PAGES else segment
+    tail = segment[-8:]
+    return len(tail) == 8 and tail.isalnum() and segment.isascii() and _DIGIT.search(segment) is not None

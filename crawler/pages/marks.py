@@ -1,0 +1,147 @@
+"""What the tag, names and attributes of a container say about its content: marks, as bits.
+
+The words are data (rules/data/body.toml). A mark is evidence, not a verdict: body.py weighs it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from lxml import etree
+
+from crawler.rules.load import body_rules
+
+# A container has those of all that it stands in.
+NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER = (1 << n for n in range(8))
+OUT = NEVER | BESIDE | HIDDEN | CAPTION
+"""Marks of what is not the story."""
+DOUBTFUL = BESIDE | HIDDEN | CAPTION
+"""Those that a page's text may prove wrong."""
+
+_TAG_MARKS = {
+    "nav": BESIDE,
+    "footer": BESIDE,
+    "aside": BESIDE,
+    "dialog": BESIDE,
+    "figcaption": CAPTION,
+    "figure": CAPTION,
+    "caption": CAPTION,
+    "amp-sidebar": BESIDE,
+    "address": BESIDE,
+    "form": BESIDE,
+}
+# The id of a heading is made of its words.
+_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
+# Beginnings of classes that say what a story is filed under or how it looks, and signs of classes that only style.
+_FILED = ("tag-", "category-", "topic-", "section-", "author-", "format-", "status-", "type-", "page-", "single-")
+_FILED += ("postid-", "tax-", "term-", "has-")
+_STYLING = re.compile(r"[:\[!]")
+_HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
+
+
+def marks_of(element: etree._Element, tag: str) -> int:
+    """What tag, name and attributes of a container say."""
+    marks = _TAG_MARKS.get(tag, 0)
+    attributes = element.attrib
+    if not attributes:
+        return marks
+    name = attributes.get("class", "")
+    identity = attributes.get("id")
+    if identity and tag not in _SLUGGED:
+        name = f"{name} {identity}"
+    if name:
+        marks |= _name_marks(name) if tag != "body" else 0
+    if len(attributes) > 1 or not name:
+        itemprop = attributes.get("itemprop")
+        if itemprop == "articleBody" or itemprop == "text":
+            marks |= STORY
+        elif itemprop == "description":
+            marks |= LEAD
+        style = attributes.get("style")
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style and _HIDING.search(style)):
+            marks |= HIDDEN
+        if attributes.get("role") in ("navigation", "complementary", "dialog", "contentinfo", "search"):
+            marks |= BESIDE
+    return marks
+
+
+def _name_marks(name: str) -> int:
+    """What class and id words say."""
+    marks = 0
+    for token in name[:400].split():
+        marks |= _token_marks(token)
+    return marks
+
+
+@lru_cache(maxsize=16384)
+def _token_marks(token: str) -> int:
+    """What one class or id says; pure, so its answers are kept."""
+    words = _words(token)
+    marks = 0
+    if words and _any_pattern().search(words):
+        for mark, pattern in _patterns():
+            if pattern.search(words):
+                marks |= mark
+    return marks
+
+
+@lru_cache(maxsize=2048)
+def inline_aside(name: str) -> bool:
+    """Whether an inline element's name says that its text is no part of the sentence."""
+    return _inline_pattern().search(_words(name)) is not None
+
+
+def _words(name: str) -> str:
+    """Class and id names in lower case, the words of each joined by dashes.
+
+    Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
+    told = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
+    return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(told)).lower())
+
+
+@cache
+def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    rules = body_rules()
+    groups = (
+        (NEVER, rules.never),
+        (BESIDE, rules.beside),
+        (STORY, rules.story),
+        (LEAD, rules.lead),
+        (EMBED, rules.embed),
+        (TEASER, rules.teaser),
+        (CAPTION, rules.caption),
+    )
+    return tuple((mark, _any_of(words)) for mark, words in groups)
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    rules = body_rules()
+    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser + rules.caption)
+
+
+@cache
+def _inline_pattern() -> re.Pattern[str]:
+    return _any_of(body_rules().inline)
+
+
+def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for entries as body.toml writes them, over names as _words gives them."""
+    beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
+    for entry in entries:
+        if entry[0] not in "=^":
+            beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
+    branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
+    parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
+    if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
+    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
+        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
+    return re.compile("|".join(parts))
+
+
+def _entry(word: str) -> str:
+    return re.escape(word[:-1]) + "(?![a-z0-9])" if word.endswith(".") else re.escape(word)

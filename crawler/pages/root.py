@@ -1,0 +1,57 @@
+"""The smallest container that holds the whole story."""
+
+from __future__ import annotations
+
+from crawler.pages.blocks import Container, Segment, Segments
+from crawler.pages.lanes import lane_of, lanes_of
+from crawler.pages.marks import OUT
+from crawler.pages.weights import prose
+
+# A child is gone into while it holds this share of the weight.
+_MOST = 0.7
+# The child with the headline is gone into, though another holds more, when it holds this share, or when it is an
+# article element with so much running text: of several stories on a page the headline's is the page's.
+_TITLED, _STORY = 0.3, 250
+# A body in parts is looked for so many containers up; a part has at least so much running text in a paragraph.
+_WIDER, _PART = 4, 80
+# What is too small to be a root: the text of a paragraph or of a list.
+_PARAGRAPHS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl li dd dt td tr tbody".split()  # noqa: SIM905
+)
+
+
+def choose_root(segments: Segments, sums: list[float], title: int | None) -> Container:
+    """Go down from the page to the smallest container that still holds the story.
+
+    sums: running sums of the blocks' weights; title: the place of the headline.
+    """
+
+    def mass(container: Container) -> float:
+        return sums[container.last] - sums[container.first]
+
+    node = segments.containers[0]
+    while mass(node) and node.children:
+        best = max(node.children, key=mass)
+        titled = next((c for c in node.children if title is not None and c.first <= title < c.last), None)
+        if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
+            best = titled
+        elif mass(best) < _MOST * mass(node):
+            break
+        node = best
+    while node.tag in _PARAGRAPHS and node.parent:
+        node = node.parent
+    return _widened(node, segments.blocks)
+
+
+def _widened(root: Container, blocks: list[Segment]) -> Container:
+    """The container around a root where it holds more paragraphs that are wrapped like the root's: a body in parts."""
+    lanes = lanes_of(blocks[root.first : root.last])
+    node, found = root, root
+    for _ in range(_WIDER):
+        if node.parent is None or node.parent.tag == "body":
+            break
+        node = node.parent
+        beside = blocks[node.first : found.first] + blocks[found.last : node.last]
+        if any(lane_of(b) in lanes and not b.marks & OUT and prose(b) > _PART for b in beside):
+            found = node
+    return found

@@ -1,0 +1,143 @@
+"""data/boilerplate/<lang>.toml -> rules, strictly: a rule that does not prove itself does not load.
+
+A file holds `language`, `script`, for Chinese `variants` (traditional and simplified characters, for folding),
+`[parts]` (pieces of patterns, used as {{name}}) and `[[rule]]`s. Errors name file and rule id.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from crawler.rules import linear
+from crawler.rules.folding import fold, table
+from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.model import BoilerplatePack, BoilerplateRule, Match, Where
+
+FOLDER = "boilerplate"
+ANY = "any"
+SCRIPTS = {"", "han", "kana", "hangul", "cyrillic", "arabic", "latin"}
+GROUPS = {"editors", "authors", "source"}
+_FILE_KEYS = {"language", "script", "variants", "parts", "rule"}
+_RULE_KEYS = {"id", "where", "match", "pattern", "why", "cuts", "keeps"}
+_PART = re.compile(r"\{\{(\w+)\}\}")
+_MARKED = re.compile(r"⟦([^⟧]+)⟧")
+
+_UNSPACED = {"han", "kana"}
+_BOUNDARY = r"(?:^|(?<=[^\w,])|(?=[(\[]))"
+"""Where words are spaced, a glued piece begins a paragraph, follows punctuation or white space, or is in brackets."""
+
+
+@cache
+def boilerplate_packs() -> dict[str, BoilerplatePack]:
+    """Language -> its rules, for every file of data/boilerplate; a rule id is there once."""
+    folder = files("crawler.rules").joinpath("data", FOLDER)
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
+    packs: dict[str, BoilerplatePack] = {}
+    seen: dict[str, str] = {}
+    for name in names:
+        pack = read_pack(f"{FOLDER}/{name}", read_data(f"{FOLDER}/{name}"))
+        for rule in pack.rules:
+            if rule.id in seen:
+                raise RuleError(f"{name}: rule {rule.id}: the id is also in {seen[rule.id]}")
+            seen[rule.id] = name
+        packs[pack.language] = pack
+    return packs
+
+
+@cache
+def title_pack() -> BoilerplatePack:
+    """The rules of data/titles.toml: what stands before or after a headline and is not it."""
+    return read_pack("titles.toml", read_data("titles.toml"))
+
+
+def read_pack(name: str, data: dict[str, Any]) -> BoilerplatePack:
+    """The rules of one file's content, each checked; RuleError names file and rule."""
+    unknown = set(data) - _FILE_KEYS
+    if unknown:
+        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
+    language, script = data.get("language"), data.get("script")
+    if not isinstance(language, str) or script not in SCRIPTS:
+        raise RuleError(f"{name}: language and script must be given; script is one of {sorted(SCRIPTS)}")
+    folding = table(str(data.get("variants", "")))
+    parts = data.get("parts", {})
+    boundary = "" if script in _UNSPACED else _BOUNDARY
+    rules = [_rule(name, r, parts, folding, boundary) for r in data.get("rule", [])]
+    ids = [r.id for r in rules]
+    for i in ids:
+        if ids.count(i) > 1:
+            raise RuleError(f"{name}: rule {i}: the id is there twice")
+    return BoilerplatePack(language, str(script), folding, tuple(rules))
+
+
+def _rule(
+    name: str, data: dict[str, Any], parts: dict[str, str], folding: dict[str, str], boundary: str
+) -> BoilerplateRule:
+    rule_id = data.get("id")
+    if not isinstance(rule_id, str) or not rule_id:
+        raise RuleError(f"{name}: a rule without id")
+    at = f"{name}: rule {rule_id}"
+    for wrong in sorted(set(data) ^ _RULE_KEYS):
+        raise RuleError(f"{at}: {'unknown' if wrong in data else 'missing'} key {wrong}")
+    where, match, why = data["where"], data["match"], data["why"]
+    if where not in get_args(Where) or match not in get_args(Match) or not isinstance(why, str) or not why:
+        raise RuleError(f"{at}: where, match or why is not what it may be")
+    source = _pattern(at, data["pattern"], parts, _tried(where, match))
+    rule = BoilerplateRule(
+        id=rule_id,
+        where=where,
+        match=match,
+        pattern=re.compile(rf"{boundary}(?:{source})\Z" if match == "tail" else source, re.IGNORECASE),
+        needs=linear.needs(source),
+        longest=linear.width(source),
+        why=why,
+        cuts=tuple(strings(data, at, "cuts")),
+        keeps=tuple(strings(data, at, "keeps")),
+    )
+    if not rule.needs:
+        raise RuleError(f"{at}: pattern: no word that every match holds, so that it would run on every line")
+    _prove(at, rule, folding)
+    return rule
+
+
+def _tried(where: str, match: str) -> str:
+    """How many starts a pattern is tried from (linear.MAX_CHOICES)."""
+    if match in ("paragraph", "heading", "head"):
+        return "whole"
+    return "edge" if match == "tail" and where != "anywhere" else match
+
+
+def _pattern(at: str, source: Any, parts: dict[str, str], tried: str) -> str:
+    """The pattern with its parts put in, checked to be linear."""
+    if not isinstance(source, str) or not source:
+        raise RuleError(f"{at}: pattern must be a string")
+    for _ in range(3):  # a part may use parts
+        try:
+            source = _PART.sub(lambda m: parts[m[1]], source)
+        except KeyError as error:
+            raise RuleError(f"{at}: no such part: {error}") from error
+    try:
+        groups = set(re.compile(source, re.IGNORECASE).groupindex)
+        fault = linear.fault(source, tried)
+    except re.error as error:
+        raise RuleError(f"{at}: pattern: {error}") from error
+    if fault or groups - GROUPS:
+        raise RuleError(f"{at}: pattern: {fault or f'groups may only be named {sorted(GROUPS)}'}")
+    return source
+
+
+def _prove(at: str, rule: BoilerplateRule, folding: dict[str, str]) -> None:
+    """Run a rule on its own samples."""
+    for sample in rule.cuts:
+        marked = _MARKED.search(sample)
+        text, piece = (_MARKED.sub(r"\1", sample, count=1), marked[1]) if marked else (sample, sample)
+        found = rule.find(fold(text, folding), 0, len(text))
+        got = text[found.start() : found.end()] if found else None
+        if got is None or got.strip() != piece.strip():
+            raise RuleError(f"{at}: must cut {piece!r} and cuts {got!r}")
+    for sample in rule.keeps:
+        found = rule.find(fold(sample, folding), 0, len(sample))
+        if found:
+            raise RuleError(f"{at}: must keep {sample!r} and cuts {found[0]!r}")

@@ -1,0 +1,95 @@
+"""What a site repeats: a short paragraph at the edges of at least three distinct stories is that site's boilerplate.
+
+Order: a page's paragraphs are asked about before they are counted, and pages come in the order in which they are
+cleaned; so the same pages in the same order give the same answers in any process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from crawler.rules.folding import fold
+
+FIRST, LAST = 3, 6
+"""Paragraphs of a text's start and end that are counted."""
+SHORTEST, LONGEST = 2, 200
+"""Characters of a paragraph that is counted."""
+STORIES = 3
+"""Distinct stories that make a repeat."""
+MOST_SITES, MOST_PARAGRAPHS = 2000, 400
+"""Sites, and paragraphs of a site, that are remembered: the ones seen longest ago are forgotten first."""
+
+_SPACES = re.compile(r"\s+")
+_WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class SiteRepeats:
+    """Counts of short paragraphs at the edges of each site's stories.
+
+    A story counts once for a paragraph: two pages are one story where their ids or their longest paragraphs are the
+    same, so that copies of one story on one site never make its own words a repeat. Dates and times within a
+    paragraph are not told apart; other digits are, because "Day 3" and "Day 4" may be the story.
+    """
+
+    def __init__(self) -> None:
+        self._sites: OrderedDict[str, OrderedDict[str, list[str]]] = OrderedDict()
+
+    def is_repeat(self, site: str, paragraph: str) -> bool:
+        """Whether a paragraph stood at the edges of enough distinct stories of a site that were observed."""
+        return len(self._sites.get(site, {}).get(_key(paragraph) or "", ())) >= STORIES
+
+    def observe(self, site: str, story_id: str, paragraphs: Sequence[str]) -> None:
+        """Count the paragraphs at the edges of a story: what the rules left of it, site repeats included."""
+        if not paragraphs:
+            return
+        marks = f"{_short(story_id)}:{_short(_folded(max(paragraphs, key=len)))}"
+        counts = self._sites.setdefault(site, OrderedDict())
+        self._sites.move_to_end(site)
+        for key in dict.fromkeys(_key(p) for p in [*paragraphs[:FIRST], *paragraphs[FIRST:][-LAST:]]):
+            if key is not None:
+                stories = counts.setdefault(key, [])
+                counts.move_to_end(key)
+                if len(stories) < STORIES and not any(_same_story(marks, s) for s in stories):
+                    stories.append(marks)
+        while len(counts) > MOST_PARAGRAPHS:
+            counts.popitem(last=False)
+        while len(self._sites) > MOST_SITES:
+            self._sites.popitem(last=False)
+
+    def dump(self) -> dict[str, Any]:
+        """The state as plain, ordered JSON values."""
+        return {site: {key: list(s) for key, s in counts.items()} for site, counts in self._sites.items()}
+
+    @classmethod
+    def load(cls, state: dict[str, Any]) -> SiteRepeats:
+        """The counts that dump() gave."""
+        self = cls()
+        self._sites = OrderedDict(
+            (site, OrderedDict((k, list(s)) for k, s in counts.items())) for site, counts in state.items()
+        )
+        return self
+
+
+def _same_story(a: str, b: str) -> bool:
+    return any(x == y for x, y in zip(a.split(":"), b.split(":"), strict=True))
+
+
+def _key(paragraph: str) -> str | None:
+    """What is counted for a paragraph: a short hash; None for one that is too long, too short or without letters."""
+    folded = _folded(paragraph)
+    if not SHORTEST <= len(folded) <= LONGEST or not _LETTER.search(folded):
+        return None
+    return _short(_WHEN.sub("0", folded))
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", fold(text)).strip().casefold()
+
+
+def _short(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

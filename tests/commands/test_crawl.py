@@ -1,0 +1,92 @@
+"""`scrapy crawl` as a user meets it: one line and a status for what is wrong, nothing fetched, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scrapy.cmdline import execute
+from scrapy.utils.project import get_project_settings
+
+from tests.conftest import SAMPLE, Scrapy
+
+URL = "url=http://127.0.0.1:9/a"
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        ((), ["related, archive"]),
+        (("relatde", "-a", URL), ["relatde", "related, archive"]),
+        (("related",), ["url"]),
+        (("related", "-a", URL, "-a", "dept=1"), ["dept", "depth"]),
+        (("related", "-a", URL, "-a", "depth=many"), ["depth", "'many'"]),
+        (("related", "-a", "url"), ["'url'", "NAME=VALUE"]),
+        (("related", "-a", "urls_file=/no/such"), ["/no/such"]),
+        (("related", "-a", URL, "--bogus"), ["--bogus"]),
+        (("related", "-a", URL, "-s", "RELATED_OUTPUTS=x"), ["RELATED_OUTPUTS", "RELATED_OUTPUT"]),
+        (("related", "-a", URL, "-s", "RELATED_PROGRESS=maybe"), ["RELATED_PROGRESS", "auto"]),
+        (("related", "-a", URL, "-s", "RELATED_REPLAY=/no/such.warc"), ["RELATED_REPLAY", "/no/such.warc"]),
+        (("related", "-a", URL, "-s", "RELATED_DEDUPE_ENABLED=perhaps"), ["RELATED_DEDUPE_ENABLED", "True or False"]),
+        (("related", "-a", URL, "-s", "RELATED_LINKS_LIMIT=0"), ["RELATED_LINKS_LIMIT", "'0'"]),
+        (("related", "-a", URL, "-s", "RELATED_STORE=mysql://x"), ["RELATED_STORE", "mysql://x", "sqlite:///"]),
+        (("archive", "-a", "path=/no/such/*.warc"), ["path", "/no/such/*.warc"]),
+        (("archive", "-a", f"path={SAMPLE / 'seeds.txt'}"), ["seeds.txt", "not a WARC"]),
+    ],
+)
+def test_bad_usage_is_one_line_and_status_2(
+    args: tuple[str, ...], named: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "run"
+    settings = get_project_settings()
+    settings.set("RELATED_OUTPUT", str(folder), priority="cmdline")
+    with pytest.raises(SystemExit) as stopped:
+        execute(["scrapy", "crawl", *args], settings=settings)
+    lines = [line for line in capsys.readouterr().err.splitlines() if line]
+    assert (stopped.value.code, len(lines)) == (2, 1), lines
+    assert all(word in lines[0] for word in named), lines[0]
+    assert not folder.exists()
+
+
+def test_bad_usage_from_a_shell_shows_no_traceback(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", "depth=3")
+    assert (run.status, run.err.count("\n"), run.out) == (2, 1, "")
+
+
+def test_an_output_folder_that_cannot_be_made_is_status_3(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", URL, output="/proc/nowhere/run")
+    assert run.status == 3
+    assert len(run.err.strip().splitlines()) == 1
+    assert "/proc/nowhere/run" in run.err
+
+
+def test_no_seed_that_can_be_read_is_status_1(scrapy: Scrapy) -> None:
+    run = scrapy(
+        "crawl", "related", "-a", "url=http://gone.example/", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
+    )
+    assert run.status == 1
+    assert [(f["reason"], f["status"]) for f in run.feed("failures")] == [("http", 404)]
+    assert "No seed could be read" in run.err
+
+
+def test_seeds_may_come_from_standard_input(scrapy: Scrapy) -> None:
+    seed = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
+    run = scrapy(
+        "crawl", "related", "-a", "urls_file=-", "-a", "depth=0", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}",
+        stdin=f"# one\n{seed}\n",
+    )  # fmt: skip
+    assert [a["requested_url"] for a in run.feed("articles")] == [seed]
+
+
+def test_the_help_lists_the_arguments_of_both_spiders(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "-h")
+    assert run.status == 0
+    assert all(word in run.out for word in ("urls_file=", "max_articles=", "min_relevance=", "path=", "default 200"))
+
+
+def test_schema_prints_a_feed_or_says_which_there_are(scrapy: Scrapy) -> None:
+    assert '"title": "Article"' in scrapy("schema", "articles").out
+    assert '"links"' in scrapy("schema").out
+    wrong = scrapy("schema", "article")
+    assert (wrong.status, len(wrong.err.strip().splitlines())) == (2, 1)
+    assert "articles, links" in wrong.err

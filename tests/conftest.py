@@ -1,0 +1,66 @@
+"""What many tests share: running the command line as a user does, and reading feeds."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "sample"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished `scrapy` command: its exit status, what it printed, and the feeds in its folder."""
+
+    status: int
+    out: str
+    err: str
+    folder: Path
+
+    def feed(self, name: str) -> list[dict[str, Any]]:
+        """The lines of a feed."""
+        return read_lines(self.folder / f"{name}.jsonl")
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The run's manifest."""
+        found: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        return found
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+Scrapy = Callable[..., Run]
+
+
+@pytest.fixture
+def scrapy(tmp_path: Path) -> Scrapy:
+    """Runs `scrapy ARG …` in the project, with output and store in a folder of the test's own."""
+
+    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 60) -> Run:
+        folder = tmp_path / output
+        own = ["-s", f"RELATED_OUTPUT={folder}", "-s", f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"]
+        command = [sys.executable, "-m", "scrapy", *args, *(own if args[:1] == ("crawl",) else [])]
+        done = subprocess.run(
+            command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=timeout, env=clean_environment()
+        )
+        return Run(done.returncode, done.stdout, done.stderr, folder)
+
+    return run
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what would lead a crawl elsewhere."""
+    return {k: v for k, v in os.environ.items() if k.lower() not in ("http_proxy", "https_proxy", "all_proxy")}

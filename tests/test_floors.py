@@ -1,0 +1,104 @@
+"""The house's floors: imports only go down, nothing below floor 4 knows Scrapy, and there are no circles."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+FLOORS = {
+    1: {"items", "rules"},
+    2: {"text", "urls", "store", "archive.reader", "archive.framing"},
+    3: {"pages", "focus"},
+    4: {
+        "pipelines",
+        "middlewares",
+        "handlers",
+        "exporters",
+        "extensions",
+        "scheduler",
+        "archive.recorder",
+        "addon",
+        "settings",
+        "dataset",
+        "report",
+    },
+    5: {"spiders", "commands"},
+}
+FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "crawler").rglob("*.py"))
+}
+
+
+def room_of(module: str) -> str | None:
+    """The room that a module of the project lives in; None for the package itself."""
+    parts = module.removeprefix("crawler").strip(".").split(".")
+    for room in (".".join(parts[:2]), parts[0]):
+        if room in FLOOR_OF:
+            return room
+    return None
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module)
+            found |= {f"{node.module}.{a.name}" for a in node.names if f"{node.module}.{a.name}" in MODULES}
+    return found
+
+
+def test_every_module_lives_in_a_room() -> None:
+    homeless = [m for m in MODULES if room_of(m) is None and m not in ("crawler", "crawler.archive")]
+    assert homeless == []
+
+
+def test_imports_only_go_down() -> None:
+    upward = []
+    for module, path in MODULES.items():
+        room = room_of(module)
+        if room is None:
+            continue
+        for other in imports(path):
+            target = room_of(other) if other.startswith("crawler.") else None
+            if target is None or target == room:
+                continue
+            if FLOOR_OF[target] > FLOOR_OF[room] or (FLOOR_OF[target] == FLOOR_OF[room] == 4):
+                upward.append(f"{module} imports {other}")
+    assert upward == []
+
+
+def test_nothing_below_floor_4_imports_scrapy() -> None:
+    guilty = [
+        module
+        for module, path in MODULES.items()
+        if (room := room_of(module)) and FLOOR_OF[room] < 4 and any(i.split(".")[0] == "scrapy" for i in imports(path))
+    ]
+    assert guilty == []
+
+
+def test_there_are_no_import_circles() -> None:
+    graph = {m: {i for i in imports(p) if i in MODULES and i != m} for m, p in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join((*way, module))
+        if module not in done:
+            for other in sorted(graph[module]):
+                visit(other, (*way, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    vague = [m for m in MODULES if m.rsplit(".", 1)[-1] in ("utils", "util", "helper", "helpers", "misc")]
+    assert vague == []

@@ -1,0 +1,61 @@
+"""The records' forms: what the schema promises, and what a line holds."""
+
+from __future__ import annotations
+
+from jsonschema import Draft202012Validator
+
+from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, row, schema
+
+ARTICLE_KEYS = (
+    "id url requested_url canonical_url site type title description text language authors editors publisher source "
+    "place section keywords image date_published date_modified date_published_raw date_precision "
+    "is_accessible_for_free pages cluster_id text_hash removed provenance version previous_text_hash rights crawl "
+    "schema_version"
+).split()
+
+
+def test_an_article_has_the_keys_of_the_contract_in_their_order() -> None:
+    assert list(row(Article())) == ARTICLE_KEYS
+
+
+def test_every_record_fits_its_own_schema() -> None:
+    for name, cls in FEEDS.items():
+        Draft202012Validator.check_schema(schema(cls))
+        errors = list(Draft202012Validator(schema(cls)).iter_errors(row(cls())))
+        assert errors == [], name
+
+
+def test_the_schema_refuses_what_the_contract_does_not_name() -> None:
+    validator = Draft202012Validator(schema(Link))
+    good = row(Link())
+    assert validator.is_valid(good)
+    assert not validator.is_valid({**good, "kind": "advert"})
+    assert not validator.is_valid({**good, "reason": "because"})
+    assert not validator.is_valid({**good, "extra": 1})
+    assert not validator.is_valid({k: v for k, v in good.items() if k != "rank"})
+
+
+def test_nested_records_become_plain_mappings() -> None:
+    article = Article(
+        removed=[Removed("zh-editor", "(責編:王震)", 12)],
+        provenance={"title": Provenance("json-ld", "A title")},
+        crawl=Crawl(run_id="r", depth=2),
+    )
+    line = row(article)
+    assert line["removed"] == [{"rule": "zh-editor", "text": "(責編:王震)", "at": 12}]
+    assert line["provenance"] == {"title": {"source": "json-ld", "raw": "A title"}}
+    assert line["crawl"]["depth"] == 2
+
+
+def test_every_field_says_what_it_holds() -> None:
+    import ast
+    from pathlib import Path
+
+    import crawler.items
+
+    tree = ast.parse(Path(crawler.items.__file__).read_text(encoding="utf-8"))
+    for cls in (n for n in tree.body if isinstance(n, ast.ClassDef)):
+        for field, after in zip(cls.body, [*cls.body[1:], None], strict=True):
+            if isinstance(field, ast.AnnAssign):
+                assert isinstance(after, ast.Expr), f"{cls.name}: a field without a docstring"
+                assert isinstance(after.value, ast.Constant)

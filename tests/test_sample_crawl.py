@@ -1,0 +1,140 @@
+"""The whole way, as a newcomer takes it: the bundled sample web crawled by replay, and held against its truth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from crawler.items import FEEDS, schema
+from crawler.urls.canonical import canonical
+from tests.conftest import SAMPLE, Run, Scrapy, read_lines
+
+SEED_PAGE = "http://www.meirijujiao.example/caijing/2023/0609/52317.html"
+
+
+@pytest.fixture
+def crawl(scrapy: Scrapy) -> Run:
+    return crawl_sample(scrapy)
+
+
+def crawl_sample(scrapy: Scrapy, *args: str, output: str = "run") -> Run:
+    run = scrapy(
+        "crawl", "related", "-a", f"urls_file={SAMPLE / 'seeds.txt'}", "-a", "depth=4",
+        "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}", *args, output=output,
+    )  # fmt: skip
+    assert run.status == 0, run.err
+    return run
+
+
+def truth() -> dict[str, dict[str, Any]]:
+    return {canonical(line["url"]): line for line in read_lines(SAMPLE / "truth.jsonl") if line["kind"] == "article"}
+
+
+def test_the_crawl_reads_every_article_once_and_finds_every_copy(crawl: Run) -> None:
+    articles, duplicates = crawl.feed("articles"), crawl.feed("duplicates")
+    known = truth()
+    read = {a["canonical_url"]: a for a in articles + duplicates}
+    assert set(known) <= set(read)
+    stories: dict[str, set[str]] = {}
+    for url, line in known.items():
+        stories.setdefault(line["story"], set()).add(read[url]["cluster_id"])
+    assert {story: len(clusters) for story, clusters in stories.items() if len(clusters) != 1} == {}
+    clusters = [a["cluster_id"] for a in articles]
+    assert len(clusters) == len(set(clusters))
+
+
+def test_every_url_asked_for_is_in_exactly_one_feed(crawl: Run) -> None:
+    asked = Counter(
+        line.get("requested_url") or line["url"]
+        for feed in ("articles", "duplicates", "failures")
+        for line in crawl.feed(feed)
+    )
+    assert {url: n for url, n in asked.items() if n != 1} == {}
+    followed = {link["url"] for link in crawl.feed("links") if link["followed"]}
+    assert followed <= set(asked)
+
+
+def test_the_feeds_fit_their_schema_and_the_manifest_counts_them(crawl: Run) -> None:
+    for name, cls in FEEDS.items():
+        validator = Draft202012Validator(schema(cls))
+        lines = crawl.feed(name)
+        for line in lines:
+            assert [e.message for e in validator.iter_errors(line)] == []
+        described = crawl.manifest["feeds"][name]
+        data = (crawl.folder / f"{name}.jsonl").read_bytes()
+        assert described == {
+            "file": f"{name}.jsonl",
+            "lines": len(lines),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+    assert crawl.manifest["counts"]["articles"] == len(crawl.feed("articles"))
+    assert crawl.manifest["finish_reason"] == "finished"
+    assert crawl.manifest["arguments"]["depth"] == "4"
+
+
+def test_the_seed_page_lists_itself_first_and_is_not_followed_there(crawl: Run) -> None:
+    offered = [link for link in crawl.feed("links") if link["source_url"] == SEED_PAGE and link["kind"] == "related"]
+    assert len(offered) == 20
+    assert [link["rank"] for link in offered] == list(range(1, 21))
+    assert (offered[0]["reason"], offered[0]["followed"]) == ("self", False)
+    assert not any("{" in (link["snippet"] or "") for link in offered)
+
+
+def test_edges_join_with_articles_and_copies(crawl: Run) -> None:
+    ids = {line["id"] for feed in ("articles", "duplicates") for line in crawl.feed(feed)}
+    joined = [link for link in crawl.feed("links") if link["target_id"] in ids]
+    assert len(joined) > 100
+    assert {link["source_id"] for link in crawl.feed("links")} <= ids
+
+
+def test_two_replays_are_the_same_to_the_byte_but_for_the_run_id(scrapy: Scrapy) -> None:
+    one, other = crawl_sample(scrapy, output="one"), crawl_sample(scrapy, output="other")
+    assert one.manifest["run_id"] != other.manifest["run_id"]
+    for name in FEEDS:
+        first = (one.folder / f"{name}.jsonl").read_text(encoding="utf-8")
+        second = (other.folder / f"{name}.jsonl").read_text(encoding="utf-8")
+        assert first.replace(one.manifest["run_id"], other.manifest["run_id"]) == second
+
+
+def test_the_bound_on_articles_is_exact(scrapy: Scrapy) -> None:
+    run = crawl_sample(scrapy, "-a", "max_articles=7")
+    assert len(run.feed("articles")) == 7
+    assert run.manifest["counts"]["frontier_left"] > 0
+
+
+def test_the_archive_spider_accounts_for_every_record(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "archive", "-a", f"path={SAMPLE / 'web.warc.gz'}")
+    assert run.status == 0, run.err
+    from crawler.archive.reader import read
+
+    records = sum(1 for _ in read(str(SAMPLE / "web.warc.gz")))
+    assert sum(len(run.feed(feed)) for feed in ("articles", "duplicates", "failures")) == records
+    assert {link["followed"] for link in run.feed("links")} == {False}
+
+
+def test_output_file_of_scrapy_gets_articles_alone(scrapy: Scrapy, tmp_path: Any) -> None:
+    own = tmp_path / "own.jsonl"
+    run = crawl_sample(scrapy, "-O", str(own))
+    assert own.read_bytes() == (run.folder / "articles.jsonl").read_bytes()
+    assert run.feed("links")
+
+
+def test_an_earlier_run_in_the_same_folder_is_kept(scrapy: Scrapy) -> None:
+    first = crawl_sample(scrapy)
+    before = (first.folder / "articles.jsonl").read_bytes()
+    crawl_sample(scrapy, "-a", "max_articles=3")
+    kept = list(first.folder.glob("earlier-*/articles.jsonl"))
+    assert [p.read_bytes() for p in kept] == [before]
+    assert len(first.feed("articles")) == 3
+
+
+def test_lines_are_compact_json_with_readable_characters(crawl: Run) -> None:
+    text = (crawl.folder / "articles.jsonl").read_text(encoding="utf-8")
+    assert "標準化" in text
+    assert "\\u6a19" not in text
+    assert all(json.loads(line) for line in text.splitlines())
