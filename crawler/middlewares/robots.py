@@ -124,7 +124,7 @@ class Robots:
         return Rules(monotonic() + LIFETIME, parser, len(text))
 
     def _unreachable(self, origin: str, error: Exception) -> Rules:
-        if isinstance(error, Refused) and error.reason != "robots":
+        if isinstance(error, Refused) and error.reason == "address":
             return Rules(monotonic() + LIFETIME, reason=error.reason, detail=str(error))
         if "max redirections" in str(error):  # RFC 9309, 2.3.1.2: counts as not there
             return Rules(monotonic() + LIFETIME)

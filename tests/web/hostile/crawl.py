@@ -15,7 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 _FAST = {
     "DOWNLOAD_DELAY": "0.01",
-    "DOWNLOAD_TIMEOUT": "2",
+    "DOWNLOAD_TIMEOUT": "4",
+    "RETRY_TIMES": "1",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
     "RELATED_WAIT_LIMIT": "3",
     "RELATED_PROGRESS": "off",
@@ -42,16 +43,29 @@ class Run:
         return [line for line in self.log.split("\n") if " WARNING " in line]
 
 
-def crawl(folder: Path, arguments: dict[str, str], settings: dict[str, str] | None = None, limit: float = 90) -> Run:
-    """`scrapy crawl related` with -a and -s; killed, and the test failed, after so many seconds."""
+def crawl(
+    folder: Path,
+    arguments: dict[str, str],
+    settings: dict[str, str] | None = None,
+    *,
+    limit: float = 90,
+    names: str | None = None,
+    proxy: str | None = None,
+) -> Run:
+    """`scrapy crawl related` with -a and -s; killed, and the test failed, after so many seconds.
+
+    names: what names lead to, as with_names.py takes it; proxy: the operator's.
+    """
     run = Run(folder)
     options = {"RELATED_OUTPUT": str(folder / "out"), "RELATED_STORE": f"sqlite:///{folder}/store.db"}
     options |= _FAST | {"RELATED_ALLOW_PRIVATE": "127.0.0.0/28"} | (settings or {})
-    command = [sys.executable, "-W", "ignore", "-m", "scrapy", "crawl", "related"]
+    scrapy = [str(Path(__file__).with_name("with_names.py")), names] if names else ["-m", "scrapy"]
+    command = [sys.executable, *scrapy, "crawl", "related"]
     command += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
     command += [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
     clean = {n: v for n, v in os.environ.items() if not n.lower().endswith("_proxy")}
     began = time.monotonic()
+    clean |= {"http_proxy": proxy} if proxy else {}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stderr=log, stdout=log, env={**clean, "PYTHONPATH": str(ROOT)})
         killer = threading.Timer(limit, process.kill)

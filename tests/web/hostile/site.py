@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import socket
 import zlib
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -12,7 +13,8 @@ from time import time
 
 import brotli
 import zstandard
-from hostile_server import (
+
+from tests.web.hostile.server import (
     Asked,
     Serve,
     Server,
@@ -26,12 +28,17 @@ from hostile_server import (
     silence,
 )
 
-WORDS = (
-    "harbour ferry council bridge tide market museum engine valley orchard signal winter library garden railway "
-    "festival clinic teacher fisherman budget forest theatre windmill archive lantern cathedral meadow quarry "
-    "workshop beacon island reservoir committee volunteer painter survey ceiling copper granite timber"
-).split()
-VERBS = "opened measured repaired promised counted delayed restored painted surveyed rented moved closed".split()
+WORDS = [
+    "harbour", "ferry", "council", "bridge", "tide", "market", "museum", "engine", "valley", "orchard",
+    "signal", "winter", "library", "garden", "railway", "festival", "clinic", "teacher", "fisherman", "budget",
+    "forest", "theatre", "windmill", "archive", "lantern", "cathedral", "meadow", "quarry", "workshop",
+    "beacon", "island", "reservoir", "committee", "volunteer", "painter", "survey", "ceiling", "copper",
+    "granite", "timber",
+]  # fmt: skip
+VERBS = [
+    "opened", "measured", "repaired", "promised", "counted", "delayed", "restored", "painted", "surveyed",
+    "rented", "moved", "closed",
+]  # fmt: skip
 
 
 def story(seed: str, sentences: int = 12) -> tuple[str, list[str]]:
@@ -44,8 +51,8 @@ def story(seed: str, sentences: int = 12) -> tuple[str, list[str]]:
         for _ in range(3):
             a, b, c, d, e = (pick.choice(WORDS) for _ in range(5))
             lines.append(
-                f"The {a} {pick.choice(VERBS)} the {b} on {pick.choice(('Monday', 'Friday'))}, and {pick.randint(2, 900)}"
-                f" people from the {c} {pick.choice(VERBS)} what the {d} and the {e} had left there."
+                f"The {a} {pick.choice(VERBS)} the {b} on {pick.choice(('Monday', 'Friday'))}, and "
+                f"{pick.randint(2, 900)} people from the {c} {pick.choice(VERBS)} what the {d} and the {e} had left."
             )
         paragraphs.append(" ".join(lines))
     return title, paragraphs
@@ -128,7 +135,9 @@ def _coded(body: bytes, coding: str) -> Serve:
 
 
 def _sizes() -> list[Case]:
-    html = page("honest-9mb", body_more="<script>" + "var tracking = 'xxxxxxxxxxxxxxxxxxxxxxxx';" * 210_000 + "</script>")
+    html = page(
+        "honest-9mb", body_more="<script>" + "var tracking = 'xxxxxxxxxxxxxxxxxxxxxxxx';" * 210_000 + "</script>"
+    )
     video = head(300_000_000, "video/mp4")
     return [
         Case("gzip-bomb", _coded(gzip_bomb(), "gzip"), "too-large", "size"),
@@ -157,7 +166,9 @@ def _http() -> list[Case]:
     long, short = page("length-too-long").encode(), page("length-too-short").encode()
     two = page("two-answers").encode()
     forged = page("forged", title="Forged second answer").encode()
-    chunks = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<html>\r\n0\r\n\r\n"
+    chunks = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<html>\r\n0\r\n\r\n"
+    )
     return [
         Case("reset-once", first_then(1, reset_after(cut), answer(whole)), "article", "http"),
         Case("reset-always", reset_after(cut), "connection", "http"),
@@ -177,9 +188,9 @@ def _http() -> list[Case]:
     ]
 
 
-def _cookies(connection: object, asked: Asked) -> None:
+def _cookies(connection: socket.socket, asked: Asked) -> None:
     serve = answer(page("cookies"), Set_Cookie=f"a{asked.times}={'x' * 4000}")
-    (answer(b"", status=431) if "cookie" in asked.headers else serve)(connection, asked)  # type: ignore[arg-type]
+    (answer(b"", status=431) if "cookie" in asked.headers else serve)(connection, asked)
 
 
 # --- Redirects and addresses ---------------------------------------------------------------------------------------
@@ -208,20 +219,31 @@ def _redirects(site: Server, canary: str) -> list[Case]:
         Case("to-loopback", redirect(f"{canary}/redirected"), "address", "addresses"),
         Case("to-decimal", redirect("http://2852039166/latest/"), "address", "addresses"),
         Case("refresh-inside", answer(refresh.format(f"{canary}/refreshed")), "address", "addresses"),
-        Case("to-credentials", redirect(site.base.replace("//", "//user:secret@") + "/behind-a-password"), "article", "addresses"),
-        Case("base-elsewhere", answer(page("base-elsewhere", head_more='<base href="file:///etc/">')), "article", "addresses"),
+        Case(
+            "to-credentials",
+            redirect(site.base.replace("//", "//user:secret@") + "/behind-a-password"),
+            "article",
+            "addresses",
+        ),
+        Case(
+            "base-elsewhere",
+            answer(page("base-elsewhere", head_more='<base href="file:///etc/">')),
+            "article",
+            "addresses",
+        ),
     ]
 
 
 def inside(canary: str) -> list[str]:
     """Links that lead where no page may lead: every spelling, every network, every scheme."""
     port = canary.rpartition(":")[2]
-    hosts = (
-        "127.0.0.100 127.100 2130706532 0x7f000064 0177.0.0.0144 0x7f.0.0.100 127.0.100 [::1] [::ffff:127.0.0.100] "
-        "[::ffff:7f00:64] [64:ff9b::7f00:64] [2002:7f00:64::1] 127。0。0。100 １２７.0.0.100 localhost.localdomain "
-        "printer.local metadata.internal 0 0.0.0.0 10.0.0.1 172.16.0.1 192.168.1.1 100.64.0.1 169.254.169.254 "
-        "224.0.0.1 255.255.255.255 [fe80::1] [fc00::1] [ff02::1] [::] 198.18.0.1 [::ffff:10.0.0.1] 0x0a000001"
-    ).split()
+    hosts = [
+        "127.0.0.100", "127.100", "2130706532", "0x7f000064", "0177.0.0.0144", "0x7f.0.0.100", "127.0.100", "[::1]",
+        "[::ffff:127.0.0.100]", "[::ffff:7f00:64]", "[64:ff9b::7f00:64]", "[2002:7f00:64::1]", "127。0。0。100",
+        "１２７.0.0.100", "localhost.localdomain", "printer.local", "metadata.internal", "0", "0.0.0.0", "10.0.0.1",
+        "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "224.0.0.1", "255.255.255.255", "[fe80::1]",
+        "[fc00::1]", "[ff02::1]", "[::]", "198.18.0.1", "[::ffff:10.0.0.1]", "0x0a000001",
+    ]  # fmt: skip
     links = [f"http://{host}:{port}/2024/05/03/inside-{n}-of-the-office.html" for n, host in enumerate(hosts)]
     links += ["file:///etc/passwd", "data:text/html,<p>x", "ftp://127.0.0.100/x", "gopher://127.0.0.100/x"]
     return [*links, "javascript:alert(1)", "http://", "http://[", "http:///x", "http://a:b:c/"]
@@ -238,15 +260,27 @@ def _parsers() -> list[Case]:
     return [
         Case("nested", answer(page("nested", body_more="<div>" * 100_000 + "deep")), "article", "parsers"),
         Case("nested-lists", answer(page("nested-lists", body_more="<ul><li>" * 50_000)), "article", "parsers"),
-        Case("attribute", answer(page("attribute", body_more=f'<i title="{"x" * 5_000_000}">i</i>')), "article", "parsers"),
+        Case(
+            "attribute",
+            answer(page("attribute", body_more=f'<i title="{"x" * 5_000_000}">i</i>')),
+            "article",
+            "parsers",
+        ),
         Case("bites", answer(page("bites", body_more="".join(f"<p>{b}</p>" for b in bites))), "any", "parsers"),
         Case("entities", answer(entities + page("entities", body_more="&b;&x;")), "article", "parsers"),
-        Case("ld-broken", answer(page("ld-broken", head_more=ld.format('{"@type": "NewsArticle", '))), "article", "parsers"),
+        Case(
+            "ld-broken",
+            answer(page("ld-broken", head_more=ld.format('{"@type": "NewsArticle", '))),
+            "article",
+            "parsers",
+        ),
         Case("ld-deep", answer(page("ld-deep", head_more=ld.format("[" * 100_000))), "article", "parsers"),
         Case("ld-types", answer(page("ld-types", head_more=ld.format(_LD_TYPES))), "article", "parsers"),
         Case(
             "ld-huge",
-            answer(page("ld-huge", head_more=ld.format('{"@type":"NewsArticle","keywords":["' + "k," * 900_000 + '"]}'))),
+            answer(
+                page("ld-huge", head_more=ld.format('{"@type":"NewsArticle","keywords":["' + "k," * 900_000 + '"]}'))
+            ),
             "article",
             "parsers",
         ),
@@ -263,7 +297,28 @@ _LD_TYPES = (
 
 # --- Text ----------------------------------------------------------------------------------------------------------
 
-_NOUNS = "海堤 渡船 码头 灯塔 图书馆 工程师 市场 博物馆 花园 铁路 学校 渔民 桥梁 水库 剧院 森林 诊所 车站 仓库 广场".split()
+_NOUNS = [
+    "海堤",
+    "渡船",
+    "码头",
+    "灯塔",
+    "图书馆",
+    "工程师",
+    "市场",
+    "博物馆",
+    "花园",
+    "铁路",
+    "学校",
+    "渔民",
+    "桥梁",
+    "水库",
+    "剧院",
+    "森林",
+    "诊所",
+    "车站",
+    "仓库",
+    "广场",
+]
 
 
 def chinese(seed: str) -> list[str]:
@@ -277,11 +332,26 @@ def chinese(seed: str) -> list[str]:
     return ["".join(sentence() for _ in range(5)) for _ in range(2)]
 
 
-TAIWAN = ["市政府週一宣布，新建的海堤比計畫提前三週完工，居民可以在週末走上堤頂的步道。" * 3, "工程師說，海堤可以擋住百年一遇的風暴潮，維護費用每年約為四百萬元。" * 3]
-JAPANESE = ["市は月曜日、新しい防潮堤が計画より三週間早く完成したと発表し、住民は週末に歩くことができる。" * 3, "技術者によると、この防潮堤は百年に一度の高潮にも耐えるという。" * 3]
-KOREAN = ["시는 월요일 새 방조제가 계획보다 삼 주 일찍 완공되었다고 발표했으며 주민들은 주말에 걸을 수 있다." * 3, "기술자들은 이 방조제가 백 년에 한 번 오는 폭풍도 막을 수 있다고 말했다." * 3]
-RUSSIAN = ["Мэрия сообщила в понедельник, что новая дамба построена на три недели раньше срока и открыта для жителей. " * 3, "Инженеры говорят, что дамба выдержит шторм, который бывает раз в сто лет. " * 3]
-GERMAN = ["Die Stadt teilte am Montag mit, dass der Deich früher fertig wurde, und die Bürger können darüber spazieren. " * 3, "Ingenieure sagen, er hält eine Sturmflut aus, die höchstens alle hundert Jahre über die Küste kommt. " * 3]
+TAIWAN = [
+    "市政府週一宣布，新建的海堤比計畫提前三週完工，居民可以在週末走上堤頂的步道。" * 3,
+    "工程師說，海堤可以擋住百年一遇的風暴潮，維護費用每年約為四百萬元。" * 3,
+]
+JAPANESE = [
+    "市は月曜日、新しい防潮堤が計画より三週間早く完成したと発表し、住民は週末に歩くことができる。" * 3,
+    "技術者によると、この防潮堤は百年に一度の高潮にも耐えるという。" * 3,
+]
+KOREAN = [
+    "시는 월요일 새 방조제가 계획보다 삼 주 일찍 완공되었다고 발표했으며 주민들은 주말에 걸을 수 있다." * 3,
+    "기술자들은 이 방조제가 백 년에 한 번 오는 폭풍도 막을 수 있다고 말했다." * 3,
+]
+RUSSIAN = [
+    "Мэрия сообщила в понедельник, что новая дамба построена на три недели раньше срока и открыта для жителей. " * 3,
+    "Инженеры говорят, что дамба выдержит шторм, который бывает раз в сто лет. " * 3,
+]
+GERMAN = [
+    "Die Stadt teilte am Montag mit, dass der Deich früher fertig wurde, und die Bürger können darüber spazieren. " * 3,
+    "Ingenieure sagen, er hält eine Sturmflut aus, die höchstens alle hundert Jahre über die Küste kommt. " * 3,
+]
 
 ENCODED = {
     "gbk-declared": ("gbk", "text/html; charset=gbk", chinese("gbk-declared")),
@@ -303,7 +373,7 @@ def _texts() -> list[Case]:
         marked = [f"{p} {name}" for p in paragraphs]
         html = page(name, title=f"{paragraphs[0][:18]} {name}", paragraphs=marked).replace("<meta charset=utf-8>", "")
         found.append(Case(name, answer(html.encode(encoding), kind), "article", "text"))
-    mixed = page("mixed").encode() + "<p>".encode() + chinese("mixed")[0].encode("gbk")
+    mixed = page("mixed").encode() + b"<p>" + chinese("mixed")[0].encode("gbk")
     acting = "Tide \x1b[31mred\x1b[0m\x07 \u202eevil\u202c \x00bell\u2028line\x85next"
     formula = "=cmd|' /C calc'!A0 <script>alert(1)</script>"
     return [
@@ -311,12 +381,17 @@ def _texts() -> list[Case]:
         Case("mixed", answer(mixed), "article", "text"),
         Case("acting", answer(page("acting", title=acting, head_more=_meta(acting))), "article", "text"),
         Case("formula", answer(page("formula", title=formula.replace("<", "&lt;"))), "article", "text"),
-        Case("surrogates", answer(page("surrogates", body_more="<p>&#xD800; &#0; &#x110000; &#27;[2J</p>")), "article", "text"),
+        Case(
+            "surrogates",
+            answer(page("surrogates", body_more="<p>&#xD800; &#0; &#x110000; &#27;[2J</p>")),
+            "article",
+            "text",
+        ),
     ]
 
 
 def _meta(text: str) -> str:
-    return f'<meta name="description" content="{text}"><meta name="author" content="{text}"><meta name="keywords" content="{text}">'
+    return "".join(f'<meta name="{name}" content="{text}">' for name in ("description", "author", "keywords"))
 
 
 # --- Identity, status, nothing to read -----------------------------------------------------------------------------
@@ -326,13 +401,13 @@ def _identity() -> list[Case]:
     elsewhere = '<link rel="canonical" href="https://other.example/2024/05/03/story.html">'
     another = '<link rel="canonical" href="/2024/05/03/good-1-of-the-harbour-office.html">'
 
-    def changing(connection: object, asked: Asked) -> None:
-        answer(page("changing", title=f"Changing page {time()}"))(connection, asked)  # type: ignore[arg-type]
+    def changing(connection: socket.socket, asked: Asked) -> None:
+        answer(page("changing", title=f"Changing page {time()}"))(connection, asked)
 
     return [
         Case("claims-elsewhere", answer(page("claims-elsewhere", head_more=elsewhere)), "article", "identity"),
         Case("claims-another", answer(page("claims-another", head_more=another)), "article", "identity"),
-        Case("changing", changing, "article", "identity"),  # type: ignore[arg-type]
+        Case("changing", changing, "article", "identity"),
     ]
 
 
@@ -363,5 +438,10 @@ def _nothing() -> list[Case]:
         Case("binary", answer(b"\x00\x01" + noise, "text/html"), "not-html", "nothing"),
         Case("empty", answer(b""), "not-html", "nothing"),
         Case("blank", answer(b" \n \n"), "not-html", "nothing"),
-        Case("scripts", answer("<html><body><script>" + "var a;" * 5000 + "</script></body></html>"), "not-article", "nothing"),
+        Case(
+            "scripts",
+            answer("<html><body><script>" + "var a;" * 5000 + "</script></body></html>"),
+            "not-article",
+            "nothing",
+        ),
     ]
