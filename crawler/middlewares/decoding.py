@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
-
-import brotli
 from scrapy import Request
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS, HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
@@ -15,6 +12,7 @@ from crawler.middlewares.refused import Refused
 MOST_CODINGS = 3
 """Codings on top of one another; one is usual, more are only met in bombs."""
 
+_KNOWN = frozenset({*ACCEPTED_ENCODINGS, b"x-gzip"})
 _MAGIC = {b"gzip": b"\x1f\x8b", b"x-gzip": b"\x1f\x8b", b"zstd": b"\x28\xb5\x2f\xfd"}
 
 
@@ -30,12 +28,14 @@ class Decoding(HttpCompressionMiddleware):
             raise Refused("encoding", f"{len(codings)} content codings on top of one another")
         if not response.body or _is_plain(response.body, codings[-1]):
             return _as_it_came(response)
+        if not _KNOWN.issuperset(codings):
+            raise Refused("encoding", f"the content coding {', '.join(_names(codings))} is not known")
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:
             raise Refused("too-large", "the body unpacks to more than DOWNLOAD_MAXSIZE") from error
-        except (OSError, EOFError, ValueError, MemoryError, zlib.error, brotli.error) as error:
-            raise Refused("encoding", f"the body is not {', '.join(codings_text(codings))}") from error
+        except Exception as error:  # each coding's library has errors of its own
+            raise Refused("encoding", f"the body is not {', '.join(_names(codings))}") from error
 
 
 def _codings(response: Response) -> list[bytes]:
@@ -43,8 +43,7 @@ def _codings(response: Response) -> list[bytes]:
     return [c for c in (v.strip().lower() for v in values.split(b",")) if c and c != b"identity"]
 
 
-def codings_text(codings: list[bytes]) -> list[str]:
-    """Names of codings, fit for a message."""
+def _names(codings: list[bytes]) -> list[str]:
     return [c[:20].decode("ascii", "replace") for c in codings]
 
 

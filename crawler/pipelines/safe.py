@@ -20,7 +20,7 @@ LONGEST_FIELD = 8_000
 """Characters of any other field; the longest honest one seen has 1,100."""
 
 _PLAIN = re.compile(r"[\n\t -?A-~]*\Z")
-_BREAKS = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_BREAKS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _LONG = frozenset({"text"})
 
 
@@ -62,5 +62,5 @@ def safe_text(text: str, longest: int = LONGEST_FIELD) -> str:
         text = text[:longest]
     if _PLAIN.match(text):
         return text
-    text = shown(text.translate(_BREAKS))
+    text = shown(text.replace("\r\n", "\n").translate(_BREAKS))
     return without_credentials(text) if "@" in text and text[:8].lower().startswith(("http://", "https://")) else text

@@ -80,7 +80,7 @@ def hosts() -> Iterator[Hosts]:
 
 @pytest.fixture(scope="module")
 def run(hosts: Hosts, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return crawl(tmp_path_factory.mktemp("robots"), {"url": ",".join(hosts.urls())}, limit=60)
+    return crawl(tmp_path_factory.mktemp("robots"), {"url": ",".join(hosts.urls())}, {"RELATED_HOST_FAILURES": "4"}, limit=60)
 
 
 def test_each_robots_txt_means_what_rfc_9309_says(hosts: Hosts, run: Run) -> None:
@@ -113,7 +113,7 @@ def test_the_rights_of_an_article_say_what_robots_txt_said(run: Run) -> None:
 
 def test_a_host_that_keeps_failing_is_put_aside(hosts: Hosts, run: Run) -> None:
     asked = sum(n for path, n in hosts.servers["failing"].asked.items() if "failing" in path)
-    assert asked <= 105  # 60 pages, two attempts each, would be 120
+    assert asked <= 60  # 60 pages, two attempts each, would be 120; it answered once, so 40 failures are enough
     failed = [f for f in run.feed("failures") if f["url"] in hosts.failing]
     assert len(failed) == 60
     assert any("put aside" in f["detail"] for f in failed)
