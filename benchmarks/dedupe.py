@@ -23,11 +23,13 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+from datasketch import MinHash
+from rensa import RMinHash
 
 from benchmarks.copy_finders import Finder, MinHashFinder, OurFinder, SimHashFinder
 from benchmarks.made_stories import COPIES, series, story
 from crawler.store.base import Story
-from crawler.text.fingerprint import KEY_BITS, SAMPLE, VALUE_BITS, Sketch, sketch
+from crawler.text.fingerprint import KEY_BITS, SAMPLE, SPAN_CHARS, VALUE_BITS, Sketch, sketch
 from crawler.text.likeness import SAME, likeness, same_story
 from crawler.urls.canonical import canonical, page_id
 
@@ -95,7 +97,7 @@ def print_distributions(web: list[Labelled]) -> None:
     sketches = [(sketch(text), cluster) for _, text, cluster in web]
     under: dict[int, list[int]] = {}
     for number, (known, _) in enumerate(sketches):
-        for value in known.values:
+        for value in known.values():
             under.setdefault(value, []).append(number)
     pairs = {pair for numbers in under.values() for pair in combinations(numbers, 2)}
     true, false = [], []
@@ -130,9 +132,32 @@ def _print_pairs(name: str, pairs: list[tuple[str, str]]) -> None:
     _print_quantiles(f"{name:38}{together:6.3f}", [likeness(a, b).containment for a, b in sketched])
 
 
+def print_sketching(texts: list[str]) -> None:
+    """CPU time of the sketch alone, beside MinHash signatures of the same size."""
+
+    def by_rensa(text: str) -> object:
+        signature = RMinHash(num_perm=SAMPLE, seed=1)
+        signature.update([text[i : i + SPAN_CHARS] for i in range(len(text) - SPAN_CHARS + 1)])
+        return signature.digest()
+
+    def by_datasketch(text: str) -> object:
+        signature = MinHash(num_perm=SAMPLE)
+        signature.update_batch([text[i : i + SPAN_CHARS].encode() for i in range(len(text) - SPAN_CHARS + 1)])
+        return signature
+
+    print(f"\nSketching alone, {len(texts)} stories of 1,000 characters")
+    ways = {"bottom-k (ours)": sketch, "rensa RMinHash": by_rensa, "datasketch MinHash": by_datasketch}
+    for name, way in ways.items():
+        start = time.process_time()
+        for text in texts:
+            way(text)
+        print(f"  {name:24}{(time.process_time() - start) / len(texts) * 1e6:8.0f} µs a story", flush=True)
+
+
 def print_speed(folder: Path, stories: int, measured: int) -> None:
     rng = random.Random(2)
     texts = list(_with_copies(rng, measured))
+    print_sketching([text for _, text, _ in texts[:2_000]])
     ours = OurFinder(folder / "speed.db")
     filling = _fill(ours, stories)
     print(f"\nSpeed, and size, {measured} stories of 1,000 characters, 1 in 10 a copy; stories a second of one core")
@@ -182,7 +207,8 @@ def _fill(ours: OurFinder, count: int) -> float:
         rows = np.cumsum(gaps, axis=1).astype(np.uint64)
         start = time.process_time()
         for hashes in rows:
-            kept = Sketch(990, tuple((hashes >> np.uint64(KEY_BITS - VALUE_BITS)).tolist()), tuple(hashes.tolist()))
+            values = (hashes >> np.uint64(KEY_BITS - VALUE_BITS)).astype("<u4")
+            kept = Sketch(990, values.view(np.uint8).reshape(-1, 4)[:, :3].tobytes(), tuple(hashes.tolist()))
             digest = hashes.tobytes()[:32].hex()
             ours.memory.add(Story(digest[:16], digest, digest[:16]), kept)
             ours.tick()

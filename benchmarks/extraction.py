@@ -24,7 +24,8 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.items import Article, row
-from crawler.pages.article import Extraction, extract, find_link_blocks
+from crawler.pages import article as article_reader
+from crawler.pages.article import Extraction, extract
 from crawler.text.encoding import decode
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
@@ -62,12 +63,13 @@ def main() -> int:
     ours = _ours(pages)
     theirs = None if options.no_yardstick else _yardstick(pages)
     score = _scorer(options.shared / "eval" / "score.py")
+    others = _scored(score, theirs, folder, 0) if theirs else None
     _report(
         len(pages),
         ours,
         _scored(score, ours, folder, options.misses),
         theirs,
-        theirs and _scored(score, theirs, folder, 0),
+        others,
     )
     return 0
 
@@ -98,18 +100,35 @@ def _pages(path: Path, most: int) -> Iterator[tuple[str, str]]:
 
 def _ours(pages: Iterable[tuple[str, str]]) -> Reading:
     reading = Reading()
-    for url, html in pages:
-        started = time.process_time()
-        found = extract(html, url)
-        reading.seconds += time.process_time() - started
-        started = time.process_time()
-        find_link_blocks(found.page, found.body)
-        reading.seconds -= time.process_time() - started
-        reading.types[found.article.type if found.article else "not an article"] += 1
-        if found.article:
-            reading.articles.append(row(found.article))
-        reading.links += _link_rows(url, found)
+    clock = _Clock(article_reader.find_link_blocks)
+    article_reader.find_link_blocks = clock
+    try:
+        for url, html in pages:
+            started = time.process_time()
+            found = extract(html, url)
+            reading.seconds += time.process_time() - started
+            reading.types[found.article.type if found.article else "not an article"] += 1
+            if found.article:
+                reading.articles.append(row(found.article))
+            reading.links += _link_rows(url, found)
+    finally:
+        article_reader.find_link_blocks = clock.function
+    reading.seconds -= clock.seconds
     return reading
+
+
+class _Clock:
+    """A function that keeps how long it took: link kinds come on top of extraction and are measured elsewhere."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.seconds = 0.0
+
+    def __call__(self, *arguments: Any) -> Any:
+        started = time.process_time()
+        result = self.function(*arguments)
+        self.seconds += time.process_time() - started
+        return result
 
 
 def _link_rows(url: str, found: Extraction) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,8 @@ from statistics import mean
 
 from benchmarks.newsweb import WebPage, read_web
 from crawler.focus.profile import Background, Profile
-from crawler.focus.score import LinkContext, Topic, page_relevance, score_links
+from crawler.focus.score import LinkContext, page_relevance, score_links
+from crawler.focus.topic import Topic
 from crawler.urls.canonical import site
 
 LEAST_STORIES = 15
@@ -108,21 +109,29 @@ def oracle(web: Web, seed: Seed) -> Order:
 
 def focused(web: Web, seed: Seed) -> Order:
     """The crawler's own score."""
-    background, start = Background(), profile(web[seed.url])
+    background = Background()
+    start = profile(web[seed.url])
+    background.add(start.counts)
+    topic = Topic(start, background)
 
     def order(page: WebPage, depth: int) -> list[float]:
+        if depth == 0:
+            return [r.value for r in score_links(contexts(page, 1, 1.0), topic)]
         own = profile(page)
         background.add(own.counts)
-        topic = Topic(start, background)
-        relevance = 1.0 if depth == 0 else page_relevance(own, topic)
-        return [r.value for r in score_links(contexts(page, depth + 1, relevance), topic)]
+        relevance = page_relevance(own, topic)
+        values = [r.value for r in score_links(contexts(page, depth + 1, relevance), topic, own)]
+        topic.learn(background.vector(own.counts), relevance)
+        return values
 
     return order
 
 
 def profile(page: WebPage) -> Profile:
     """The profile of a page of the web, its own list included."""
-    return Profile.of(page.title, page.text, page.keywords).offering(o.title for o in page.offers)
+    return Profile.of(page.title, page.text, page.keywords).offering(
+        f"{o.title}\n{o.snippet or ''}" for o in page.offers
+    )
 
 
 def contexts(page: WebPage, depth: int, relevance: float) -> list[LinkContext]:

@@ -1,4 +1,4 @@
-"""The made news web with known truth, as pages that a benchmark can walk: texts, tags, and links as pages print them."""
+"""The made news web with known truth, as pages that a benchmark can walk: texts, tags, links as pages print them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _web_page(url: str, html: str, truth: dict[str, Any]) -> WebPage:
     page = Page(html, truth["url"])
     anchors = _anchors(page)
     known = [(canonical(r["url"]), False) for r in truth["related"]] + [(canonical(s), True) for s in truth["spam"]]
-    offers = []
+    offers: list[Offer] = []
     for target, is_spam in known:
         if target in anchors and target != url:
             anchor = max(anchors[target], key=lambda a: len(_text(a)))  # a picture's anchor has no text

@@ -5,8 +5,6 @@ Runs as a Scrapy add-on, after the command line is read and before any component
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from scrapy.settings import BaseSettings, Settings
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.items import FEEDS, Article, RelatedLinks
 from crawler.store.access import StoreUrlError, store_path
+from crawler.store.jobs import open_job
 from crawler.urls.address import AllowError, read_allowed
 
 OWN_SETTINGS = (
@@ -61,10 +60,6 @@ class SettingError(ValueError):
     """A wrong setting: the message names it, its value and what is allowed, in one line."""
 
 
-class OutputError(OSError):
-    """An output folder that cannot be written: the message names it and why."""
-
-
 class FeedsAndReplay:
     """The add-on: sets FEEDS, and in a replay whatever goes with it."""
 
@@ -77,10 +72,14 @@ class FeedsAndReplay:
 
     def update_settings(self, settings: Settings) -> None:
         """Complete the settings of a crawl; called by Scrapy."""
-        assert self.crawler.spider is not None
-        folder = prepare_output(settings, self.crawler.spider.name)
-        settings.set("RELATED_OUTPUT", str(folder), priority="cmdline")
-        settings.set("FEEDS", _feeds(settings, folder), priority=max(settings.getpriority("FEEDS") or 0, 15))
+        spider: Any = self.crawler.spider
+        job = getattr(spider, "job", None)
+        if job is None:
+            given = getattr(spider, "given", {})
+            job = spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
+        spider.run_id = job.run_id
+        settings.set("RELATED_OUTPUT", str(job.folder), priority="cmdline")
+        settings.set("FEEDS", _feeds(settings, job.folder), priority=max(settings.getpriority("FEEDS") or 0, 15))
         if settings["RELATED_CONTACT"]:
             agent = f"{settings['USER_AGENT']} (+{settings['RELATED_CONTACT']})"
             settings.set("USER_AGENT", agent, priority=max(settings.getpriority("USER_AGENT") or 0, 20))
@@ -147,52 +146,13 @@ def _check_archives(settings: BaseSettings) -> None:
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
 
 
-def prepare_output(settings: BaseSettings, spider: str) -> Path:
-    """The run's folder, made and writable; feeds of an earlier run in it are moved into a subfolder, not lost."""
-    given = settings["RELATED_OUTPUT"]
-    folder = Path(given).expanduser().absolute() if given else _new_folder(spider)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _move_earlier(folder)
-        probe = folder / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(f"output folder {folder}: cannot be written ({error.strerror or error})") from error
-    return folder
-
-
-def _new_folder(spider: str) -> Path:
-    start = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    base = Path("output").absolute() / spider
-    folder, n = base / start, 2
-    while folder.exists():
-        folder, n = base / f"{start}-{n}", n + 1
-    return folder
-
-
-def _move_earlier(folder: Path) -> None:
-    names = [*(f"{feed}.jsonl" for feed in FEEDS), "manifest.json"]
-    earlier = [folder / n for n in names if (folder / n).exists()]
-    if not earlier or all(p.stat().st_size == 0 for p in earlier):
-        return
-    stamp = datetime.fromtimestamp(max(p.stat().st_mtime for p in earlier), UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside, n = folder / f"earlier-{stamp}", 2
-    while aside.exists():
-        aside, n = folder / f"earlier-{stamp}-{n}", n + 1
-    aside.mkdir()
-    for path in earlier:
-        os.replace(path, aside / path.name)
-
-
 def _feeds(settings: BaseSettings, folder: Path) -> dict[str, Any]:
     """The user's feeds, articles alone where they name no class, and the run's own."""
     feeds: dict[str, Any] = {}
     for uri, options in settings.getdict("FEEDS").items():
         feeds[uri] = {"item_classes": [Article], **options}
     for name, cls in FEEDS.items():
-        # A percent sign in a feed's path would be read as a placeholder.
-        path = str(folder / f"{name}.jsonl").replace("%", "%%")
         classes = [RelatedLinks] if name == "links" else [cls]
-        feeds[path] = {"format": "jsonlines", "item_classes": classes, "overwrite": True, "store_empty": True}
+        options = {"format": "jsonlines", "item_classes": classes, "overwrite": True, "store_empty": True}
+        feeds[str(folder / f"{name}.jsonl")] = options
     return feeds

@@ -1,28 +1,54 @@
-"""The frontier behind Scrapy's scheduler interface: best first, and never more articles than asked for."""
+"""The frontier behind Scrapy's scheduler interface: best first, and never more articles than asked for.
+
+A request given out is a lease: it stays in the frontier until Scrapy is through with it. No signal says when that is,
+so it is looked up: a request is done when neither the downloader nor the scraper holds it.
+"""
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-from itertools import count
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 from scrapy import Request, Spider, signals
+from scrapy.core.downloader import Downloader
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import CallLaterResult, call_later
+from scrapy.utils.request import request_from_dict
 
 from crawler.items import Article
+from crawler.store.base import StoreError
+from crawler.store.frontier import Lease
+from crawler.store.jobs import job_of
+
+OVERDUE = 1.5
+"""Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
+
+
+_PLAIN = Request("https://plain.invalid/").to_dict()
+_BYTES = "latin-1"  # maps every byte to one character and back
 
 
 class Scheduler(BaseScheduler):
-    """Requests by priority, then by arrival. Holds back while the articles out and the requests under way fill the
-    spider's max_articles, so that the bound is exact."""
+    """Holds back what could not be sent at once: a host whose turn it is not, a page that max_articles may not need.
+
+    So the best request goes next even where links come in while others wait, and a crawl that is stopped has little
+    to wait for.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._heap: list[tuple[int, int, Request]] = []
-        self._arrival = count()
-        self._under_way: dict[int, Request] = {}
+        self.job = job_of(crawler)
+        self._frontier = self.job.frontier
+        self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
+        self._wake: CallLaterResult | None = None
+        self._wake_at = 0.0
         crawler.signals.connect(self._scraped, signals.item_scraped)
 
     @classmethod
@@ -30,38 +56,152 @@ class Scheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
+        """Begin, or go on: whoever held leases is gone."""
         self._limit: int | None = getattr(spider, "max_articles", None)
+        self._frontier.release()
+        self.job.keep("scheduler", self)
 
     def close(self, reason: str) -> None:
-        self.crawler.stats.set_value("related/frontier_left", len(self._heap))
+        """Everything asked for is read or was never sent: the last checkpoint."""
+        self._settle()
+        if self._wake is not None:
+            self._wake.cancel()
+        self.crawler.stats.set_value("related/frontier_left", len(self._frontier))
+        if getattr(self.crawler.spider, "at_rest", True):
+            self.job.checkpoint()
+
+    def state(self) -> Mapping[str, Any]:
+        self._settle()
+        return {"articles": self._articles}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._articles = state["articles"]
 
     def enqueue_request(self, request: Request) -> bool:
-        heappush(self._heap, (-request.priority, next(self._arrival), request))
-        return True
+        """Put a request in; whether it was asked for before is the spider's to know."""
+        if self.job.fault:
+            return False
+        host = self.crawler.engine.downloader.get_slot_key(request)
+        try:
+            self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider))
+        except StoreError as error:
+            self.job.fail(error)
+        return not self.job.fault
 
     def next_request(self) -> Request | None:
-        if not self._heap or self._full(self._articles + self._count_under_way()):
+        """The best request that may go now."""
+        self._settle()
+        if self.job.fault or not self._frontier or self._must_wait():
             return None
-        request = heappop(self._heap)[2]
-        self._under_way[id(request)] = request
+        turns = self._turns()
+        try:
+            lease = self._frontier.lease(turns.free)
+        except StoreError as error:
+            self.job.fail(error)
+            return None
+        if lease is None:
+            self._wake_up_in(turns.soonest)
+            return None
+        request = load_request(lease.request, self.crawler.spider)
+        self._leases[id(request)] = request, lease
         return request
 
     def has_pending_requests(self) -> bool:
-        return bool(self._heap) and not self._full(self._articles)
+        """Whether something is left that will be asked for."""
+        return bool(self._frontier) and not self._full(self._articles) and not self.job.fault
+
+    def _must_wait(self) -> bool:
+        under_way = len(self._leases)
+        if self._full(self._articles + under_way) or 0 < self._at_once <= under_way:
+            return True
+        return self.job.late(OVERDUE)
 
     def _full(self, articles: int) -> bool:
         return self._limit is not None and articles >= self._limit
 
-    def _count_under_way(self) -> int:
-        """Requests given out and not finished. Scrapy has no signal for the end of a request: it is finished when
-        neither the downloader nor the scraper holds it."""
-        engine = self.crawler.engine
-        slot = engine.scraper.slot
-        assert slot is not None
-        held = {id(r) for r in engine.downloader.active} | {id(r) for r in slot.active}
-        held |= {id(entry[1]) for entry in slot.queue}
-        self._under_way = {key: r for key, r in self._under_way.items() if key in held}
-        return len(self._under_way)
+    def _settle(self) -> None:
+        """Take what is done out of the frontier."""
+        held = held_requests(self.crawler)
+        for key, (_, lease) in list(self._leases.items()):
+            if key not in held:
+                del self._leases[key]
+                if not self.job.fault:
+                    self._frontier.done(lease.number)
+
+    def _turns(self) -> Turns:
+        active = {id(r) for r in self.crawler.engine.downloader.active}
+        hosts = Counter(lease.host for key, (_, lease) in self._leases.items() if key in active)
+        return Turns(self.crawler.engine.downloader, hosts)
+
+    def _wake_up_in(self, seconds: float) -> None:
+        """Have the engine ask again when a host's delay is over: it does not know that one waits for that."""
+        if seconds == math.inf or (self._wake is not None and self._wake_at <= monotonic() + seconds):
+            return
+        if self._wake is not None:
+            self._wake.cancel()
+        self._wake_at = monotonic() + seconds
+        self._wake = call_later(seconds, self._wake_up)
+
+    def _wake_up(self) -> None:
+        self._wake = None
+        slot = self.crawler.engine._slot
+        if slot is not None and slot.closing is None:
+            slot.nextcall.schedule()
 
     def _scraped(self, item: Any) -> None:
         self._articles += isinstance(item, Article)
+
+
+class Turns:
+    """Which hosts may be asked at this moment, by their delays and by what they have still to answer."""
+
+    def __init__(self, downloader: Downloader, busy: Mapping[str, int]) -> None:
+        self._downloader = downloader
+        self._busy = busy
+        self.soonest = math.inf
+        """Seconds until the first of the hosts that were not free will be; infinite where an answer must come first."""
+
+    def free(self, host: str) -> bool:
+        """Whether a request to a host would go out at once."""
+        slot = self._downloader.slots.get(host)
+        if self._busy.get(host, 0) >= (slot.concurrency if slot else self._downloader.domain_concurrency):
+            return False
+        wait = slot.lastseen + slot.delay - monotonic() if slot else 0.0
+        if wait > 0:
+            self.soonest = min(self.soonest, wait)
+        return wait <= 0
+
+
+def held_requests(crawler: Crawler) -> set[int]:
+    """The identities of the requests that Scrapy is not through with."""
+    engine = crawler.engine
+    held = {id(request) for request in engine.downloader.active}
+    slot = engine.scraper.slot
+    if slot is not None:
+        held |= {id(request) for request in slot.active}
+        held |= {id(request) for _, request, _ in slot.queue}
+    return held
+
+
+def dump_request(request: Request, spider: Spider | None) -> str:
+    """A request whose callbacks are methods of the spider, as JSON without what is as in any request.
+
+    Not pickle: a store may come from anywhere.
+    """
+    fields = {k: v for k, v in request.to_dict(spider=spider).items() if v != _PLAIN.get(k)}
+    fields["headers"] = [
+        [name.decode(_BYTES), [value.decode(_BYTES) for value in values]] for name, values in request.headers.items()
+    ]
+    if request.body:
+        fields["body"] = request.body.decode(_BYTES)
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_request(text: str, spider: Spider | None) -> Request:
+    """The request that dump_request() described."""
+    fields: dict[str, Any] = json.loads(text)
+    headers = fields.pop("headers")
+    if "body" in fields:
+        fields["body"] = fields["body"].encode(_BYTES)
+    fields["headers"] = {name.encode(_BYTES): [value.encode(_BYTES) for value in values] for name, values in headers}
+    return request_from_dict(fields, spider=spider)

@@ -23,6 +23,8 @@ FEED_EXPORTERS = {
     "jl": "crawler.exporters.lines.LinesExporter",
 }
 
+FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}
+
 ITEM_PIPELINES = {
     "crawler.pipelines.safe.Safe": 50,
     "crawler.pipelines.clean.Clean": 100,
@@ -30,6 +32,8 @@ ITEM_PIPELINES = {
     "crawler.pipelines.validate.Validate": 400,
 }
 EXTENSIONS = {
+    "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.logs.CleanLogs": 0,

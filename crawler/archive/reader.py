@@ -107,11 +107,17 @@ def check_seekable(path: str) -> None:
                 )
 
 
-def read(path: str) -> Iterator[Record]:
-    """Every answer of a file, in order; a record that cannot be read comes as a Record with fault set."""
-    for member in members(path):
+def read(path: str, after: tuple[str, int] | None = None) -> Iterator[Record]:
+    """Every answer of a file, in order; a record that cannot be read comes as a Record with fault set.
+
+    after: the file and offset of a record, as it has them; what stands before it and itself is left out.
+    """
+    every = members(path)
+    for member in every[every.index(after[0]) if after else 0 :]:
         with _open(member) as file:
             for frame in frames(file):
+                if after and member == after[0] and frame.offset <= after[1]:
+                    continue
                 record = _record(member, frame)
                 if record is not None:
                     yield record

@@ -15,9 +15,14 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.addon import OutputError, SettingError, check_settings, prepare_output
+from crawler.addon import SettingError, check_settings
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, read_arguments
-from crawler.store.access import StoreError, open_store
+from crawler.store.base import StoreError
+from crawler.store.feeds import FeedError
+from crawler.store.job import Job
+from crawler.store.jobdir import JobError
+from crawler.store.jobs import open_job
+from crawler.store.output import OutputError
 
 EXIT_BY_REASON = {"no-seed": 1, "usage": 2, "output": 3}
 """Close reason of a spider -> exit status; any other reason is 0."""
@@ -59,26 +64,36 @@ class Command(ScrapyCrawl):
             check_settings(self.settings)
         except (ArgumentError, SettingError) as error:
             _usage(str(error))
-        self._prepare(args[0])
+        opts.spargs["job"] = self._open_job(args[0], given)
 
-    def _prepare(self, spider: str) -> None:
-        """Make the output folder and the store before anything is fetched; one line and status 3 where that fails."""
+    def _open_job(self, spider: str, given: dict[str, str]) -> Job:
+        """Make or find the output folder, the store and the job before anything is fetched."""
         assert self.settings is not None
         try:
-            self.settings.set("RELATED_OUTPUT", str(prepare_output(self.settings, spider)), priority="cmdline")
-            open_store(self.settings["RELATED_STORE"]).close()
-        except (OutputError, StoreError) as error:
-            _stop(str(error), 3)
+            return open_job(self.settings, spider, given, self.settings.getdict("FEEDS"))
+        except JobError as error:
+            _usage(str(error))
+        except (OutputError, StoreError, FeedError) as error:
+            _stop(str(error), EXIT_BY_REASON["output"])
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and keep the status that the close reason stands for."""
         assert self.crawler_process
+        job: Job = opts.spargs["job"]
+        if job.finished:
+            sys.stderr.write(f"{_name()}: this job is done ({job.finished}): {job.folder}\n")
+            self.exitcode = EXIT_BY_REASON.get(job.finished, 0)
+            job.close()
+            return
         crawler = self.crawler_process.create_crawler(args[0])
         crawler.signals.connect(self._closed, signals.spider_closed, weak=False)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed and not self.exitcode:
+        if job.fault:
+            self.exitcode = EXIT_BY_REASON["output"]
+        elif self.crawler_process.bootstrap_failed and not self.exitcode:
             self.exitcode = 1
+        job.close()
 
     def _closed(self, reason: str) -> None:
         self.exitcode = EXIT_BY_REASON.get(reason, 0)
@@ -97,5 +112,9 @@ def _usage(message: str) -> NoReturn:
 
 
 def _stop(message: str, status: int) -> NoReturn:
-    sys.stderr.write(f"{Path(sys.argv[0]).name} crawl: {message}\n")
+    sys.stderr.write(f"{_name()}: {message}\n")
     raise SystemExit(status)
+
+
+def _name() -> str:
+    return f"{Path(sys.argv[0]).name} crawl"

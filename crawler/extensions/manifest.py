@@ -19,6 +19,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import __version__
 from crawler.items import FEEDS, SCHEMA_VERSION
+from crawler.store.jobs import job_of
 
 _COUNTS = "related/"
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
@@ -29,7 +30,7 @@ class Manifest:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.started = _now()
+        self.job = job_of(crawler)
         self.reason = ""
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._feeds_closed, signals.feed_exporter_closed)
@@ -42,6 +43,8 @@ class Manifest:
         self.reason = reason
 
     def _feeds_closed(self) -> None:
+        if self.job.fault:
+            return  # the run is not over: it goes on from its last checkpoint
         folder = Path(self.crawler.settings["RELATED_OUTPUT"])
         text = json.dumps(self.build(folder), ensure_ascii=False, indent=2) + "\n"
         partial = folder / "manifest.json.part"
@@ -60,7 +63,7 @@ class Manifest:
             "rules_sha256": rules_hash(),
             "arguments": dict(getattr(spider, "given", {})),
             "settings": _changed_settings(self.crawler),
-            "started_at": self.started,
+            "started_at": self.job.identity.started_at,
             "ended_at": _now(),
             "finish_reason": self.reason,
             "counts": counts(self.crawler),

@@ -1,31 +1,43 @@
 """How likely an offered link is to be on its seed's topic, and why; before it is fetched, and after.
 
-An editor's list is right more often than any likeness of titles: what the seed's own page offers comes first, and
+An editor's list is right more often than any likeness of titles. So what the seed's own page offers comes first;
 likeness decides among what pages further away offer, and sends to the end what has nothing in common with the topic.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.focus.profile import LIST_DOUBT, Background, Profile, likeness
+from crawler.focus.profile import Profile, Vector, likeness
 from crawler.focus.terms import terms
+from crawler.focus.topic import Topic
 from crawler.items import LinkKind
 
 TITLE_COUNTS = 2
 """A word of a link's title counts as often as this many of its teaser."""
-LIST_SHARE = 0.25
-"""What likeness to the seed's own list counts beside likeness to the seed."""
-KNOWN_SHARE = 0.05
-"""What it counts that the words of a title stand in pages of this run at all: those of adverts do not."""
-NEIGHBOUR_SHARE = 5.0
-"""What likeness to the block's other links counts, each by its own score."""
-HALF = 0.05
-"""The evidence that makes a relevance of one half at the seed itself."""
-STEP = 0.6
-"""What each further hop leaves of a score."""
+KNOWN_SHARE = 0.01
+"""What it counts that a title's words stand in pages of this run at all: those of adverts do not."""
+PARENT_SHARE = 0.2
+"""What a link loses that is like its page where that page is unlike the seed: it is there for that page's sake."""
+EVIDENCE_HALF = 0.02
+"""Evidence that is as good as none to an editor's choice: there the link has half of what its place gives it."""
+LIST_HALF = 0.05
+"""Mean evidence of a list at which the list is trusted half."""
+PAGE_HALF = 0.1
+"""Likeness to the seed at which a page's lists are trusted half, before PAGE_POWER."""
+PAGE_POWER = 0.2
+"""How much the page counts beside its list: one page often stands for several topics."""
+STEP_POWER = 5
+"""A link `depth` hops from the seed keeps depth ** -STEP_POWER: near ones first, but far ones stay in order."""
+RANK_DROP = 0.2
+"""What the last link of a list loses of its evidence: lists get worse towards the end, and adverts stand there."""
+STRANGER_DROP = 0.2
+"""What a link to another site loses in a list that mostly stays on its own."""
+KIND = {"related": 1.0, "inline": 1.0, "more": 0.3, "sponsored": 0.1}
+"""What a link keeps of its evidence by its kind."""
+SPREAD = 0.5
+"""The product of all that, to this power, is the score: the same order, on a scale that is used evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,80 +66,65 @@ class Relevance:
     value: float
     """0 to 1."""
     parts: dict[str, float]
-    """Named parts, for `scrapy explain`."""
-
-
-class Topic:
-    """The topic of a seed as vectors, under what the run has learned so far."""
-
-    def __init__(self, seed: Profile, background: Background) -> None:
-        self.background = background
-        self.vector = background.vector(seed.counts)
-        self.titles = [background.vector(t) for t in seed.offered]
-        self.list: Counter[str] = Counter()
-        for title in self.titles:
-            trust = min(1.0, likeness(title, self.vector) / LIST_DOUBT)
-            for term, x in title.items():
-                self.list[term] += trust * x / len(self.titles)
+    """Named parts, for `scrapy explain`: seed, list, pages, known and parent add up to the evidence, which kind, rank
+    and site scale; trust is the share that the offering page and its list leave of it, near what the distance does."""
 
 
 def page_relevance(page: Profile, topic: Topic) -> float:
-    """Likeness of a fetched page to its seed, 0 to 1."""
-    alike = likeness(topic.background.vector(page.counts), topic.vector)
-    return min(1.0, alike / (alike + 0.1) * 1.1)
+    """Likeness of a fetched page to its seed's topic, 0 to 1."""
+    return topic.relevance(topic.background.vector(page.counts))
 
 
-def score_links(links: Sequence[LinkContext], topic: Topic) -> list[Relevance]:
-    """The relevance of the links of one block, in their order; work is linear in the links."""
-    vectors = [_vector(link, topic) for link in links]
-    parts = [_evidence(link, vector, topic) for link, vector in zip(links, vectors, strict=True)]
-    _add_neighbours(parts, vectors)
-    return [_relevance(link, part) for link, part in zip(links, parts, strict=True)]
+def score_links(links: Sequence[LinkContext], topic: Topic, parent: Profile | None = None) -> list[Relevance]:
+    """The relevance of the links of one block, in their order; work is linear in the links.
+
+    parent: the profile of the page that offers them; None where that is the seed.
+    """
+    page = topic.background.vector(parent.counts) if parent is not None else {}
+    parts = [_evidence(link, topic, page) for link in links]
+    at_home = 2 * sum(link.same_site for link in links) > len(links)
+    weights = [max(0.0, sum(p.values())) * _place(link, at_home) for link, p in zip(links, parts, strict=True)]
+    mean = sum(weights) / max(1, len(weights))
+    return [_relevance(*each, mean, parent is None) for each in zip(links, parts, weights, strict=True)]
 
 
-def score(link: LinkContext, topic: Topic) -> Relevance:
+def score(link: LinkContext, topic: Topic, parent: Profile | None = None) -> Relevance:
     """The relevance of one link, without its block."""
-    return score_links([link], topic)[0]
+    return score_links([link], topic, parent)[0]
 
 
-def _vector(link: LinkContext, topic: Topic) -> dict[str, float]:
-    counts = terms(link.snippet or "")
-    for term, n in terms(link.title or "").items():
-        counts[term] += TITLE_COUNTS * n
-    return topic.background.vector(counts)
-
-
-def _evidence(link: LinkContext, vector: Mapping[str, float], topic: Topic) -> dict[str, float]:
-    """Likeness to the seed and its list, and whether the words are those of this run's pages."""
+def _evidence(link: LinkContext, topic: Topic, page: Vector) -> dict[str, float]:
+    """What speaks for a link: likeness to the topic, words of the run; and against it: why else it may stand there."""
     words = terms(link.title or "")
-    known = sum(t in topic.background for t in words) / (len(words) + 2)
-    listed = likeness(vector, topic.list)
-    if link.depth == 1 and topic.titles:  # it stands in that list itself
-        own = topic.background.vector(words)
-        listed = max(0.0, listed - likeness(vector, own) / len(topic.titles))
-    return {
-        "seed": likeness(vector, topic.vector),
-        "list": LIST_SHARE * listed,
+    counts = terms(link.snippet or "")
+    for term, n in words.items():
+        counts[term] += TITLE_COUNTS * n
+    vector = topic.background.vector(counts)
+    offered = link.depth == 1 and not page and link.kind == "related"
+    known = sum(w in topic.background for w in words) / (len(words) + 2)
+    parts = {
+        "seed": topic.of_seed(vector),
+        "list": topic.of_list(vector, counts, topic.trust(vector, counts)) if offered else topic.of_list(vector),
         "known": KNOWN_SHARE * known,
     }
+    if page:
+        parts["pages"] = topic.of_pages(vector)
+        parts["parent"] = -PARENT_SHARE * (1 - link.parent_relevance) * likeness(vector, page)
+    return parts
 
 
-def _add_neighbours(parts: list[dict[str, float]], vectors: Sequence[Mapping[str, float]]) -> None:
-    """Likeness to the other links of the block, by their scores: what fits the list gains, what stands out does not."""
-    if len(parts) < 2:
-        return
-    weights = [sum(p.values()) / (len(parts) - 1) for p in parts]
-    centre: Counter[str] = Counter()
-    for vector, weight in zip(vectors, weights, strict=True):
-        for term, x in vector.items():
-            centre[term] += weight * x
-    for part, vector, weight in zip(parts, vectors, weights, strict=True):
-        own = weight if vector else 0.0
-        part["neighbours"] = NEIGHBOUR_SHARE * max(0.0, likeness(vector, centre) - own)
+def _place(link: LinkContext, at_home: bool) -> float:
+    """What kind, rank and site leave of the evidence."""
+    rank = 1 - RANK_DROP * min(1.0, (link.rank - 1) / max(1, link.block_size - 1))
+    stranger = 1 - STRANGER_DROP * (at_home and not link.same_site)
+    return KIND[link.kind] * rank * stranger
 
 
-def _relevance(link: LinkContext, parts: dict[str, float]) -> Relevance:
-    evidence = sum(parts.values())
-    near = STEP ** (link.depth - 1) * link.parent_relevance**0.5
-    value = near * evidence / (evidence + HALF)
-    return Relevance(min(1.0, max(0.0, value)), {**parts, "near": near})
+def _relevance(link: LinkContext, parts: dict[str, float], evidence: float, mean: float, is_seed: bool) -> Relevance:
+    trust = 1.0
+    if not is_seed:
+        alike = link.parent_relevance / (link.parent_relevance + PAGE_HALF)
+        trust = mean / (mean + LIST_HALF) * alike**PAGE_POWER
+    near = max(1, link.depth) ** -STEP_POWER
+    value = near * trust * evidence / (evidence + EVIDENCE_HALF)
+    return Relevance(min(1.0, value**SPREAD), {**parts, "trust": trust, "near": near})

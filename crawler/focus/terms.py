@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import add
+from sys import intern
 
 from crawler.text.script import fold_case
 
@@ -18,14 +20,17 @@ _LONGEST = 200_000
 
 
 def terms(text: str) -> Counter[str]:
-    """Term -> how often it stands in the text. Script, case and width are folded; bare numbers say nothing and go."""
-    found: Counter[str] = Counter()
+    """Term -> how often it stands in the text. Script, case and width are folded; bare numbers say nothing and go.
+
+    Terms are interned: the same few thousand stand in all that a run remembers.
+    """
+    found: list[str] = []
     for run in _RUN.findall(fold_case(text[:_LONGEST])):
-        if not _FIRST_UNSPACED.match(run):
+        if run.isascii() or not _FIRST_UNSPACED.match(run):
             if not run.isdigit():
-                found[run[:STEM]] += 1
+                found.append(run[:STEM])
         elif len(run) == 1:
-            found[run] += 1
+            found.append(run)
         else:
-            found.update(map("".join, zip(run, run[1:], strict=False)))
-    return found
+            found.extend(map(add, run, run[1:]))
+    return Counter(map(intern, found))

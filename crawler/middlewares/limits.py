@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from scrapy.http import Response
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.middlewares.refused import Refused
+from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape
 
@@ -32,6 +33,7 @@ class Novelty:
     def __init__(self, patience: int) -> None:
         self.patience = patience
         self._misses: OrderedDict[str, int] = OrderedDict()
+        self._changed: set[str] = set()
 
     def closed(self, url: str) -> bool:
         """Whether pages of this make are no longer asked for."""
@@ -43,9 +45,20 @@ class Novelty:
         misses = 0 if new else self._misses.get(make, 0) + 1
         self._misses[make] = misses
         self._misses.move_to_end(make)
+        self._changed.add(make)
         while len(self._misses) > _SHAPES_KEPT:
             self._misses.popitem(last=False)
         return misses == self.patience
+
+    def state(self) -> Mapping[str, int]:
+        """The makes learnt of since this was last called, with their misses."""
+        found = {make: self._misses.get(make, 0) for make in sorted(self._changed)}
+        self._changed.clear()
+        return found
+
+    def restore(self, state: Mapping[str, int]) -> None:
+        """Take back what state() gave."""
+        self._misses.update(state)
 
 
 class Limits:
@@ -61,11 +74,33 @@ class Limits:
         self.novelty = Novelty(settings.getint("RELATED_NOVELTY"))
         self._pages: Counter[str] = Counter()
         self._hosts: dict[str, set[str]] = {}
+        self._changed: set[str] = set()
         crawler.signals.connect(self._learn, signals.item_scraped)
+        crawler.signals.connect(self._opened, signals.spider_opened)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Limits:
         return cls(crawler)
+
+    def _opened(self) -> None:
+        job = job_of(self.crawler)
+        job.keep("limits", self)
+        job.keep("novelty", self.novelty)
+
+    def state(self) -> Mapping[str, Any]:
+        """The counts that changed since this was last called: a host's or a site's, and a site's hosts."""
+        found: dict[str, Any] = {key: self._pages[key] for key in sorted(self._changed)}
+        found |= {f"hosts of {d}": sorted(self._hosts[d]) for d in map(_domain, self._changed) if d in self._hosts}
+        self._changed.clear()
+        return found
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what state() gave."""
+        for key, value in state.items():
+            if isinstance(value, list):
+                self._hosts[key.removeprefix("hosts of ")] = set(value)
+            else:
+                self._pages[key] = value
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """A page's links with those beyond a bound not followed, and the requests that are left."""
@@ -106,6 +141,7 @@ class Limits:
             return "pages"
         hosts.add(host)
         self._pages.update((host, f"site {domain}"))
+        self._changed |= {host, f"site {domain}"}
         return None
 
     def _learn(self, item: Any) -> None:
@@ -118,6 +154,11 @@ class Limits:
             url = item.url
         if url and self.novelty.learn(url, new):
             logger.warning("Closed %s: %d pages in a row brought no new story", shape(url), self.novelty.patience)
+
+
+def _domain(key: str) -> str:
+    """The registrable domain of a key `site DOMAIN`; empty for a host's."""
+    return key.removeprefix("site ") if key.startswith("site ") else ""
 
 
 class Waiting:
@@ -145,6 +186,3 @@ class Waiting:
         if request.meta["hop"].get("depth") and self.limits.novelty.closed(request.url):
             self.crawler.stats.inc_value("related/limit/novelty")
             raise Refused("not-article", f"{self.limits.novelty.patience} pages of its make brought no new story")
-
-
-__all__ = ["Limits", "Novelty", "Waiting"]

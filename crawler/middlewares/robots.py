@@ -1,6 +1,6 @@
 """robots.txt, as RFC 9309 has it: what cannot be read because the server fails is a no, what is not there a yes.
 
-The file is asked for once a host and kept for at most a day; its first 500 KiB count. While it is fetched only
+The file is asked for once a host and kept for at most a day, with the job's state in the store; its first 500 KiB count. While it is fetched only
 requests to its own host wait. Scrapy's signal `robots_parsed` tells others (the pace) what it says.
 """
 
@@ -10,8 +10,10 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from time import monotonic
+from time import time
+from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -24,6 +26,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.items import FailureReason
 from crawler.middlewares.refused import Refused
+from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +45,9 @@ class Rules:
     """What a host's robots.txt comes to; without a parser everything is allowed, or, with a reason, nothing."""
 
     until: float
+    """When it must be asked for again, in seconds since 1970."""
     parser: RobotParser | None = None
-    size: int = 0
+    text: str = ""
     reason: FailureReason | None = None
     detail: str = ""
 
@@ -61,11 +65,30 @@ class Robots:
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._known: OrderedDict[str, Rules] = OrderedDict()
         self._asked: dict[str, asyncio.Future[Rules]] = {}
+        self._new: dict[str, Rules] = {}
         crawler.signals.connect(self._cut, signals.bytes_received)
+        crawler.signals.connect(self._opened, signals.spider_opened)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
         return cls(crawler)
+
+    def _opened(self) -> None:
+        job_of(self.crawler).keep("robots", self)
+
+    def state(self) -> Mapping[str, Any]:
+        """What was learnt since this was last called."""
+        found = {origin: [r.until, r.parser and r.text, r.reason, r.detail] for origin, r in self._new.items()}
+        self._new.clear()
+        return found
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """What a killed run had learnt, so far as it is not a day old."""
+        for origin, (until, text, reason, detail) in state.items():
+            if until > time():
+                self._known[origin] = Rules(
+                    until, None if text is None else self._parse(text), text or "", reason, detail
+                )
 
     async def process_request(self, request: Request) -> None:
         """Refuse what the host's robots.txt forbids."""
@@ -83,7 +106,7 @@ class Robots:
         parts = urlparse_cached(request)
         origin = f"{parts.scheme}://{parts.netloc.lower()}"
         known = self._known.get(origin)
-        if known is not None and known.until > monotonic():
+        if known is not None and known.until > time():
             self._known.move_to_end(origin)
             return known
         if origin not in self._asked:
@@ -114,20 +137,24 @@ class Robots:
         if response.status == 429 or response.status >= 500:
             raise Refused("robots", f"HTTP status {response.status}")
         if not 200 <= response.status < 300:
-            return Rules(monotonic() + LIFETIME)
+            return Rules(time() + LIFETIME)
         return await self._parsed(response, request)
 
     async def _parsed(self, response: Response, request: Request) -> Rules:
         text = relevant(decoded(response.body[:SIZE_LIMIT]), self.token)
-        parser = build_from_crawler(self._parser, self.crawler, text.encode())
+        parser = self._parse(text)
         await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=parser, request=request)
-        return Rules(monotonic() + LIFETIME, parser, len(text))
+        return Rules(time() + LIFETIME, parser, text)
+
+    def _parse(self, text: str) -> RobotParser:
+        parser: RobotParser = build_from_crawler(self._parser, self.crawler, text.encode())
+        return parser
 
     def _unreachable(self, origin: str, error: Exception) -> Rules:
         if isinstance(error, Refused) and error.reason == "address":
-            return Rules(monotonic() + LIFETIME, reason=error.reason, detail=str(error))
+            return Rules(time() + LIFETIME, reason=error.reason, detail=str(error))
         if "max redirections" in str(error):  # RFC 9309, 2.3.1.2: counts as not there
-            return Rules(monotonic() + LIFETIME)
+            return Rules(time() + LIFETIME)
         why = str(error) or type(error).__name__
         logger.warning("%s/robots.txt cannot be read (%s): nothing is asked there", origin, why)
         self.crawler.stats.inc_value("related/robots_unreachable")
@@ -136,12 +163,12 @@ class Robots:
             reason = "dns"
         elif isinstance(error, DownloadConnectionRefusedError):
             reason = "connection"
-        return Rules(monotonic() + LIFETIME, reason=reason, detail=f"robots.txt cannot be read: {why}")
+        return Rules(time() + LIFETIME, reason=reason, detail=f"robots.txt cannot be read: {why}")
 
     def _keep(self, origin: str, rules: Rules) -> None:
-        self._known[origin] = rules
+        self._known[origin] = self._new[origin] = rules
         self._known.move_to_end(origin)
-        while sum(r.size + 64 for r in self._known.values()) > _KEPT and len(self._known) > 1:
+        while sum(len(r.text) + 64 for r in self._known.values()) > _KEPT and len(self._known) > 1:
             self._known.popitem(last=False)
 
     def _cut(self, data: bytes, request: Request) -> None:

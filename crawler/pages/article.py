@@ -18,6 +18,7 @@ from crawler.items import Article, Provenance, Rights
 from crawler.pages.body import Body, find_body
 from crawler.pages.kinds import judge
 from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.multipage import next_page
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks
 from crawler.text.encoding import decode
@@ -38,6 +39,8 @@ class Extraction:
     detail: str | None
     page: Page
     body: Body = field(default_factory=lambda: Body([], None))
+    next_page: str | None = None
+    """URL of the page that continues the article; see multipage.join_pages."""
 
 
 def extract(
@@ -58,14 +61,14 @@ def extract(
     meta = read_metadata(page)
     body = find_body(page, title=meta.title)
     links = find_link_blocks(page, body)
-    text = body.text(exclude=[b.element for b in links if b.element is not None and b.kind != "inline"])
+    text = body.text(exclude=[element for block in links for element in block.elements])
     meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
         return Extraction(None, links, "not-article", verdict.detail, page, body)
     article = _article(page, meta, body, text)
     article.type = verdict.type
-    return Extraction(article, links, None, None, page, body)
+    return Extraction(article, links, None, None, page, body, next_page(page))
 
 
 def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:

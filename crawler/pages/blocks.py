@@ -8,8 +8,8 @@ Nothing here decides what belongs to the story; that is body.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -39,7 +39,10 @@ _ROLES: dict[str, Role] = {
 }
 # A container named like a menu is passed over unless it holds one of these.
 _TELLING = ("p", "h1", "article", "blockquote", "br", "table")
-_DEPTH = 250
+# A paragraph, heading or item without attributes and children is a block of what it stands in.
+_BARE = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"))
+# Deeper than this, only text is read: recursion has its price and its limit.
+_DEPTH = 150
 _MAX_BLOCKS = 20_000
 # Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
 _BREAK, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
@@ -51,7 +54,11 @@ _BROKEN_LINE = 50
 
 @dataclass(slots=True)
 class Container:
-    """A block-level element with what its name says; `first` and `last` bound the range of its blocks."""
+    """A block-level element with what its name says.
+
+    first, last: the range of its blocks among the page's; place, end: the range of itself and the containers in it.
+    There is no list of children: a circle of references would leave every page to the garbage collector.
+    """
 
     element: etree._Element
     parent: Container | None
@@ -60,7 +67,8 @@ class Container:
     tag: str
     first: int = 0
     last: int = 0
-    children: list[Container] = field(default_factory=list)
+    place: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -89,6 +97,15 @@ class Segments:
     blocks: list[Segment]
     containers: list[Container]
 
+    def children(self, container: Container) -> list[Container]:
+        """The containers that stand directly in one."""
+        found = []
+        place = container.place + 1
+        while place < container.end:
+            found.append(self.containers[place])
+            place = self.containers[place].end
+        return found
+
 
 def segment(root: etree._Element, *, thorough: bool = False) -> Segments:
     """Cut a page into blocks. Menus and the like, told by their names and by having no paragraph, are passed over
@@ -116,14 +133,18 @@ class _Walker:
         if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
             return
         container = Container(element, parent, marks, depth, tag, len(self.blocks))
-        if parent is not None:
-            parent.children.append(container)
-        self.containers.append(container)
+        self.add(container)
         role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
         if self.buffer:
             self.flush(container, role)
         container.last = len(self.blocks)
+        container.end = len(self.containers)
+
+    def add(self, container: Container) -> None:
+        container.place = len(self.containers)
+        container.end = container.place + 1
+        self.containers.append(container)
 
     def read(self, element: etree._Element, container: Container, role: Role, depth: int) -> None:
         """Collect the text of an element's content, block by block."""
@@ -131,35 +152,69 @@ class _Walker:
         if element.text:
             buffer.append(element.text)
         for child in element:
-            tag = str(child.tag)
+            tag: Any = child.tag
             if tag in _BLOCK or "-" in tag:
                 if buffer:
                     self.flush(container, role)
-                if depth < _DEPTH and len(self.blocks) < _MAX_BLOCKS:
-                    if tag == "table" and _is_data(child):
-                        self.table(child, container, depth)
-                    elif tag != "nav" or self.thorough:
-                        self.enter(child, container, role, depth + 1)
+                if len(self.blocks) < _MAX_BLOCKS:
+                    self.block(child, tag, container, role, depth)
             elif tag == "br" or tag == "hr":
                 buffer.append(_BREAK)
             elif tag == "a":
                 self.links += 1
                 buffer.append(_LINK)
-                self.read(child, container, role, depth + 1)
+                self.inline(child, container, role, depth)
                 buffer.append(_UNLINK)
                 self.links -= 1
-            elif (tag not in _SKIP or (tag == "noscript" and self.thorough)) and depth < _DEPTH:
+            elif tag not in _SKIP or (tag == "noscript" and self.thorough):
                 name = child.get("class")
                 if name is None or not inline_aside(name):
-                    self.read(child, container, role, depth + 1)
+                    self.inline(child, container, role, depth)
             if child.tail:
                 buffer.append(child.tail)
+
+    def inline(self, element: etree._Element, container: Container, role: Role, depth: int) -> None:
+        """Collect the text of an element within a line."""
+        if not len(element):
+            if element.text:
+                self.buffer.append(element.text)
+        elif depth < _DEPTH:
+            self.read(element, container, role, depth + 1)
+        else:
+            self.deep(element, container, role)
+
+    def block(self, element: etree._Element, tag: str, container: Container, role: Role, depth: int) -> None:
+        """Read a block inside another: a table of data, a bare paragraph, a container."""
+        if tag == "table" and _is_data(element):
+            self.table(element, container, depth)
+        elif tag in _BARE and not len(element) and not element.attrib:
+            if element.text:
+                self.buffer.append(element.text)
+                own = _ROLES.get(tag, "paragraph" if role == "heading" else role)
+                self.flush(container, own, element, tag)
+        elif depth >= _DEPTH:
+            self.deep(element, container, role)
+        elif tag != "nav" or self.thorough:
+            self.enter(element, container, role, depth + 1)
+
+    def deep(self, element: etree._Element, container: Container, role: Role) -> None:
+        """Collect what lies deeper than any page is meant to be nested: its blocks, without containers."""
+        walk = etree.iterwalk(element, events=("start", "end"))
+        for event, inner in walk:
+            if inner.tag in _BLOCK and self.buffer:
+                self.flush(container, role)
+            if event == "end":
+                if inner.tail and inner is not element:
+                    self.buffer.append(inner.tail)
+            elif inner.tag in _SKIP or len(self.blocks) >= _MAX_BLOCKS:
+                walk.skip_subtree()
+            elif inner.text:
+                self.buffer.append(inner.text)
 
     def table(self, element: etree._Element, parent: Container, depth: int) -> None:
         """A table of data: a row is a block."""
         container = Container(element, parent, marks_of(element, "table"), depth, "table", len(self.blocks))
-        parent.children.append(container)
-        self.containers.append(container)
+        self.add(container)
         for row in element.iter("tr"):
             for cell in row:
                 if cell.tag in ("td", "th"):
@@ -181,7 +236,9 @@ class _Walker:
             if child.tail:
                 self.buffer.append(child.tail)
 
-    def flush(self, container: Container, role: Role, element: etree._Element | None = None) -> None:
+    def flush(
+        self, container: Container, role: Role, element: etree._Element | None = None, tag: str | None = None
+    ) -> None:
         """End a block: what was collected becomes one, or several where line breaks part it."""
         raw = "".join(self.buffer)
         self.buffer.clear()
@@ -196,9 +253,8 @@ class _Walker:
             if text:
                 size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
                 linked = _linked(piece, len(text)) if _LINK in piece else 0.0
-                self.blocks.append(
-                    Segment(element, text, role, container, size, linked, container.tag, len(self.blocks))
-                )
+                place = len(self.blocks)
+                self.blocks.append(Segment(element, text, role, container, size, linked, tag or container.tag, place))
 
 
 def _pieces(raw: str) -> list[str]:

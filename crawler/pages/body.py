@@ -16,7 +16,7 @@ from itertools import accumulate
 from lxml import etree
 
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
-from crawler.pages.lanes import in_lane
+from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
@@ -103,9 +103,10 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
     mark_blocks(segments, title)
     sums = [0.0, *accumulate(weigh(block) for block in blocks)]
     root = choose_root(segments, sums, title)
-    kept = find_lead(blocks, root, title) + drop_notices(in_lane(keep(blocks, root, headline)))
-    paragraphs = [b for b in kept if b.role == "paragraph"]
-    under = sum(b.place > 0 and blocks[b.place - 1].linked > 0.8 for b in paragraphs)
+    found = in_lane(keep(blocks, root, headline))
+    paragraphs = [b for b in found if b.role == "paragraph"]
+    under = sum(is_teaser(b, blocks) for b in paragraphs)
+    kept = find_lead(blocks, root, title) + drop_notices(drop_teasers(found, blocks))
     return Body(
         [Block(b.element, b.text, b.role) for b in kept],
         root.element,
@@ -178,9 +179,11 @@ def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list
 
 
 def _link_lists(blocks: list[Segment]) -> set[int]:
-    """The items of lists that are mostly links, by the id of their containers."""
+    """The items of lists of links, by the id of their containers: by the text in links, or by a title in each item."""
     sizes: Counter[int] = Counter()
     linked: Counter[int] = Counter()
+    titles: Counter[int] = Counter()
+    items: Counter[int] = Counter()
     lists: dict[int, int] = {}
     for block in blocks:
         if block.role == "item":
@@ -189,9 +192,12 @@ def _link_lists(blocks: list[Segment]) -> set[int]:
                 node = node.parent
             if node is not None:
                 lists[id(block.container)] = id(node)
+                items[id(node)] += 1
+                titles[id(node)] += block.linked > 0.8
                 sizes[id(node)] += len(block.text)
                 linked[id(node)] += int(block.linked * len(block.text))
-    return {item for item, parent in lists.items() if linked[parent] > 0.38 * sizes[parent]}
+    found = {n for n in items if linked[n] > 0.38 * sizes[n] or (titles[n] > 2 and titles[n] > 0.4 * items[n])}
+    return {item for item, parent in lists.items() if parent in found}
 
 
 def _is_address(text: str) -> bool:
@@ -210,6 +216,8 @@ def _says(title: str, block: Segment) -> bool:
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
     if block.role != "paragraph" or block.size > 120 or not _STAMP.search(block.text):
+        return False
+    if block.text.endswith((":", "：")):  # who speaks next, in a transcript
         return False
     letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)

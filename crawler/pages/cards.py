@@ -13,6 +13,9 @@ from itertools import pairwise
 from crawler.pages.anchors import HEADINGS, MANY, UNSEEN, Anchor, Element, Links
 from crawler.rules.related import heading_kind
 
+NAMES = 200
+"""So much of a class or id is read, in characters."""
+
 
 @dataclass(slots=True)
 class Card:
@@ -104,7 +107,9 @@ def runs(links: Links, found: Sequence[Card]) -> list[Run]:
 
 
 def _cut(links: Links, before: Element, after: Element) -> bool:
-    """Whether something of weight stands between two siblings."""
+    """Whether two siblings are of different make, or something of weight stands between them."""
+    if before.tag != after.tag:
+        return True
     node: Element | None = before
     while node is not None and node is not after:
         if node is not before:
@@ -167,5 +172,5 @@ def _common(one: Element, other: Element, levels: int = 8) -> Element | None:
 
 
 def names(element: Element) -> str:
-    """Class and id of an element."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    """Class and id of an element, as far as they can matter."""
+    return f"{(element.get('class') or '')[:NAMES]} {(element.get('id') or '')[:NAMES]}"

@@ -1,52 +1,62 @@
 """Credit lines and datelines: who wrote, who edited, where it comes from, as the text itself says.
 
-`read_credits(line)` reads labelled credits: 来源：X 作者：Y (责编：Z、W), 本报记者 张三, 記者王小明／台北報導, (Reporting by A; Editing by B).
-`read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者孫博洋), 【记者王明北京报道】, BERLIN (Reuters) -.
+`read_credits(line)` reads labelled credits: 来源：X 作者：Y (责编：Z、W), 本报记者 张三, 記者王小明／台北報導,
+(Reporting by A; Editing by B). `read_dateline(line)` reads the head of a wire story: 人民網北京6月9日電 (記者王小明),
+【记者王明北京报道】, BERLIN (Reuters) -.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.pages.names import is_organization, people
 from crawler.rules.metadata import metadata_rules
 
 _H = r"\u3400-\u9fff"
-_NAMES = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}){{0,9}}"
-_LABEL_END = r"\s?[:：丨|｜]\s?|\s*/\s*"
+# Names up to the next label.
+_LIST = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}(?![{_H}·]|\s?[:：丨｜|／])){{0,9}}"
+_ROLE = (
+    "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)"
+    "|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
+)
+_COLON = r"\s?[:：丨|｜/／]\s?"
 _EDITOR = re.compile(
-    rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审核|審核|校对|校對|编审|編審|监制|監製)\s?[:：丨|｜]\s?({_NAMES})"
+    rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审核|審核|校对|校對|编审|編審|监制|監製){_COLON}({_LIST})"
 )
-_AUTHOR = re.compile(
-    rf"(?:(?<![{_H}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文)\s?[:：丨|｜/／]\s?|(?:记者|記者|通讯员|通訊員|特约撰稿人|特約撰稿人|评论员|評論員)\s?[:：丨|｜]\s?)({_NAMES})"
-)
-_REPORTER = re.compile(rf"(?:\A|[(（【\[\s])(?:[^\s:：()（）]{{0,12}}?)(?:记者|記者|通讯员|通訊員)\s?({_NAMES})")
-_REPORTER_DESK = re.compile(
-    rf"(?:记者|記者)\s?([{_H}]{{2,4}}(?:[、，,][{_H}]{{2,4}}){{0,5}})\s?[/／]?\s?[{_H}]{{0,8}}(?:報導|報道|报道|电|電|讯|訊)"
+_AUTHOR = re.compile(rf"(?<![{_H}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
+# Reporters stand in brackets, or fill a short line of their own; in a sentence the word is about anyone.
+_BRACKET = re.compile(rf"[(（【\[]([^()（）【】\[\]]{{0,24}}{_ROLE}[^()（）【】\[\]]{{2,60}})[)）】\]]")
+_ROLE_SPLIT = re.compile(rf"{_ROLE}\s?[:：]?\s?")
+_NO_NAME = re.compile("[从從获獲了在是会會今将將的到对對于於与與日月年就及说說称稱]")
+_HAN_NAME = re.compile(rf"[{_H}]{{2,4}}(?:·[{_H}]{{1,8}}){{0,3}}\Z")
+_REPORT = re.compile(
+    rf"([{_H}]{{2,8}})\s?(?:[/／]\s?([{_H}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
 )
 _SOURCE = re.compile(
-    r"(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】]{2,24})",
-    re.I,
+    r"(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】]{2,24})"
 )
 _SOURCE_WEST = re.compile(r"\A[(\[]?(?:Source|Quelle|Fuente|Fonte|Bron|Źródło|Источник)\s?:\s?([^\n|()]{2,60})", re.I)
 _WEST_EDITOR = re.compile(r"\b(?:[Ee]diting|[Ee]dited) by ([^;)\n]{3,120})")
 _WEST_AUTHOR = re.compile(r"\b(?:[Rr]eporting|[Ww]ritten|[Rr]eported) by ([^;)\n]{3,200})")
 _DATELINE = re.compile(
-    rf"\A[\s(（【\[　]*(?P<agency>[{_H}A-Za-z]{{1,12}}?(?:社|网|網|报|報|台|在线|在線|客户端|客戶端))?[\s讯訊，,]*(?P<place>[{_H}]{{2,8}}?)?\s?"
-    rf"(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日\s?(?:上午|下午)?(?:电|電|讯|訊|消息)"
+    rf"\A[\s(（【\[　]*(?P<agency>[{_H}A-Za-z]{{1,12}}?(?:社|网|網|报|報|台|在线|在線|客户端|客戶端))?[\s，,]*"
+    rf"(?P<place>[{_H}]{{2,8}}?)?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日\s?(?:上午|下午)?(?:电|電|讯|訊|消息)"
 )
-_DATELINE_REPORTER = re.compile(
-    rf"\A.{{0,40}}?(?:电|電|讯|訊|消息|报道|報道|報導)?\s?[(（]\s?[^()（）]{{0,16}}?(?:记者|記者)\s?({_NAMES})[^()（）]{{0,40}}[)）]"
-)
-_DESK = re.compile(
-    rf"\A[(（【\[]\s?(?:[^\s()（）【】]{{0,10}}?)(?:记者|記者)\s?(?P<who>[{_H}]{{2,4}}(?:[、，][{_H}]{{2,4}}){{0,4}})\s?[/／]?\s?(?P<place>[{_H}]{{2,4}})?\s?(?:報導|報道|报道|电|電|專電|专电|讯|訊)[)）】\]]"
-)
+_DAY = r"(?:\d{1,2}\.? \w{3,10}\.?,? ?|\w{3,10}\.? \d{1,2},? ?)?"
 _WEST_DATELINE = re.compile(
-    r"\A(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ -]{2,30}?(?:, [A-Za-zÀ-ÿ. ]{2,20})?),?\s(?:\d{1,2}\.? \w{3,10}\.?,? ?|\w{3,10}\.? \d{1,2},? ?)?"
-    r"(?:[(/](?P<agency>[A-Za-z -]{2,30})[)/]\s?(?:[–—-]|\.|:)|\s?[–—]|\s?--?\s)"
+    r"\A(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ -]{2,30}?(?:, [A-Za-zÀ-ÿ. ]{2,20})?),?\s"
+    rf"{_DAY}(?:[(/](?P<agency>[A-Za-z -]{{2,30}})[)/]\s?(?:[–—-]|\.|:)|\s?[–—]|\s?--?\s)"
 )
+_WIRE_DATELINE = re.compile(
+    rf"\A(?P<place>[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}}),?\s{_DAY}"
+    r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
+)
+_OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
 _LONGEST = 400
+_SHORT = 60
+_LONGEST_PLACE = 4
 
 
 @dataclass(slots=True)
@@ -73,39 +83,77 @@ def read_credits(text: str) -> Credits:
     for form in (_EDITOR, _WEST_EDITOR):
         for match in form.finditer(text):
             found.editors += [n for n in _persons(match[1]) if n not in found.editors]
-    for form in (
-        (_AUTHOR, _REPORTER_DESK, _WEST_AUTHOR)
-        if len(text) > 60
-        else (_AUTHOR, _REPORTER_DESK, _REPORTER, _WEST_AUTHOR)
-    ):
-        if not found.authors:
-            for match in form.finditer(text):
-                found.authors += [n for n in _persons(match[1]) if n not in found.authors]
+    if len(text) <= _SHORT:
+        found.add(_reporters(text))
+    for match in _BRACKET.finditer(text):
+        if match.start() < _SHORT or match.end() > len(text) - _SHORT:
+            found.add(_reporters(match[1]))
+    for form in (_AUTHOR, _WEST_AUTHOR):
+        for match in form.finditer(text):
+            found.authors += [n for n in _persons(match[1]) if n not in found.authors]
     source = _SOURCE.search(text) or _SOURCE_WEST.search(text)
     if source:
         found.source = source[1].strip(" .,;，。；、-–—《》") or None
     return found
 
 
-def read_dateline(text: str) -> Credits:
-    """Place, wire and reporters in the head of a story's first paragraph; the text itself stays as it is."""
+def _reporters(text: str) -> Credits:
+    """记者 张三 通讯员 李四, 记者王明北京报道, 記者王小明／台北報導: names up to the first word that is none."""
+    found = Credits()
+    before, *parts = _ROLE_SPLIT.split(text)
+    if len(before) > _SHORT // 3:
+        return found
+    for part in parts:
+        report = _REPORT.match(part.strip())
+        if report:
+            # Name and place stand together: three characters for the one, or two where four are all there are.
+            whole, place = report[1], report[2]
+            at = len(whole) if place else 2 if len(whole) <= 4 else 3
+            name, place = whole[:at], place or whole[at:] or None
+            found.add(Credits(authors=[name], place=place))
+            continue
+        for token in re.split(r"[、，,\s/／]+", part.strip(" )）】]:：")):
+            if not _HAN_NAME.match(token) or _NO_NAME.search(token):
+                break
+            found.add(Credits(authors=[token]))
+    return found
+
+
+def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
+    """Place, wire and reporters in the head of a story's first paragraph; the text itself stays as it is.
+
+    known: names of the site and its sources, which may stand before the place with no sign between.
+    """
     text = text[:_LONGEST]
     found = Credits()
-    desk = _DESK.match(text)
-    if desk:
-        return Credits(authors=_persons(desk["who"]), place=desk["place"])
     head = _DATELINE.match(text)
-    if head:
-        found.source, found.place = head["agency"], head["place"]
-    reporter = _DATELINE_REPORTER.match(text)
-    if reporter:
-        found.authors = _persons(reporter[1])
-    west = None if head else _WEST_DATELINE.match(text)
+    bracket = _BRACKET.search(text[: 2 * _SHORT])
+    if bracket and (head or bracket.start() < 2):
+        found = _reporters(bracket[1])
+    if head and not (bracket and bracket.start() < head.end()):
+        found.source, found.place = _agency_and_place(head["agency"], head["place"], known)
+        return found
+    agencies = metadata_rules().agencies["names"]
+    west = _WEST_DATELINE.match(text) or _WIRE_DATELINE.match(text)
     if west:
-        found.place = west["place"].strip(" ,").title() if west["place"].isupper() else west["place"].strip(" ,")
         agency = (west["agency"] or "").strip()
-        found.source = agency if agency.casefold() in metadata_rules().agencies["names"] else None
+        wire = agency.casefold().split("/")[0] in agencies
+        if wire or west.re is _WEST_DATELINE:
+            place = west["place"].strip(" ,")
+            found.place = place.title() if place.isupper() else place
+            found.source = agency if wire else None
     return found
+
+
+def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:
+    """人民网北京 -> 人民网, 北京. A name that no sign ends is known, or leaves two characters for the place."""
+    whole = (agency or "") + (place or "")
+    for name in known:
+        if name and whole.startswith(name):
+            return name, whole[len(name) :] or None
+    if place and len(place) > _LONGEST_PLACE:
+        return whole[:-2], whole[-2:]
+    return (None if agency in _OUR_OWN else agency), place
 
 
 def _persons(text: str) -> list[str]:

@@ -53,9 +53,9 @@ def find_label(links: Links, run: Run) -> Heading | None:
             return Heading(name, kind, None, up)
         node = node.getparent()
     if len(run.cards) <= LABELLED:
-        labels = [_label(links, card.element) for card in run.cards]
-        if all(labels):
-            return Heading(labels[0], "related", None, 0)
+        first = _label(links, run.cards[0].element)
+        if first and all(_label(links, card.element) for card in run.cards[1:]):
+            return Heading(first, "related", None, 0)
     return None
 
 

@@ -16,6 +16,8 @@ from crawler.pages.metadata import Metadata
 from crawler.pages.page import Page
 from crawler.rules.load import kind_rules
 
+# No story has fewer letters.
+_LETTERS = 8
 # An error page says no more than this; a story that is declared or dated may.
 _SHORT = 600
 # Most paragraphs of a list of stories stand right under a linked headline.
@@ -39,7 +41,8 @@ def judge(page: Page, meta: Metadata, body: Body, text: str) -> Verdict:
 
 
 def _no_text(text: str) -> str | None:
-    return None if text.strip() else "no text of a story was found on the page"
+    letters = sum(map(str.isalpha, text[:1000]))
+    return None if letters >= _LETTERS else "no text of a story was found on the page"
 
 
 def _no_page(meta: Metadata, text: str) -> str | None:

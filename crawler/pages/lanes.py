@@ -16,6 +16,8 @@ Lane = tuple[str, str, str | None]
 """Tag of the block; tag and class of what it stands in."""
 # A lane holds at least this share of the story's text; lanes are told from boxes where they hold this much together.
 _LANE, _LANED = 0.1, 0.85
+# So many paragraphs under linked headlines are no chance; what is left without them is a story if it holds so much.
+_TEASERS, _STORY = 3, 200
 # A list of so many characters is no box.
 _LONG_LIST = 300
 _LISTS = frozenset(("ul", "ol", "dl"))
@@ -41,6 +43,24 @@ def in_lane(kept: list[Segment]) -> list[Segment]:
             continue
         result.append(block)
     return result
+
+
+def is_teaser(block: Segment, blocks: list[Segment]) -> bool:
+    """Whether a block stands right under a linked headline. blocks: all of the page's."""
+    return block.place > 0 and blocks[block.place - 1].linked > 0.8
+
+
+def drop_teasers(kept: list[Segment], blocks: list[Segment]) -> list[Segment]:
+    """Leave out paragraphs of a wrapping whose paragraphs mostly stand under linked headlines, if a story is left."""
+    under: Counter[Lane] = Counter()
+    total: Counter[Lane] = Counter()
+    for block in kept:
+        if block.role == "paragraph":
+            total[lane_of(block)] += 1
+            under[lane_of(block)] += is_teaser(block, blocks)
+    teasers = {lane for lane, n in under.items() if n >= _TEASERS and n > 0.6 * total[lane]}
+    left = [block for block in kept if block.role != "paragraph" or lane_of(block) not in teasers]
+    return left if sum(prose(block) for block in left) > _STORY else kept
 
 
 def _bare(block: Segment, lanes: set[Lane]) -> bool:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.pages.anchors import Element, Links, is_title
+from crawler.pages.anchors import HEADINGS, Element, Links, is_title
 from crawler.pages.cards import Card, Heading, Run, names
+from crawler.pages.places import Places
 from crawler.rules.related import container_kind, heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
 LEVELS = 9
+_ARROWS = tuple("←→«»‹›")
+_PICTURE = ("image", "picture", "photo", "gallery", "caption")
+NEAR = 3
+"""So many levels above the story's root a list may stand and still be near the story."""
 UNDER = 12
 """A list without heading right under the story has so many cards at most; a longer one is the site's stream."""
 
@@ -27,6 +32,10 @@ class Evidence:
     """Kinds that containers speak for, with their distance from the run's parent, nearest first."""
     furniture: bool = False
     """Inside nav, header or footer of the page."""
+    nav: bool = False
+    """Inside a nav element."""
+    comments: bool = False
+    """Among readers' comments."""
     aside: bool = False
     figure: bool = False
     """Part of a picture and its caption."""
@@ -55,11 +64,13 @@ def judge(evidence: Evidence) -> str | None:
     """related, more or sponsored; None for what is no list of articles."""
     heading = evidence.heading.kind if evidence.heading else None
     nearest = evidence.named[0][1] if evidence.named else None
+    if nearest == "suggested":
+        nearest = "related" if evidence.inside or (evidence.near <= NEAR and not evidence.aside) else "more"
     strong = evidence.titled >= 0.7 and evidence.addressed >= 0.7 and evidence.cards >= 3
     if evidence.steps and evidence.own == 1:
         return "more"
-    if heading == "none":
-        if evidence.titled < 0.9 or evidence.own < 0.9 or evidence.cards < 2:
+    if heading == "none" or (heading is None and evidence.comments and nearest == "none"):
+        if evidence.comments or evidence.titled < 0.9 or evidence.own < 0.9 or evidence.cards < 2:
             return None
         heading = None
     if evidence.furniture or evidence.before:
@@ -68,7 +79,7 @@ def judge(evidence: Evidence) -> str | None:
         return "sponsored" if evidence.titled >= 0.3 else None
     if heading == "more" and nearest == "related" and evidence.inside:
         return "related"
-    if heading == "related" and evidence.addressed == 0 and evidence.cards <= 2 and not evidence.inside:
+    if heading == "related" and evidence.addressed == 0 and evidence.titled < 1 and evidence.cards <= 2 and not evidence.inside:
         return None
     if heading in ("related", "more"):
         return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None
@@ -80,9 +91,11 @@ def judge(evidence: Evidence) -> str | None:
         return "more" if evidence.titled == evidence.own == 1 and evidence.cards >= 2 else None
     if nearest in ("related", "more"):
         return nearest
+    if evidence.inside and evidence.cards > UNDER:
+        return "more"
     if evidence.inside:
         return "related" if evidence.titled and evidence.own >= 0.5 else None
-    if evidence.cards == 1:
+    if evidence.cards == 1 or (evidence.heading is None and evidence.own == 0 and evidence.cards <= 3):
         return None
     if (
         heading is None
@@ -103,23 +116,30 @@ def _above(evidence: Evidence, heading: str | None, nearest: str | None, strong:
         return "related"
     if whole and (heading == "more" or (nearest == "more" and not evidence.furniture)):
         return "more"
+    if evidence.nav and not evidence.before and evidence.cards <= 2 and evidence.titled == 1 and evidence.own > 0:
+        return "more"
     return "more" if strong and (nearest != "none" or (evidence.own == 1 and evidence.cards >= 5)) else None
 
 
-def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int]) -> Evidence:
-    """The evidence on a run. told: story characters before it, and in all."""
+def weigh(links: Links, run: Run, places: Places) -> Evidence:
+    """The evidence on a run."""
+    told, near = places.told(run.cards[0].anchors[0]), places.near
     evidence = Evidence(run.heading, cards=len({c.key for c in run.cards}))
-    node: Element | None = run.parent if len(run.cards) > 1 else run.cards[0].element
+    first = run.cards[0].element
+    node: Element | None = first.getparent() if len(run.cards) > 1 else first
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html"):
             break
-        if node in links.told:
+        if node in near:
             break
         if node.tag in ("nav", "footer") or (node.tag == "header" and not evidence.inside):
             evidence.furniture = True
+        evidence.nav = evidence.nav or node.tag == "nav"
         evidence.aside = evidence.aside or node.tag == "aside"
         evidence.figure = evidence.figure or node.tag in ("figure", "figcaption")
-        kind = container_kind(names(node))
+        name = names(node)
+        evidence.comments = evidence.comments or "comment" in name.lower()
+        kind = container_kind(name)
         if kind == "aside":
             evidence.aside = True
         elif kind and (kind != "none" or level <= 4):
@@ -129,14 +149,16 @@ def weigh(links: Links, run: Run, told: tuple[int, int], near: dict[Element, int
         evidence.furniture = evidence.furniture or node.tag in ("nav", "footer")
         node = node.getparent()
     evidence.near = near.get(node, 99) if node is not None else 99
+    evidence.soon = places.soon(run.cards[0].anchors[0])
     evidence.before = told[0] == 0
     evidence.inside = 0 < told[0] < told[1] and evidence.near == 0 and _among_paragraphs(links, run)
     wording = max((a.text for a in run.cards[0].anchors), key=len)
     evidence.same = evidence.cards == 1 and len(wording) > 8 and wording.rstrip(". …") in links.title
     evidence.aside = evidence.aside or (0 < told[0] < told[1] and not evidence.inside)
+    evidence.figure = evidence.figure or all(_is_picture(card, evidence.inside) for card in run.cards)
     number = len(run.cards)
     evidence.titled = sum(_is_titled(links, card) for card in run.cards) / number
-    evidence.steps = all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
+    evidence.steps = number <= 2 and all(any(is_step(a.text) for a in c.anchors) for c in run.cards)
     targets = [card.anchors[0].url for card in run.cards]
     alike = [likeness(links.page.url, url) for url in targets]
     evidence.own = sum(bool(a) for a in alike) / number
@@ -150,12 +172,22 @@ def _is_titled(links: Links, card: Card) -> bool:
     return any(is_title(a.text) for a in card.anchors) or is_title(links.text(card.element))
 
 
+def _is_picture(card: Card, inside: bool) -> bool:
+    """Whether a card is a picture of the story with its caption, which leads to itself made larger or to a gallery."""
+    if card.element.tag == "figure" or not inside:
+        return card.element.tag == "figure"
+    name = names(card.element).lower()
+    return any(w in name for w in _PICTURE) and next(card.element.iter(*HEADINGS), None) is None
+
+
 def _among_paragraphs(links: Links, run: Run) -> bool:
     """Whether a run stands beside paragraphs of the story, not in a column beside the column that holds them."""
     node: Element = run.parent if run.parent not in links.told else run.cards[0].element
     parent = node.getparent()
     while parent is not None and parent not in links.told:
         node, parent = parent, parent.getparent()
+    if parent is not None and parent in links.block_of:
+        return True
     for preceding in (True, False):
         for sibling in node.itersiblings(preceding=preceding):
             if sibling in links.told:
@@ -176,7 +208,9 @@ def is_sponsored(card: Card) -> bool:
 
 
 def is_step(text: str) -> bool:
-    """Whether an anchor's wording is a step to a neighbouring story: "Previous post", "下一篇"."""
+    """Whether an anchor's wording is a step to a neighbouring story: "Previous post", "下一篇", "← Title"."""
+    if text[:1] in _ARROWS or text[-1:] in _ARROWS:
+        return True
     return 0 < len(text) <= 30 and is_label(text) and heading_kind(text) == "more"
 
 

@@ -19,7 +19,7 @@ LISTS = 20
 """So many lists of a page's state are decoded."""
 ITEMS = 60
 """So many items of a list are read."""
-_LIST = re.compile(r":\s?\[\s?\{")
+_LIST = re.compile(r":\s?\[\s{0,40}\{")
 _KEY = re.compile(r'"(\w{4,40})"\s?$')
 _URLS = (
     "url",
@@ -48,7 +48,7 @@ StateList = tuple[str, str | None, list[StateItem]]
 def state_lists(page: Page) -> Iterator[StateList]:
     """Lists of links that the page holds as data, in order: JSON-LD first, then state."""
     for thing in page.json_ld:
-        related = [(url, "", None) for url in _strings(thing.get("relatedLink"))]
+        related: list[StateItem] = [(url, "", None) for url in _strings(thing.get("relatedLink"))]
         if related:
             yield "related", None, related[:ITEMS]
         if "ItemList" in _strings(thing.get("@type")):
@@ -63,7 +63,7 @@ def _out_of_scripts(page: Page) -> Iterator[StateList]:
     found = 0
     for script in page.tree.iter("script"):
         text = script.text or ""
-        if len(text) > SCRIPT or "[{" not in text or "ld+json" in (script.get("type") or ""):
+        if len(text) > SCRIPT or "[" not in text or "ld+json" in (script.get("type") or ""):
             continue
         end = 0
         for match in _LIST.finditer(text):

@@ -7,7 +7,10 @@ Sources: RSS 2.0, RFC 4287 (Atom), sitemaps.org 0.9.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urljoin
 
@@ -18,15 +21,29 @@ from crawler.urls.canonical import canonical
 LIMIT = 50 * 1024 * 1024
 """The most of an unpacked list that is read, in bytes: the bound of sitemaps.org."""
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _ROOTS = {"rss": "feed", "rdf": "feed", "feed": "feed", "urlset": "sitemap", "sitemapindex": "index"}
+
+
+_DATES = ("{*}news/{*}publication_date", "{*}lastmod", "{*}pubDate", "{*}published", "{*}updated", "{*}date")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list names."""
+
+    url: str
+    """Absolute."""
+    date: datetime | None = None
+    """When it was published or last changed, with a time zone, where the list says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeedList:
-    """The entries of a list, absolute, in its order, each once. Those of an index are lists themselves."""
+    """A list's entries, each once: a feed's in its order, a sitemap's the newest first. Those of an index are lists."""
 
     kind: Literal["feed", "sitemap", "index"]
-    urls: tuple[str, ...]
+    entries: tuple[Entry, ...]
 
 
 def read_list(body: bytes, url: str) -> SeedList | None:
@@ -42,13 +59,15 @@ def read_list(body: bytes, url: str) -> SeedList | None:
     kind = _ROOTS.get(_name(root)) if root is not None else None
     if kind is None:
         return None
-    found = _feed_urls(root) if kind == "feed" else _sitemap_urls(root)
-    urls: dict[str, str] = {}
-    for entry in found:
-        absolute = _absolute(url, entry)
+    entries: dict[str, Entry] = {}
+    for link, date in _feed_links(root) if kind == "feed" else _sitemap_links(root):
+        absolute = _absolute(url, link)
         if absolute:
-            urls.setdefault(canonical(absolute), absolute)
-    return SeedList(kind, tuple(urls.values()))  # type: ignore[arg-type]
+            entries.setdefault(canonical(absolute), Entry(absolute, date))
+    found = list(entries.values())
+    if kind != "feed":
+        found.sort(key=lambda entry: entry.date or _NEVER, reverse=True)
+    return SeedList(kind, tuple(found))  # type: ignore[arg-type]
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -67,13 +86,23 @@ def _looks_like_list(data: bytes) -> bool:
     return any(f"<{root}".encode() in head or f":{root}".encode() in head for root in _ROOTS) and b"<html" not in head
 
 
-def _feed_urls(root: etree._Element) -> list[str]:
-    found: list[str] = []
+def _feed_links(root: etree._Element) -> Iterator[tuple[str, datetime | None]]:
     for entry in root.iter("{*}item", "{*}entry"):
         link = _rss_link(entry) or _atom_link(entry) or _permalink(entry)
         if link:
-            found.append(link)
-    return found
+            yield link, _date(entry)
+
+
+def _date(entry: etree._Element) -> datetime | None:
+    """The entry's date: RFC 822 in RSS, ISO 8601 elsewhere."""
+    text = next((found.strip() for path in _DATES if (found := entry.findtext(path)) and found.strip()), "")
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            date = read(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return None
 
 
 def _rss_link(entry: etree._Element) -> str | None:
@@ -93,9 +122,11 @@ def _permalink(entry: etree._Element) -> str | None:
     return None
 
 
-def _sitemap_urls(root: etree._Element) -> list[str]:
-    entries = root.iterchildren("{*}url", "{*}sitemap")
-    return [e.text for entry in entries for e in entry.iterchildren("{*}loc") if e.text and e.text.strip()]
+def _sitemap_links(root: etree._Element) -> Iterator[tuple[str, datetime | None]]:
+    for entry in root.iterchildren("{*}url", "{*}sitemap"):
+        link = entry.findtext("{*}loc")
+        if link and link.strip():
+            yield link, _date(entry)
 
 
 def _name(element: etree._Element) -> str:

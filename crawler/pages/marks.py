@@ -36,8 +36,10 @@ _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 # Beginnings of classes that say what a story is filed under or how it looks, and signs of classes that only style.
-_FILED = ("tag-", "category-", "topic-", "section-", "author-", "format-", "status-", "type-", "page-", "single-")
-_FILED += ("postid-", "tax-", "term-", "has-")
+_FILED = (
+    *("tag-", "category-", "topic-", "section-", "author-", "format-", "status-", "type-", "page-", "single-"),
+    *("postid-", "tax-", "term-", "has-"),
+)
 _STYLING = re.compile(r"[:\[!]")
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 

@@ -7,35 +7,31 @@ the dateline, the language. Where a value came from stands in `provenance`, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from html import unescape
 from itertools import chain, islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.credits import Credits, read_credits, read_dateline
 from crawler.pages.evidence import Evidence
-from crawler.pages.names import full_name, is_organization, people
+from crawler.pages.names import full_name, people
+from crawler.pages.near import Heading, heading_of, headings
 from crawler.pages.page import Page
+from crawler.pages.publication import dates_agree, host_of, published
 from crawler.pages.structured import read_json_ld, read_meta
-from crawler.pages.titles import best_title, key
-from crawler.pages.visible import headlines, read_visible
+from crawler.pages.titles import best_title, key, site_in_title
+from crawler.pages.visible import read_visible
 from crawler.rules.metadata import metadata_rules
-from crawler.text.date_forms import find_dates, url_date
-from crawler.text.dates import Dated, DateHints, parse_date, zone_of
-from crawler.text.language import language_of, region_of
+from crawler.text.language import language_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
 
 _MOST_KEYWORDS = 30
-_MOST_DATES = 24
 _CREDIT_LINES = 6
-Candidate = tuple[str, str, Dated]
-"""Source, raw, date."""
+_LONGEST_SIGNATURE = 40
 
 
 @dataclass(slots=True)
@@ -70,14 +66,18 @@ class Metadata:
 
 def read_metadata(page: Page) -> Metadata:
     """Every fact that structured data, meta tags, visible markup near the headline and the URL give."""
-    ld, tags, heads = read_json_ld(page), read_meta(page), headlines(page)
+    ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
     meta = Metadata()
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
     evidence = [ld, tags]
-    if _asks_the_markup(meta, ld, tags):
-        evidence += read_visible(page, meta.headline, meta.language)
+    dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
+    if dates or names or (meta.language or "").startswith("zh"):
+        # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
+        # editor and source beside the headline only.
+        evidence += read_visible(page, meta.headline, meta.language, dates=dates, names=names)
+    _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
     _authors(meta, evidence)
     _source(meta, evidence)
@@ -91,23 +91,15 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     ends = [*lines[:_CREDIT_LINES], *lines[max(_CREDIT_LINES, len(lines) - _CREDIT_LINES) :]]
     found = Credits()
     for text in lines[:2]:
-        found.add(read_dateline(text))
+        found.add(read_dateline(text, [n for n in (meta.publisher, meta.source) if n]))
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
-        # A line that is a name and nothing else signs the story.
-        if (
-            not found.authors
-            and len(text) <= 40
-            and text[-1:].isalpha()
-            and key(text) not in key(meta.title)
-            and full_name(text)
-        ):
-            found.authors.append(text)
+        if not found.authors:
+            found.authors += _signature(text, meta)
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
-    named = [n for n in meta.authors if not is_organization(n)]
-    if found.authors and not named:
+    if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
         meta.authors = found.authors
         meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
     if found.source and not meta.source:
@@ -115,6 +107,16 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
         meta.provenance["source"] = Provenance("heuristic", found.source)
     meta.language = language_of(" ".join((meta.title, *lines[:12])), meta.declared_languages)
     return meta
+
+
+def _signature(text: str, meta: Metadata) -> list[str]:
+    """The names in a line that holds nothing but names (and the site's): it signs the story."""
+    if len(text) > _LONGEST_SIGNATURE or not text[-1:].isalpha() or key(text) in key(meta.title):
+        return []
+    names = people(text)
+    persons = [n for n in names if full_name(n)]
+    site_name = key(meta.publisher or "")
+    return persons if all(n in persons or key(n) == site_name for n in names) else []
 
 
 def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
@@ -127,9 +129,19 @@ def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
                 return
 
 
-def _title(
-    meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[tuple[etree._Element, str]]
-) -> None:
+def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """Where nothing declares the site's name: what the title element adds to the headline, a link to the front page."""
+    if meta.publisher:
+        return
+    head = next((e.text or "" for e in page.tree.iter("title")), "")
+    linked = [name for e in evidence[2:] for name in e.publishers]
+    name = site_in_title(unescape(head), meta.title) or next(iter(linked), None)
+    if name:
+        meta.publisher = name
+        meta.provenance["publisher"] = Provenance("heuristic", name)
+
+
+def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[Heading]) -> None:
     head = next((e.text or "" for e in page.tree.iter("title")), "")
     in_head = key(head)
     shown = sorted((t for _, t in heads[:6]), key=lambda t: key(t) not in in_head)
@@ -144,28 +156,11 @@ def _title(
         return
     meta.title, source, raw = found
     meta.provenance["title"] = Provenance(source, raw)
-    meta.headline = _heading(page, meta.title, heads)
-
-
-def _heading(page: Page, title: str, heads: Sequence[tuple[etree._Element, str]]) -> etree._Element | None:
-    """The heading that holds the title: an h1, a lesser one, the likest h1; else the first long paragraph."""
-    folded, words = key(title), set(title.casefold().split())
-    for found in (heads, headlines(page, "h2", "h3", "h4", "strong", "b")):
-        exact = [e for e, t in found if folded and folded in key(t)]
-        if exact:
-            # Sites repeat the title in hidden or sticky headers above; the last h1 heads the story.
-            return exact[-1] if found is heads else exact[0]
-        alike = (e for e, t in found if len(words & set(t.casefold().split())) * 5 >= len(words) * 3)
-        element = next(alike, None)
-        if element is not None:
-            return element
-    if heads:
-        return heads[0][0]
-    return next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
+    meta.headline = heading_of(page, meta.title, heads)
 
 
 def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
-    host = (urlsplit(page.url).hostname or "") if "//" in page.url else ""
+    host = host_of(page.url)
     domain = site(host)
     return [*ld.publishers, *tags.publishers, host.removeprefix("www."), domain, domain.partition(".")[0]]
 
@@ -184,107 +179,16 @@ def _paragraphs(page: Page) -> list[str]:
     return [text for e in islice(page.tree.iter("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]
 
 
-def _asks_the_markup(meta: Metadata, ld: Evidence, tags: Evidence) -> bool:
-    """Whether the visible markup has to be read: it costs the most, and most pages' structured data says all it would.
-
-    Chinese pages print editor and source beside the headline only.
-    """
-    named = any(full_name(n) for raw in (*ld.authors[:3], *tags.authors[:3]) for n in people(raw))
-    agreed = bool(ld.published) and all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
-    return not named or not agreed or (meta.language or "").startswith("zh")
+def _names_a_person(ld: Evidence, tags: Evidence) -> bool:
+    return any(full_name(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
 
 
 def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
-    """Publication and modification. Where JSON-LD and meta tags differ, what the page prints decides."""
-    in_url = url_date(page.url)
-    hints = _hints(meta, page, in_url)
-
-    def read(raw: str, bounded: bool = True) -> Dated | None:
-        return parse_date(raw, language=meta.language, fetched_at=page.fetched_at if bounded else None, hints=hints)
-
-    ld, tags, *markup = evidence
-    micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
-    printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
-    ranked = [
-        *((e.source, raw) for e in (ld, micro, tags) for raw in e.published),
-        *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
-        *(("heuristic", raw) for raw in _dates_in_titles(meta, page, tags)),
-        *((shown.source, raw) for raw in (*shown.published, *shown.dated)),
-        *((tags.source, raw) for raw in tags.dated),
-        *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
-    ][:_MOST_DATES]
-    best = _finest(
-        _preferred(ranked[: len(ld.published) + len(micro.published) + len(tags.published)], printed, read), read
-    )
-    best = best or _later_than_the_fetch(evidence, read) or _finest(ranked, read)
-    best = best or _finest(ranked, lambda raw: read(raw, bounded=False))
-    modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
-    meta.date_modified = modified[2][0] if modified else None
-    best = best or modified
-    if best:
-        source, meta.date_published_raw, (meta.date_published, meta.date_precision) = best
+    found = published(page, evidence, title=meta.title, language=meta.language, declared=meta.declared_languages)
+    meta.date_modified = found.modified
+    if found.best:
+        source, meta.date_published_raw, (meta.date_published, meta.date_precision) = found.best
         meta.provenance["date_published"] = Provenance(source, meta.date_published_raw)
-
-
-def _preferred(
-    candidates: Sequence[tuple[str, str]], printed: set[str], read: Callable[[str], Dated | None]
-) -> Sequence[tuple[str, str]]:
-    """The candidates, those of a printed day first where they do not all say the same."""
-    days = {raw: d[0][:10] for _, raw in candidates if (d := read(raw))}
-    if len(set(days.values())) < 2 or not printed & set(days.values()):
-        return candidates
-    return sorted(candidates, key=lambda c: days.get(c[1]) not in printed)
-
-
-def _later_than_the_fetch(evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
-    """A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's."""
-    told = [raw for e in evidence for raw in (*e.published, *e.modified)][:_MOST_DATES]
-    late = [raw for raw in told if read(raw) is None and read(raw, bounded=False)]
-    if len(late) < 2:
-        return None
-    published = [(e.source, raw) for e in evidence for raw in e.published if raw in late]
-    return _finest(published, lambda raw: read(raw, bounded=False))
-
-
-def _dates_in_titles(meta: Metadata, page: Page, tags: Evidence) -> list[str]:
-    """Dates that end a title, behind the headline: "… | The Daily Focus | 09.06.2023"."""
-    ends = [line(t)[-40:] for t in (*tags.titles[:1], *(e.text or "" for e in islice(page.tree.iter("title"), 1)))]
-    return [
-        raw
-        for end in ends
-        for raw in find_dates(end, language=meta.language)
-        if end.endswith(raw) and raw not in meta.title
-    ]
-
-
-def _finest(candidates: Iterable[tuple[str, str]], read: Callable[[str], Dated | None]) -> Candidate | None:
-    """The first candidate that is a date, or a later one that says the same more exactly."""
-    best: Candidate | None = None
-    for source, raw in candidates:
-        dated = read(raw)
-        if dated and (best is None or _finer(dated, best[2])):
-            best = (source, raw, dated)
-        if best and best[2][1] in ("second", "minute"):
-            break
-    return best
-
-
-def _hints(meta: Metadata, page: Page, in_url: str | None) -> DateHints:
-    host = urlsplit(page.url).hostname or "" if "//" in page.url else ""
-    region = region_of(meta.declared_languages)
-    language = (meta.language or "").partition("-")[0]
-    near = date.fromisoformat(in_url) if in_url and len(in_url) == 10 else None
-    country = host.rpartition(".")[2]
-    american = language == "en" and (region in ("us", None)) and (len(country) > 2 or country == "us")
-    return DateHints(zone=zone_of(host, meta.language, region), near=near, month_first=american)
-
-
-_ORDER = ("year", "month", "day", "minute", "second")
-
-
-def _finer(dated: Dated, than: Dated) -> bool:
-    """Whether a date says the same as another, only more exactly."""
-    return _ORDER.index(dated[1]) > _ORDER.index(than[1]) and dated[0].startswith(than[0])
 
 
 def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
@@ -308,7 +212,8 @@ def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
     labelled = ((e.source, raw) for e in evidence for raw in e.sources)
     wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
     for source, raw in chain(labelled, wires):
-        name = line(unescape(raw))
+        text = line(unescape(raw))
+        name = read_credits(text).source or text
         if name and len(name) <= 60 and "://" not in name and not name.isdigit():
             meta.source = name
             meta.provenance["source"] = Provenance(source, raw)

@@ -1,13 +1,13 @@
 """From what a page prints about its writers to their names.
 
-`people(raw)` takes a byline apart: labels before it ("By", 记者), roles and places behind it, joiners between the names.
+`people(raw)` takes a byline apart: labels before it ("By", 记者), roles and places behind it, joiners between names.
 `is_organization(name)` tells a wire, a newsroom or a company from a person. Words as data: rules/data/metadata.toml.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from crawler.rules.metadata import metadata_rules
@@ -34,26 +34,30 @@ _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
 _PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
+_HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
-def people(raw: str, *, labelled: bool = False) -> list[str]:
-    """Names in a byline, in order, without repeats; organisations included, roles and places left out.
+def people(raw: str) -> tuple[str, ...]:
+    """Names in a byline, in order, without repeats; organisations included, roles and places left out."""
+    return _people(raw[:600])
 
-    labelled: the text is free markup, in which only what follows a label ("By", 文/) or looks like a full name counts.
-    """
-    text = _TAG.sub(" ", unescape(raw))[:600]
+
+@lru_cache(maxsize=4096)
+def _people(raw: str) -> tuple[str, ...]:
+    text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
     text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
-    text = _DATE_TAIL.sub("", text)
-    text = _without_label(text)
-    found: list[str] = []
+    text = _without_label(_DATE_TAIL.sub("", text))
+    found: dict[str, str] = {}
     for piece in _pieces(text):
         name = _name(piece)
-        if name and name.casefold() not in (n.casefold() for n in found):
-            found.append(name)
-    if labelled:
-        found = [n for n in found if full_name(n)]
-    return found[:20]
+        if name:
+            found.setdefault(name.casefold(), name)
+    names = list(found.values())[:20]
+    if any(full_name(n) for n in names):
+        # "Hans Müller, Berlin": a single word beside full names is a place, unless it is a wire.
+        names = [n for n in names if " " in n or _CJK.search(n) or is_organization(n)]
+    return tuple(names)
 
 
 def is_organization(name: str) -> bool:
@@ -68,13 +72,24 @@ def is_organization(name: str) -> bool:
 def full_name(name: str) -> bool:
     """Whether it looks like a person's full name: two to five capitalised words, or a Chinese or Korean name."""
     if _CJK.search(name):
-        return bool(_HAN_NAME.match(name)) or bool(re.fullmatch(r"[\uac00-\ud7af]{2,4}", name))
+        if len(name) == 4 and _HAN_NAME.match(name) and "·" not in name:
+            # Four characters are a name only with a surname of two; they are more often a label.
+            return name[:2] in metadata_rules().names["surnames"]
+        return bool(_HAN_NAME.match(name)) or bool(_HANGUL_NAME.match(name))
     words = name.split()
     if not 2 <= len(words) <= 5 or is_organization(name):
         return False
-    if any(w.casefold().strip(".,:") in metadata_rules().names["never"] for w in words):
+    rules = metadata_rules().names
+    if ":" in name or any(w.casefold().strip(".,") in rules["never"] for w in words):
         return False
-    return words[0][:1].isupper() and words[-1][:1].isupper() and all(w[:1].isalpha() for w in words)
+    if any(w[:1].islower() and w not in rules["particles"] and "'" not in w and "’" not in w for w in words):
+        return False
+    return (
+        words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and len(words[-1]) > 1
+        and all(w[:1].isalpha() for w in words)
+    )
 
 
 def _without_label(text: str) -> str:
@@ -89,7 +104,7 @@ def _without_label(text: str) -> str:
 @cache
 def _by() -> re.Pattern[str]:
     words = sorted((w for w in metadata_rules().names["by"] if not _CJK.search(w)), key=len, reverse=True)
-    return re.compile(r"\A(?:" + "|".join(map(re.escape, words)) + r")(?:\s*:\s*|\s+)", re.I)
+    return re.compile(r"\A(?:(?:ein|eine) \w{4,20} )?(?:" + "|".join(map(re.escape, words)) + r")(?:\s*:\s*|\s+)", re.I)
 
 
 @cache

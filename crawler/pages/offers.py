@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, visible, wide
+from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, raw_text, visible, wide
 from crawler.pages.cards import Card
 from crawler.rules.related import heading_kind
 
 TITLE = 300
 SNIPPET = 500
+TEASER = 8
+"""So many characters more than its title a card has at least that bears a teaser."""
 PIECES = 200
 """At most so many pieces of a card are read."""
 _SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
@@ -43,6 +45,8 @@ def title_of(links: Links, card: Card) -> str:
 
 def snippet_of(links: Links, card: Card, title: str) -> str | None:
     """The teaser beside the title; None where the card has no other text worth it."""
+    if len(raw_text(card.element)) < len(title) + TEASER:
+        return None
     kept = []
     for piece in _pieces(links, card.element):
         piece = clean(piece)

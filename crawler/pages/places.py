@@ -9,37 +9,38 @@ SOON = 12
 
 
 class Places:
-    """Where things stand in the page: order of anchors and story blocks, and the story's ancestors."""
+    """Where every anchor stands, and how far the story's root is from its ancestors."""
 
     def __init__(self, links: Links) -> None:
-        tags = {b.element.tag for b in links.story.blocks if isinstance(b.element.tag, str)}
-        self.order: dict[Element, int] = {}
-        self.before: dict[Element, int] = {}
+        self._at: dict[Element, tuple[int, int]] = {}
+        """Anchor -> how many anchors and how many characters of the story come before it."""
         self.last = 0
         """Anchors before the end of the story."""
         told = count = 0
-        self.rank: dict[Element, int] = {}
-        for n, element in enumerate(links.page.tree.iter("a", *sorted(tags))):
+        tags = {block.element.tag for block in links.story.blocks if isinstance(block.element.tag, str)}
+        for element in links.page.tree.iter("a", *sorted(tags)):
             if element.tag == "a":
-                self.order[element] = n
-                self.before[element] = told
-                self.rank[element] = count
+                self._at[element] = (count, told)
                 count += 1
-            block = links.block_of.get(element)
-            if block is not None and element in links.told:
-                told += len(block.text)
+            if element in links.block_of and element in links.told:
+                told += len(links.block_of[element].text)
                 self.last = count + sum(1 for _ in element.iter("a"))
         self.total = told
         self.near: dict[Element, int] = {}
+        """The story's root and its ancestors -> levels above the root."""
         node = links.story.root
         while node is not None:
             self.near[node] = len(self.near)
             node = node.getparent()
 
+    def order(self, anchor: Anchor) -> int:
+        """How many anchors come before this one."""
+        return self._at[anchor.element][0]
+
     def soon(self, anchor: Anchor) -> bool:
         """Whether few anchors stand between the story's end and this one."""
-        return 0 <= self.rank.get(anchor.element, 0) - self.last <= SOON
+        return 0 <= self.order(anchor) - self.last <= SOON
 
     def told(self, anchor: Anchor) -> tuple[int, int]:
         """Story characters before an anchor, and in all."""
-        return self.before.get(anchor.element, 0), self.total
+        return self._at[anchor.element][1], self.total

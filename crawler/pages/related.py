@@ -22,13 +22,13 @@ from crawler.pages.anchors import (
     key_of,
 )
 from crawler.pages.cards import Card, Run, cards, join, runs
-from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.headings import find_heading, find_label
 from crawler.pages.inline import part_story
+from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.link_state import state_lists
 from crawler.pages.offers import clean, image_of, snippet_of, title_of
 from crawler.pages.page import Page
 from crawler.pages.places import Places
-from crawler.pages.link_state import state_lists
 
 
 @dataclass(slots=True)
@@ -69,43 +69,41 @@ def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
     found = runs(links, cards(links, offered))
     for run in found:
         run.heading = find_heading(links, run.cards[0].element)
-        if run.heading is None or run.heading.kind is None:
+        if run.heading is None or run.heading.kind in (None, "none"):
             run.heading = find_label(links, run) or run.heading
     places = Places(links)
     blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]
     settle([block for block, _ in blocks])
     drawn = _drawn(page, links)
     if inline:
-        blocks.append((_inline(inline, places), places.order.get(inline[0].element, 0)))
+        blocks.append((_inline(inline, places), places.order(inline[0])))
     return [block for block, _ in sorted(blocks, key=lambda b: b[1])] + drawn
 
 
 def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int]]:
     """A run judged: one block, or two where adverts stand among its cards; none where it is no list of articles."""
     heading = run.heading
-    first = run.cards[0].anchors[0]
-    told = places.told(first)
-    evidence = weigh(links, run, told, places.near)
-    evidence.soon = places.soon(first)
+    told = places.told(run.cards[0].anchors[0])
+    evidence = weigh(links, run, places)
     kind = judge(evidence)
-    adverts = [c for c in run.cards if is_sponsored(c)]
-    if len(adverts) == len(run.cards) and kind is not None:
-        kind = "sponsored"
+    adverts: list[Card] = []
+    others: list[Card] = []
+    for card in run.cards:
+        (adverts if is_sponsored(card) else others).append(card)
+    if kind == "sponsored" or (kind is not None and not others):
+        kind, adverts, others = "sponsored", run.cards, []
     if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
         adverts = []
     out = []
     position = told[0] / told[1] if told[1] else 0.0
-    for sort, members in (
-        (kind, [c for c in run.cards if kind == "sponsored" or c not in adverts]),
-        ("sponsored", adverts if kind != "sponsored" else []),
-    ):
+    for sort, members in ((kind, others), ("sponsored", adverts)):
         if members and sort in ("related", "more", "sponsored"):
             block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
             block.links = _offers(
                 links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
             )
             if block.links:
-                out.append((block, places.order.get(members[0].anchors[0].element, 0)))
+                out.append((block, places.order(members[0].anchors[0])))
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.pages.blocks import Container, Segment, Segments
 from crawler.pages.lanes import lane_of, lanes_of
-from crawler.pages.marks import OUT
+from crawler.pages.marks import OUT, STORY
 from crawler.pages.weights import prose
 
 # A child is gone into while it holds this share of the weight.
@@ -29,18 +29,35 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
     def mass(container: Container) -> float:
         return sums[container.last] - sums[container.first]
 
-    node = segments.containers[0]
-    while mass(node) and node.children:
-        best = max(node.children, key=mass)
-        titled = next((c for c in node.children if title is not None and c.first <= title < c.last), None)
+    node, one_of_several = segments.containers[0], False
+    while mass(node) and (children := segments.children(node)):
+        best = max(children, key=mass)
+        holders = (c for c in children if title is not None and c.first <= title < c.last and c.tag != "header")
+        titled = next(holders, None)
         if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
+            if titled is not best and best.marks & STORY and not titled.marks & STORY:
+                break
             best = titled
         elif mass(best) < _MOST * mass(node):
-            break
+            several = _stories([c for c in children if mass(c) >= _STORY], segments.blocks)
+            if not several:
+                break
+            best, one_of_several = several[0], True
         node = best
     while node.tag in _PARAGRAPHS and node.parent:
         node = node.parent
-    return _widened(node, segments.blocks)
+    return node if one_of_several else _widened(node, segments.blocks)
+
+
+def _stories(children: list[Container], blocks: list[Segment]) -> list[Container]:
+    """Children that are stories of their own: article elements, or boxes of one class under linked headlines."""
+    names = {(c.tag, c.element.get("class")) for c in children}
+    if len(children) < 2 or len(names) > 1:
+        return []
+    heads = [next((b for b in blocks[c.first : c.last] if b.role == "heading"), None) for c in children]
+    linked = all(head is not None and head.linked > 0.8 for head in heads)
+    articles = all(c.tag == "article" and head is not None for c, head in zip(children, heads, strict=True))
+    return children if linked or articles else []
 
 
 def _widened(root: Container, blocks: list[Segment]) -> Container:
@@ -48,7 +65,7 @@ def _widened(root: Container, blocks: list[Segment]) -> Container:
     lanes = lanes_of(blocks[root.first : root.last])
     node, found = root, root
     for _ in range(_WIDER):
-        if node.parent is None or node.parent.tag == "body":
+        if node.parent is None or node.parent.tag == "body" or node.tag == "article":
             break
         node = node.parent
         beside = blocks[node.first : found.first] + blocks[found.last : node.last]

@@ -13,12 +13,14 @@ from typing import Any
 
 from crawler.pages.evidence import Evidence
 from crawler.pages.page import Page
+from crawler.pages.titles import key
 from crawler.rules.metadata import metadata_rules
 from crawler.text.normalize import line
 from crawler.urls.canonical import canonical
 
 Object = dict[str, Any]
 _DEPTH = 6
+_MOST_OBJECTS = 100
 _FIELD = re.compile(
     r'"(headline|datePublished|dateModified|description|articleSection|inLanguage)"\s*:\s*("(?:[^"\\\n]|\\.){1,1000}")'
 )
@@ -88,25 +90,29 @@ def read_meta(page: Page) -> Evidence:
 def _story(page: Page, objects: list[Object]) -> Object | None:
     """The object about this page's story."""
     types = metadata_rules().types
-    here = {canonical(page.url)}
-    headlines = {_key(t) for name in ("og:title", "twitter:title") for t in page.meta.get(name, ())}
-    best: Object | None = None
-    best_rank = (-1, -1)
-    for number, candidate in enumerate(objects[:400]):
+    candidates: list[tuple[int, Object]] = []
+    for candidate in objects[:_MOST_OBJECTS]:
         kind = _type(candidate)
         family = 3 if kind in types["article"] else 1 if kind in types["page"] or "datePublished" in candidate else 0
-        if not family or kind in types["never"]:
-            continue
-        key = _key(candidate.get("headline") or candidate.get("name") or "")
-        same = any(key and (key == h or (len(key) > 15 and key in h)) for h in headlines)
-        rank = family * 2 + 4 * bool(here & _urls(candidate)) + 3 * same + ("datePublished" in candidate)
-        if (rank, -number) > best_rank:
-            best, best_rank = candidate, (rank, -number)
-    return best
+        if family and kind not in types["never"]:
+            candidates.append((family, candidate))
+    stories = [c for family, c in candidates if family == 3] or [c for _, c in candidates]
+    if len(stories) < 2:
+        return stories[0] if stories else None
+    here = canonical(page.url)
+    headlines = [_key(t) for name in ("og:title", "twitter:title") for t in page.meta.get(name, ())]
+
+    def rank(item: tuple[int, Object]) -> int:
+        family, candidate = item
+        folded = _key(candidate.get("headline") or candidate.get("name"))
+        same = any(folded and (folded == h or (len(folded) > 15 and folded in h)) for h in headlines)
+        return family * 2 + 4 * (here in _urls(candidate)) + 3 * same + ("datePublished" in candidate)
+
+    return max(candidates, key=rank)[1]
 
 
 def _key(text: Any) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum()) if isinstance(text, str) else ""
+    return key(text) if isinstance(text, str) else ""
 
 
 def _urls(item: Object) -> set[str]:

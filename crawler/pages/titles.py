@@ -15,8 +15,13 @@ from crawler.text.normalize import line
 _SEPARATOR = re.compile(
     r"\s+(?:[|｜\-–—−_·•»«›‹:/~]|::|--|\|\|)\s+|\s*[|｜]\s*|\s*_{1,2}\s*|\s+[»›]\s*|\s?(?:--|——)\s?|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])|:\s+|\s+:"
 )
+# Without one of these no separator stands in a title: the cheap test.
+_SIGN = re.compile(r"[|｜\-–—−_·•»«›‹:/~]")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
+# Portals hang section and site on the headline with underscores.
+_PORTAL = re.compile(r"\s?_{1,2}\s?(?=[^\W_])[^_。？！?!，,：:]{2,24}\Z")
+_LONGEST, _LONGEST_NAME = 1000, 40
 _LEAST = 8
 _CUT = 12
 # Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
@@ -29,9 +34,10 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     The first one counts that is no site name; where it is cut short and another goes on, the whole one.
     """
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
-    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw)))]
+    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw[:_LONGEST])))]
     keys = [key(text) for text, _, _ in texts]
-    cleaned = [(without_site(text, names, keys), source, raw) for text, source, raw in texts]
+    stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
+    cleaned = [(stripped[text], source, raw) for text, source, raw in texts]
     titles = [found for found in cleaned if key(found[0]) and key(found[0]) not in names]
     if not titles:
         return texts[0] if texts else None
@@ -43,7 +49,11 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
 
 def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) -> str:
     """The title without segments at its ends that name the site, or that another candidate shows to be added."""
-    for _ in range(4):
+    for _ in range(4 if _SIGN.search(title) else 0):
+        portal = _PORTAL.search(title)
+        if portal and len(key(title[: portal.start()])) >= _LEAST:
+            title = title[: portal.start()].strip()
+            continue
         splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in _SEPARATOR.finditer(title[:600])][:12]
         if not splits:
             break
@@ -58,6 +68,16 @@ def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) 
     return title
 
 
+def site_in_title(head: str, title: str) -> str | None:
+    """The site's name as the title element adds it to the headline; None where it adds nothing, or more than a name."""
+    head = line(head)
+    at = head.find(title) if title else -1
+    if at < 0:
+        return None
+    parts = [p.strip() for p in _SEPARATOR.split(head[at + len(title) :]) if p and p.strip(" _-|")]
+    return parts[-1] if parts and len(parts[-1]) <= _LONGEST_NAME and not _DATE_ONLY.match(parts[-1]) else None
+
+
 def _is_added(cut: str, kept: str, others: Sequence[str]) -> bool:
     """Whether one part of a title stands alone elsewhere, and the other part only here."""
     return len(kept) >= _LEAST and kept in others and sum(cut in other for other in others) == 1
@@ -70,7 +90,7 @@ def _goes_on(cut: str, whole: str) -> bool:
 
 def key(text: str) -> str:
     """Letters and digits only, case folded: what two spellings of one title share."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _names_site(segment: str, names: frozenset[str]) -> bool:

@@ -13,6 +13,8 @@ SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 """What a full sentence, or a line that announces one, ends in."""
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
+# A gallery has so many captions, and so many times as much text in them as beside them.
+_PICTURES, _SHOWN = 4, 3
 # A paragraph of so much running text is believed more than its name.
 _PARAGRAPH = 300
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -105,6 +107,16 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
         container.marks = own | (inherited & ~EMBED)
     for block in segments.blocks:
         block.marks = block.container.marks
+    _show_captions(segments.blocks)
+
+
+def _show_captions(blocks: list[Segment]) -> None:
+    """Where nearly all of a page's text stands under pictures, the captions are its story."""
+    shown = [block for block in blocks if block.marks & OUT == CAPTION]
+    told = sum(prose(block) for block in blocks if not block.marks & OUT)
+    if len(shown) >= _PICTURES and sum(map(prose, shown)) > _SHOWN * told:
+        for block in shown:
+            block.marks &= ~CAPTION
 
 
 def _leads(container: Container, blocks: list[Segment], title: int | None) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from scrapy.crawler import Crawler
+
 from crawler.items import Article, Failure, Provenance
+from crawler.store.jobs import job_of
 from crawler.text.boilerplate import clean_text, clean_title
 from crawler.text.credits import Credits
 from crawler.text.repeats import SiteRepeats
@@ -13,8 +17,26 @@ from crawler.text.repeats import SiteRepeats
 class Clean:
     """Cuts by the rules, then by what the site repeats: a page is judged by the pages that came before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.repeats = SiteRepeats()
+        self._changed: set[str] = set()
+        self._pages = 0
+        job_of(crawler).keep("site repeats", self)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Clean:
+        return cls(crawler)
+
+    def state(self) -> dict[str, Any]:
+        """The repeats of the sites read since the last call, each with when it was last read."""
+        changed, self._changed = sorted(self._changed), set()
+        return {site: [self._pages, self.repeats.dump_site(site)] for site in changed}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Know again what the sites repeat."""
+        in_order = sorted(state.items(), key=lambda entry: (entry[1][0], entry[0]))
+        self._pages = in_order[-1][1][0]
+        self.repeats = SiteRepeats.load({site: counts for site, (_, counts) in in_order})
 
     def process_item(self, item: Any) -> Any:
         """The item; a Failure in place of an article of which nothing is left."""
@@ -28,6 +50,8 @@ class Clean:
             article.text, article.language, repeats=lambda words: self.repeats.is_repeat(article.site, words)
         )
         article.text, article.removed = cleaned.text, cleaned.removed
+        self._pages += 1
+        self._changed.add(article.site)
         self.repeats.observe(article.site, article.id, [p for p in article.text.split("\n") if p])
         names = [name for name in (article.publisher, article.site, article.site.split(".")[0]) if name]
         article.title = clean_title(article.title, language=article.language, site_names=names)

@@ -8,60 +8,34 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Duplicate
-from crawler.store.access import open_store
-from crawler.store.base import Match, Memory, Store, Story
+from crawler.store.base import Match, Story
+from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
-
-_COMMIT_EVERY = 500  # stories between two commits
 
 
 class Dedupe:
     """Compares within the run, in order of arrival: by canonical URL, by text, by likeness."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        self._store: Store | None = None
-        self._memory: Memory | None = None
-        self._since_commit = 0
+        self._memory = job_of(crawler).memory()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Dedupe:
         return cls(crawler)
-
-    def open_spider(self) -> None:
-        """Open the store's memory of this run."""
-        self._store = open_store(self.crawler.settings["RELATED_STORE"])
-        self._store.begin()
-        self._memory = self._store.memory(getattr(self.crawler.spider, "run_id", ""))
-
-    def close_spider(self) -> None:
-        """Keep what was read."""
-        if self._store is not None:
-            self._store.commit()
-            self._store.close()
 
     def process_item(self, item: Any) -> Any:
         """The item; a Duplicate in place of an article that is a copy."""
         if not isinstance(item, Article):
             return item
         item.text_hash = text_hash(item.text)
-        assert self._memory is not None
         sketched = sketch(item.text)
         match = self._memory.find(item.id, item.text_hash, sketched) if self.enabled else None
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id), sketched)
         elif match.method != "url":
             self._memory.add(Story(item.id, item.text_hash, match.story.cluster))
-        self._keep()
         return item if match is None else _copy(item, match)
-
-    def _keep(self) -> None:
-        self._since_commit += 1
-        if self._since_commit >= _COMMIT_EVERY and self._store is not None:
-            self._store.commit()
-            self._store.begin()
-            self._since_commit = 0
 
 
 def _copy(article: Article, match: Match) -> Duplicate:

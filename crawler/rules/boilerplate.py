@@ -26,25 +26,27 @@ _PART = re.compile(r"\{\{(\w+)\}\}")
 _MARKED = re.compile(r"⟦([^⟧]+)⟧")
 
 _UNSPACED = {"han", "kana"}
-_BOUNDARY = r"(?:^|(?<=[^\w,])|(?=[(\[]))"
-"""Where words are spaced, a glued piece begins a paragraph, follows punctuation or white space, or is in brackets."""
+_BOUNDARY = r"(?:^|(?<=[.!?…。:;)\]\"'>|*·-] )|(?<=[.!?…。)\]\"'>|*])|(?=[(\[©]))"
+"""Where words are spaced, a glued piece begins a paragraph, follows the end of a sentence, or is in brackets."""
 
 
 @cache
-def boilerplate_packs() -> dict[str, BoilerplatePack]:
-    """Language -> its rules, for every file of data/boilerplate; a rule id is there once."""
+def boilerplate_languages() -> tuple[str, ...]:
+    """The languages that have rules, `any` among them, in order: the names of the files of data/boilerplate."""
     folder = files("crawler.rules").joinpath("data", FOLDER)
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-    packs: dict[str, BoilerplatePack] = {}
-    seen: dict[str, str] = {}
-    for name in names:
-        pack = read_pack(f"{FOLDER}/{name}", read_data(f"{FOLDER}/{name}"))
-        for rule in pack.rules:
-            if rule.id in seen:
-                raise RuleError(f"{name}: rule {rule.id}: the id is also in {seen[rule.id]}")
-            seen[rule.id] = name
-        packs[pack.language] = pack
-    return packs
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+@cache
+def boilerplate_pack(language: str) -> BoilerplatePack:
+    """The rules of one language. Each file is read when first needed: proving its rules takes a moment."""
+    return read_pack(f"{FOLDER}/{language}.toml", read_data(f"{FOLDER}/{language}.toml"))
+
+
+@cache
+def scripts() -> dict[str, str]:
+    """Language -> the script that it is written in, read without its rules."""
+    return {language: str(read_data(f"{FOLDER}/{language}.toml").get("script")) for language in boilerplate_languages()}
 
 
 @cache
@@ -63,8 +65,11 @@ def read_pack(name: str, data: dict[str, Any]) -> BoilerplatePack:
         raise RuleError(f"{name}: language and script must be given; script is one of {sorted(SCRIPTS)}")
     folding = table(str(data.get("variants", "")))
     parts = data.get("parts", {})
+    prefix = "title" if name == "titles.toml" else language
     boundary = "" if script in _UNSPACED else _BOUNDARY
-    rules = [_rule(name, r, parts, folding, boundary) for r in data.get("rule", [])]
+    rules = [_rule(name, r, parts, folding, boundary, prefix) for r in data.get("rule", [])]
+    if name != "titles.toml" and not name.endswith(f"/{language}.toml"):
+        raise RuleError(f"{name}: language {language} must be the file's name")
     ids = [r.id for r in rules]
     for i in ids:
         if ids.count(i) > 1:
@@ -73,12 +78,14 @@ def read_pack(name: str, data: dict[str, Any]) -> BoilerplatePack:
 
 
 def _rule(
-    name: str, data: dict[str, Any], parts: dict[str, str], folding: dict[str, str], boundary: str
+    name: str, data: dict[str, Any], parts: dict[str, str], folding: dict[str, str], boundary: str, prefix: str
 ) -> BoilerplateRule:
     rule_id = data.get("id")
     if not isinstance(rule_id, str) or not rule_id:
         raise RuleError(f"{name}: a rule without id")
     at = f"{name}: rule {rule_id}"
+    if not rule_id.startswith(f"{prefix}-"):  # so that an id is there once over all files
+        raise RuleError(f"{at}: an id begins with the name of its file, {prefix}-")
     for wrong in sorted(set(data) ^ _RULE_KEYS):
         raise RuleError(f"{at}: {'unknown' if wrong in data else 'missing'} key {wrong}")
     where, match, why = data["where"], data["match"], data["why"]
@@ -113,19 +120,20 @@ def _pattern(at: str, source: Any, parts: dict[str, str], tried: str) -> str:
     """The pattern with its parts put in, checked to be linear."""
     if not isinstance(source, str) or not source:
         raise RuleError(f"{at}: pattern must be a string")
+    pattern: str = source
     for _ in range(3):  # a part may use parts
         try:
-            source = _PART.sub(lambda m: parts[m[1]], source)
+            pattern = _PART.sub(lambda m: parts[m[1]], pattern)
         except KeyError as error:
             raise RuleError(f"{at}: no such part: {error}") from error
     try:
-        groups = set(re.compile(source, re.IGNORECASE).groupindex)
-        fault = linear.fault(source, tried)
+        groups = set(re.compile(pattern, re.IGNORECASE).groupindex)
+        fault = linear.fault(pattern, tried)
     except re.error as error:
         raise RuleError(f"{at}: pattern: {error}") from error
     if fault or groups - GROUPS:
         raise RuleError(f"{at}: pattern: {fault or f'groups may only be named {sorted(GROUPS)}'}")
-    return source
+    return pattern
 
 
 def _prove(at: str, rule: BoilerplateRule, folding: dict[str, str]) -> None:

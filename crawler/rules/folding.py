@@ -25,8 +25,9 @@ _SAME = {
 }
 
 WIDTH: dict[str, str] = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
-"""Character -> its one spelling, for every language."""
 WIDTH.update({c: one for one, many in _SAME.items() for c in many})
+WIDTH.update({c: WIDTH.get(one, one) for c, one in WIDTH.items()})
+"""Character -> its one spelling, for every language; no spelling is folded again."""
 
 
 def table(pairs: str) -> dict[str, str]:

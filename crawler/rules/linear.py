@@ -8,7 +8,9 @@ repeat that can be read in two ways, and chains of repeats that may share charac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -22,26 +24,31 @@ MAX_NEEDS = 160
 """More alternatives than this are no help in ruling a rule out."""
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-_PROBES = "\t\n aAzZ019_-.,:;!?()[]<>{}#@%&/'\"·、。あア一鿿가яа٠عéß"
+_PROBES = "\t\n az019_-.,:;!?()[]<>{}#@%&/'\"·、。あア一鿿가яа٠عéß"
 _SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)
 
 Node = tuple[Any, Any]
 
 
+@lru_cache(maxsize=4)
+def _parsed(pattern: str) -> Any:
+    return _parser.parse(pattern, re.IGNORECASE)
+
+
 def parse(pattern: str) -> Sequence[Node]:
     """The parse tree of a pattern; re.error where it is none."""
-    return list(_parser.parse(pattern, re.IGNORECASE))
+    return list(_parsed(pattern))
 
 
 def width(pattern: str) -> int:
     """The length of the longest text that a pattern can match."""
-    return int(_parser.parse(pattern, re.IGNORECASE).getwidth()[1])
+    return int(_parsed(pattern).getwidth()[1])
 
 
 def fault(pattern: str, tried: str = "piece") -> str | None:
     """Why a pattern may take more than linear time, in a few words; None where it cannot."""
     tree = parse(pattern)
-    probes = _PROBES + "".join(sorted(_literals(tree)))
+    probes = "".join(sorted({c.lower()[0] for c in {*_PROBES, *_literals(tree)}}))
     found, choices = _walk(tree, frozenset(), probes)
     most = MAX_CHOICES[tried]
     if found is None and choices > most:
@@ -97,7 +104,7 @@ def _repeat(value: Any, after: frozenset[str], probes: str) -> tuple[str | None,
 
 def _prefix_free(strings: Iterable[str]) -> bool:
     ordered = sorted(strings)
-    return all(a and not b.startswith(a) for a, b in zip(ordered, ordered[1:], strict=False)) and "" not in ordered
+    return all(a and not b.startswith(a) for a, b in pairwise(ordered)) and "" not in ordered
 
 
 def _parts(node: Node) -> list[Sequence[Node]]:
@@ -122,7 +129,7 @@ def _first(nodes: Sequence[Node], probes: str) -> tuple[frozenset[str], bool]:
             chars, empty = _first(list(value[2]), probes)
             empty = empty or value[0] == 0
         elif kind in _SINGLE:
-            chars, empty = frozenset(c for c in probes if _takes(kind, value, c)), False
+            chars, empty = _chars(kind, value, probes), False
         elif kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
             chars, empty = frozenset(), True
         else:
@@ -135,36 +142,33 @@ def _first(nodes: Sequence[Node], probes: str) -> tuple[frozenset[str], bool]:
     return out, True
 
 
-def _takes(kind: Any, value: Any, char: str) -> bool:
-    if kind is op.ANY:
-        return char != "\n"
-    code = {ord(char), ord(char.lower()[0]), ord(char.upper()[0])}
+def _chars(kind: Any, value: Any, probes: str) -> frozenset[str]:
+    """The characters, lower case, among the probes, that a class or a single character takes."""
     if kind is op.LITERAL:
-        return value in code
+        return frozenset(chr(value).lower()[0])
     if kind is op.NOT_LITERAL:
-        return value not in code
-    negated = value[0][0] is op.NEGATE
-    return negated != any(_in_class(item, char, code) for item in value if item[0] is not op.NEGATE)
+        return frozenset(probes) - {chr(value).lower()[0]}
+    if kind is op.ANY:
+        return frozenset(probes) - {"\n"}
+    found: set[str] = set()
+    for item, what in value:
+        if item is op.LITERAL:
+            found.add(chr(what).lower()[0])
+        elif item is op.RANGE:
+            found.update(c for c in probes if any(what[0] <= ord(x) <= what[1] for x in (c, c.upper()[0])))
+        elif item is op.CATEGORY:
+            found.update(c for c in probes if _CATEGORIES[what](c))
+    return frozenset(probes) - found if value[0][0] is op.NEGATE else frozenset(found)
 
 
-def _in_class(item: Node, char: str, code: set[int]) -> bool:
-    kind, value = item
-    if kind is op.LITERAL:
-        return value in code
-    if kind is op.RANGE:
-        return any(value[0] <= c <= value[1] for c in code)
-    digit, space = char.isdigit(), char.isspace()
-    word = char.isalnum() or char == "_"
-    return bool(
-        {
-            op.CATEGORY_DIGIT: digit,
-            op.CATEGORY_NOT_DIGIT: not digit,
-            op.CATEGORY_SPACE: space,
-            op.CATEGORY_NOT_SPACE: not space,
-            op.CATEGORY_WORD: word,
-            op.CATEGORY_NOT_WORD: not word,
-        }[value]
-    )
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
+    op.CATEGORY_DIGIT: str.isdigit,
+    op.CATEGORY_NOT_DIGIT: lambda c: not c.isdigit(),
+    op.CATEGORY_SPACE: str.isspace,
+    op.CATEGORY_NOT_SPACE: lambda c: not c.isspace(),
+    op.CATEGORY_WORD: lambda c: c.isalnum() or c == "_",
+    op.CATEGORY_NOT_WORD: lambda c: not (c.isalnum() or c == "_"),
+}
 
 
 def _literals(nodes: Iterable[Node]) -> set[str]:
@@ -213,16 +217,19 @@ def _needed(nodes: Sequence[Node]) -> frozenset[str] | None:
 def _better(old: frozenset[str] | None, new: frozenset[str] | None) -> frozenset[str] | None:
     if not new or "" in new:
         return old
-    new = frozenset(s for s in new if not any(part in new for part in _parts_of(s)))
+    new = _shortest(new)
     if len(new) > MAX_NEEDS:
         return old
     return new if old is None or _worth(new) > _worth(old) else old
 
 
-def _parts_of(string: str) -> set[str]:
-    """What a string holds besides itself."""
-    size = range(len(string) + 1)
-    return {string[a:b] for a in size for b in size if a < b} - {string}
+def _shortest(strings: frozenset[str]) -> frozenset[str]:
+    """The strings that hold none of the others."""
+    kept: list[str] = []
+    for string in sorted(strings, key=lambda s: (len(s), s)):
+        if not any(k in string for k in kept):
+            kept.append(string)
+    return frozenset(kept)
 
 
 def _worth(strings: frozenset[str]) -> tuple[int, int]:
@@ -233,25 +240,34 @@ def _worth(strings: frozenset[str]) -> tuple[int, int]:
 def _exact(nodes: Sequence[Node], most: int = MAX_NEEDS) -> frozenset[str] | None:
     """All strings that a sequence matches, lower case, where they are few; else None."""
     out = frozenset([""])
-    for kind, value in nodes:
-        if kind is op.LITERAL:
-            some: frozenset[str] | None = frozenset([chr(value).lower()])
-        elif kind is op.IN:
-            some = _class_strings(value)
-        elif kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
-            some = frozenset([""])
-        elif kind in _REPEATS and value[1] == 1:
-            body = _exact(list(value[2]), most)
-            some = None if body is None else body | {""} if value[0] == 0 else body
-        elif kind in (op.SUBPATTERN, op.BRANCH, op.ATOMIC_GROUP):
-            all_of = [_exact(p, most) for p in _parts((kind, value))]
-            some = None if any(e is None for e in all_of) else frozenset().union(*(e for e in all_of if e))
-        else:
-            some = None
+    for node in nodes:
+        some = _exact_node(node, most)
         if some is None or len(out) * len(some) > most:
             return None
         out = frozenset(a + b for a in out for b in some)
     return out
+
+
+def _exact_node(node: Node, most: int) -> frozenset[str] | None:
+    kind, value = node
+    if kind is op.LITERAL:
+        return frozenset([chr(value).lower()])
+    if kind is op.IN:
+        return _class_strings(value)
+    if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        return frozenset([""])
+    if kind in _REPEATS and value[1] == 1:
+        body = _exact(list(value[2]), most)
+        return body | {""} if body is not None and value[0] == 0 else body
+    if kind not in (op.SUBPATTERN, op.BRANCH, op.ATOMIC_GROUP):
+        return None
+    found: set[str] = set()
+    for part in _parts(node):
+        some = _exact(part, most)
+        if some is None:
+            return None
+        found |= some
+    return frozenset(found)
 
 
 def _class_strings(items: Sequence[Node]) -> frozenset[str] | None:

@@ -13,13 +13,24 @@ from crawler.rules.load import RuleError, read_data, strings
 _FILE = "metadata.toml"
 _LISTS: dict[str, tuple[str, ...]] = {
     "meta": (
-        "title", "description", "author", "published", "dated", "modified", "publisher", "source", "section", "keywords", "image",
+        "title",
+        "description",
+        "author",
+        "published",
+        "dated",
+        "modified",
+        "publisher",
+        "source",
+        "section",
+        "keywords",
+        "image",
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
-    "markup": ("byline", "date", "not_byline"),
-    "names": ("by", "and", "roles", "nobody", "never", "titles"),
+    "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline"),
+    "names": ("by", "and", "roles", "nobody", "never", "particles", "surnames"),
     "agencies": ("names", "endings", "words"),
-}  # fmt: skip
+}
+_RELATIVE = ("second", "minute", "hour", "day", "week", "today", "yesterday", "before_yesterday", "ago", "since", "now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +42,17 @@ class MetadataRules:
     types: Mapping[str, frozenset[str]]
     """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
-    """byline, date, not_byline -> words of class and id attributes."""
+    """byline, date, author_path, updated, by_line, not_byline -> words of attributes, paths and labels."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, never, titles -> words of bylines, lower case."""
+    """by, and, roles, nobody, never, particles, surnames -> words of bylines, lower case."""
     agencies: Mapping[str, tuple[str, ...]]
     """names, endings, words -> what tells an organisation from a person, lower case."""
     zones: Mapping[str, str]
     """Country code, lower case -> IANA time zone."""
     language_zones: Mapping[str, str]
     """Language -> IANA time zone."""
+    relative: Mapping[str, tuple[str, ...]]
+    """second ... week, today, yesterday, before_yesterday, ago, since, now -> words of dates told from now."""
     abbreviations: Mapping[str, int]
     """Zone abbreviation, lower case -> offset from UTC in minutes."""
 
@@ -61,6 +74,7 @@ def metadata_rules() -> MetadataRules:
         agencies=lists["agencies"],
         zones=_values(dates, "zones", str),
         language_zones=_values(dates, "language_zones", str),
+        relative=_words(dates, "relative", _RELATIVE),
         abbreviations=_values(dates, "abbreviations", int),
     )
 
@@ -73,13 +87,16 @@ def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _lists(data: dict[str, Any], table: str) -> Mapping[str, tuple[str, ...]]:
+    return _words(data, table, _LISTS[table])
+
+
+def _words(data: dict[str, Any], table: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The lists of a table, in lower case: exactly those keys."""
     held = _table(data, table)
-    unknown = set(held) - set(_LISTS[table])
+    unknown = set(held) - set(keys)
     if unknown:
         raise RuleError(f"{_FILE}: {table}: unknown key {sorted(unknown)[0]}")
-    return MappingProxyType(
-        {key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in _LISTS[table]}
-    )
+    return MappingProxyType({key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in keys})
 
 
 def _values(data: dict[str, Any], key: str, kind: type) -> Mapping[str, Any]:

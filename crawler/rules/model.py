@@ -59,6 +59,8 @@ class KindRules:
     """Words in the URL or title of a live blog."""
     lists: frozenset[str]
     """schema.org types of pages that list others."""
+    next_page: frozenset[str]
+    """What a link to an article's next page says."""
 
 
 @dataclass(frozen=True, slots=True)

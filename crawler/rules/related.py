@@ -19,7 +19,7 @@ from crawler.rules.load import RuleError, read_data
 FILE = "related.toml"
 KINDS = {
     "heading": ("sponsored", "none", "related", "more"),
-    "container": ("sponsored", "none", "related", "more", "aside"),
+    "container": ("sponsored", "none", "related", "more", "suggested", "aside"),
     "address": ("sponsored", "social", "section"),
 }
 """Kinds of each table, the first deciding where two words of one length match."""
@@ -31,7 +31,7 @@ _TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900
 _ASCII_TOKEN = re.compile(r"[a-z0-9']+")
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40
-_SHARE = 0.12
+_SHARE = 0.18
 """The least share of a heading that known words must be."""
 _NONE_SHARE = 0.35
 """The same for words that rule a list out: "Topics" does, "More topics on our site" does not."""

@@ -19,6 +19,8 @@ class SyndicationRules:
     """Words before the name of the origin, longest first."""
     colon_only: frozenset[str]
     """Those of them that are credits only with a colon."""
+    nobody: frozenset[str]
+    """What stands in the place of a name where nobody is credited."""
     dateline_names: tuple[str, ...]
     """Endings of the names that Chinese datelines begin with, longest first."""
     wires: MappingProxyType[str, str]
@@ -29,7 +31,7 @@ class SyndicationRules:
 def syndication_rules() -> SyndicationRules:
     """The rules; an error names the file and the key."""
     data = read_data(_FILE)
-    unknown = set(data) - {"credits", "colon_only", "dateline_names", "wire"}
+    unknown = set(data) - {"credits", "colon_only", "nobody", "dateline_names", "wire"}
     if unknown:
         raise RuleError(f"{_FILE}: unknown key {sorted(unknown)[0]}")
     credits, colon_only = strings(data, _FILE, "credits"), frozenset(strings(data, _FILE, "colon_only"))
@@ -39,6 +41,7 @@ def syndication_rules() -> SyndicationRules:
     return SyndicationRules(
         credits=tuple(sorted(credits, key=lambda word: (-len(word), word))),
         colon_only=colon_only,
+        nobody=frozenset(strings(data, _FILE, "nobody")),
         dateline_names=tuple(sorted(strings(data, _FILE, "dateline_names"), key=lambda word: (-len(word), word))),
         wires=MappingProxyType(_wires(data.get("wire"))),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 from scrapy import Spider
@@ -16,6 +16,7 @@ from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
+from crawler.store.job import Job, Part
 
 logger = logging.getLogger(__name__)
 
@@ -26,23 +27,55 @@ class ArchiveSpider(Spider):
     name = "archive"
 
     def __init__(
-        self, arguments: dict[str, Any] | None = None, given: dict[str, str] | None = None, **kwargs: Any
+        self,
+        arguments: dict[str, Any] | None = None,
+        given: dict[str, str] | None = None,
+        job: Job | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__()
         self.given = dict(kwargs if given is None else given)
         values = arguments or read_arguments(self.name, kwargs)
         self.files: tuple[str, ...] = values["path"]
-        self.run_id = records.new_run_id()
+        self.job: Any = job  # set by the add-on where it is None
+        self.run_id = ""  # the job's
+        self.at_rest = True
+        """Whether all items of the records up to the place reached have been handed over."""
+        self._place: tuple[str, str, int] = ("", "", -1)
+        """The file, the member in it and the offset of the last record read."""
         self._topics = Topics()
+        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
+        """What is kept for a restart, by name."""
+
+    def state(self) -> dict[str, Any]:
+        """The place reached."""
+        return {"place": self._place}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on behind the place reached."""
+        self._place = tuple(state["place"])
 
     async def start(self) -> AsyncIterator[Any]:
         """The items of every record, in the order of the files."""
-        for file in self.files:
-            for record in read(file):
+        done = self._place[0]
+        for file in self.files[self.files.index(done) if done else 0 :]:
+            for record in read(file, after=self._place[1:] if file == done else None):
+                self.at_rest = False
                 for item in self._items(record):
                     yield item
-                # The engine takes start items without waiting for the pipelines; this lets them catch up.
-                await asyncio.sleep(0)
+                await self._caught_up()
+                self._place, self.at_rest = (file, record.file, record.offset), True
+                if self.job.due:
+                    self.job.checkpoint()
+                if self.job.fault:
+                    return
+
+    async def _caught_up(self) -> None:
+        """Wait for the pipelines: the engine takes items from here without."""
+        slot = self.crawler.engine.scraper.slot
+        await asyncio.sleep(0)
+        while slot is not None and slot.itemproc_size:  # noqa: ASYNC110 - Scrapy has no event for it
+            await asyncio.sleep(0)
 
     def _items(self, record: Record) -> Iterator[Any]:
         if record.fault:

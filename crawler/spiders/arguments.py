@@ -5,9 +5,11 @@ The same table checks `-a` values before anything starts, fills the spiders, and
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -15,6 +17,8 @@ from urllib.parse import urlsplit
 from crawler.archive.reader import ArchiveError, check, expand
 from crawler.items import LinkKind
 
+_SPAN = re.compile(r"(\d{1,5})([hd])")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 FOLLOWED_KINDS = tuple(k for k in get_args(LinkKind) if k != "sponsored")
 
 
@@ -110,6 +114,27 @@ def _urls_file(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urls))
 
 
+def _since(text: str) -> timedelta | datetime | None:
+    """How old a story may be: a span counted back from when it was fetched, or a date."""
+    if not text:
+        return None
+    span = _SPAN.fullmatch(text.strip())
+    if span:
+        return timedelta(hours=int(span[1])) if span[2] == "h" else timedelta(days=int(span[1]))
+    try:
+        date = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError("hours as 24h, days as 7d, or a date as 2026-01-31") from None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    tags = tuple(dict.fromkeys(t.strip() for t in text.split(",") if t.strip()))
+    if not all(_TAG.fullmatch(t) for t in tags):
+        raise ValueError("language tags such as zh,en or zh-Hant")
+    return tags
+
+
 def _archives(text: str) -> tuple[str, ...]:
     try:
         files = expand(text)
@@ -121,13 +146,15 @@ def _archives(text: str) -> tuple[str, ...]:
 
 
 RELATED = (
-    Argument("url", _urls, "", "URL[,URL…]: articles, feeds (RSS, Atom) or sitemaps to start from"),
+    Argument("url", _urls, "", "URL[,URL…]: articles, front or section pages, feeds (RSS, Atom) or sitemaps"),
     Argument("urls_file", _urls_file, "", "a file with one URL a line; - reads standard input"),
     Argument("depth", _whole(0), "2", "hops along related-reading links"),
     Argument("max_articles", _whole(1), "200", "never more lines than this in articles.jsonl"),
     Argument("follow", _kinds, "related", "kinds of links to follow: related,more,inline"),
     Argument("scope", _choice("any", "site"), "any", "any, or site: the seed's registrable domain"),
     Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
+    Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
+    Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
 )
 ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files"),)
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
@@ -150,7 +177,7 @@ def read_arguments(spider: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 def _read(argument: Argument, text: str) -> Any:
     if not text and not argument.default:
-        return ()
+        return None if argument.name == "since" else ()
     try:
         return argument.read(text)
     except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +14,17 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
+from crawler.pages.link_kinds import is_article
 from crawler.pages.lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
+from crawler.spiders.choice import Choice
 from crawler.spiders.faults import reason_of
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
+from crawler.store.job import Job, Part
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -49,7 +52,11 @@ class RelatedSpider(Spider):
     name = "related"
 
     def __init__(
-        self, arguments: dict[str, Any] | None = None, given: dict[str, str] | None = None, **kwargs: Any
+        self,
+        arguments: dict[str, Any] | None = None,
+        given: dict[str, str] | None = None,
+        job: Job | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__()
         self.given = dict(kwargs if given is None else given)
@@ -60,9 +67,12 @@ class RelatedSpider(Spider):
         self.follow: tuple[str, ...] = values["follow"]
         self.scope: str = values["scope"]
         self.min_relevance: float = values["min_relevance"]
-        self.run_id = records.new_run_id()
-        self._seen: set[str] = set()
+        self.choice = Choice(values["since"], values["language"])
+        self.job: Any = job  # set by the add-on where it is None
+        self.run_id = ""  # the job's
         self._topics = Topics()
+        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
+        """What is kept for a restart, by name."""
         self._list_files = 0
         self._seeds_read = 0
 
@@ -71,6 +81,14 @@ class RelatedSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         return spider
+
+    def state(self) -> dict[str, Any]:
+        """What a restart needs, beside the frontier."""
+        return {"list_files": self._list_files, "seeds_read": self._seeds_read}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on where a run was left."""
+        self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed."""
@@ -82,11 +100,11 @@ class RelatedSpider(Spider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
         hop = Hop(**response.meta["hop"])
-        self._seen.add(page_id(canonical(response.url)))
+        self.job.frontier.mark(page_id(canonical(response.url)))
         if hop.depth == 0:
             entries = read_list(response.body, response.url)
             if entries is not None:
-                yield from self._read_list(entries, hop)
+                yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
         yield from self._read_page(response, hop)
 
@@ -104,9 +122,9 @@ class RelatedSpider(Spider):
         """A request for a page that was not asked for in this run."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
-        if identity in self._seen:
+        if self.job.frontier.seen(identity):
             return None
-        self._seen.add(identity)
+        self.job.frontier.mark(identity)
         return Request(
             fetchable(hop.requested_url),
             callback=self.parse,
@@ -116,17 +134,18 @@ class RelatedSpider(Spider):
             dont_filter=True,
         )
 
-    def _read_list(self, entries: SeedList, hop: Hop) -> Iterator[Request]:
+    def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
         self._seeds_read += 1
         self.crawler.stats.inc_value("related/seed_lists")
-        urls = entries.urls[: self.settings.getint("RELATED_LIST_LIMIT")]
-        if len(urls) < len(entries.urls):
-            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(urls), len(entries.urls))
-        for url in urls:
-            if entries.kind == "index" and not self._may_open_list(url, hop):
+        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
+        if len(taken) < len(wanted):
+            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
+        for entry in taken:
+            if entries.kind == "index" and not self._may_open_list(entry.url, hop):
                 return
-            nested = Hop(url, seed_url=url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
+            nested = Hop(entry.url, seed_url=entry.url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
             request = self._ask(nested)
             if request is not None:
                 yield request
@@ -147,21 +166,66 @@ class RelatedSpider(Spider):
             yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None:
-            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
-            yield records.failure(origin, "not-article", found.detail or "no article on the page")
-        else:
-            self._seeds_read += hop.depth == 0
-            yield records.complete_article(found.article, origin)
+        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+            seeds = self._front_page(found, hop, origin)
+            if seeds:
+                yield from seeds
+                return
+        yield self._record(found, hop, origin)
         yield from self._follow(found, hop, origin)
+
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+        """The page's article, or why it is not written."""
+        article = found.article
+        if article is None:
+            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
+            return records.failure(origin, "not-article", found.detail or "no article on the page")
+        self._seeds_read += hop.depth == 0
+        if self.choice.article_too_old(article, origin.fetched_at):
+            return records.failure(origin, "since", f"published {article.date_published}")
+        if self.choice.wrong_language(article.language):
+            return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        return records.complete_article(article, origin)
+
+    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
+        """Requests for the articles that a front or section page lists, each a seed, after its links' record.
+
+        Empty where the page lists none: then it is a page that could not be read.
+        """
+        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        asked = []
+        for link in links:
+            link.reason = link.reason or self._not_a_seed(link, found, origin)
+            if link.reason is not None:
+                continue
+            request = self._ask(Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1))
+            link.followed, link.reason = request is not None, None if request is not None else "seen"
+            asked += [request] if request is not None else []
+        if not asked:
+            return []
+        self._seeds_read += 1
+        self.crawler.stats.inc_value("related/seed_lists")
+        return [RelatedLinks(links), *asked]
+
+    def _not_a_seed(self, link: Link, found: Extraction, origin: records.Origin) -> LinkReason | None:
+        if link.target_id == link.source_id:
+            return "self"
+        if link.kind == "sponsored":
+            return "kind"
+        if site(link.url) != site(found.page.url) or not is_article(found.page.url, link.url):
+            return "not-article"
+        if self.choice.link_too_old(link.url, origin.fetched_at):
+            return "since"
+        return None
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
+        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
-            link.reason = link.reason or self._refuses(link, found, hop)
+            link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
             if link.reason is not None:
                 continue
             onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
@@ -175,7 +239,7 @@ class RelatedSpider(Spider):
             yield RelatedLinks(links)
         yield from asked
 
-    def _refuses(self, link: Link, found: Extraction, hop: Hop) -> LinkReason | None:
+    def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
         if link.target_id == link.source_id:
             return "self"
@@ -187,9 +251,11 @@ class RelatedSpider(Spider):
             return "depth"
         if self.scope == "site" and site(link.url) != site(hop.seed_url):
             return "scope"
+        if self.choice.link_too_old(link.url, fetched_at):
+            return "since"
         if link.relevance < self.min_relevance:
             return "relevance"
-        if page_id(link.canonical_url) in self._seen:
+        if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
         if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
             return "budget"

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from crawler.items import CopyMethod
+from crawler.store.frontier import Frontier
 from crawler.text.fingerprint import Sketch
 
 
@@ -121,12 +122,21 @@ class Store(ABC):
         """What was read in a run, or (whole) in all; pages are added to the run either way."""
 
     @abstractmethod
+    def frontier(self, run: str) -> Frontier:
+        """What a run has still to ask for; made where the run is new."""
+
+    @abstractmethod
     def value(self, name: str) -> str | None:
         """A small value, by name."""
 
     @abstractmethod
     def set_value(self, name: str, value: str) -> None:
         """Keep a small value under a name."""
+
+    @abstractmethod
+    def abandon(self) -> None:
+        """After a fault: forget everything since `begin`, let go of the store, and take whatever still comes for
+        nothing, so that who is on the way out need not ask at each step."""
 
     @abstractmethod
     def close(self) -> None:

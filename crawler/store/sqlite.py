@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawler.store.base import Store, StoreError
 from crawler.store.sqlite_connection import Connection
+from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 
 SCHEMA_VERSION = 1
@@ -14,15 +15,19 @@ SCHEMA = (
     "CREATE TABLE store_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE runs (run INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
     *MEMORY_SCHEMA,
+    *FRONTIER_SCHEMA,
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
 
 class SqliteStore(Store):
-    """A store in one file. Its folder is made where it is missing; every fault is a StoreError of one line."""
+    """A store in one file. Its folder is made where it is missing; every fault is a StoreError of one line.
 
-    def __init__(self, path: str | Path) -> None:
-        self._file = Connection(Path(path))
+    Without a path it is a temporary file of SQLite's own, in memory as long as it is small, gone when it is closed.
+    """
+
+    def __init__(self, path: str | Path | None) -> None:
+        self._file = Connection(Path(path) if path is not None else None)
         try:
             self._check_schema()
         except BaseException:
@@ -40,9 +45,10 @@ class SqliteStore(Store):
             self._file.execute("ROLLBACK")
 
     def memory(self, run: str, *, whole: bool = False) -> SqliteMemory:
-        self._file.execute("INSERT OR IGNORE INTO runs (name) VALUES (?)", (run,))
-        [(number,)] = self._file.execute("SELECT run FROM runs WHERE name = ?", (run,))
-        return SqliteMemory(self._file, number, whole=whole)
+        return SqliteMemory(self._file, self._number(run), whole=whole)
+
+    def frontier(self, run: str) -> SqliteFrontier:
+        return SqliteFrontier(self._file, self._number(run))
 
     def value(self, name: str) -> str | None:
         rows = self._file.execute("SELECT value FROM store_values WHERE name = ?", (name,))
@@ -51,8 +57,18 @@ class SqliteStore(Store):
     def set_value(self, name: str, value: str) -> None:
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
 
+    def abandon(self) -> None:
+        self._file.leave()
+        self._check_schema()
+        self.begin()
+
     def close(self) -> None:
         self._file.close()
+
+    def _number(self, run: str) -> int:
+        self._file.execute("INSERT OR IGNORE INTO runs (name) VALUES (?)", (run,))
+        [(number,)] = self._file.execute("SELECT run FROM runs WHERE name = ?", (run,))
+        return int(number)
 
     def _check_schema(self) -> None:
         """Make the tables of a new file; refuse a file of another schema."""

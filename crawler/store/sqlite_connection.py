@@ -18,13 +18,17 @@ BUSY_SECONDS = 5.0
 
 
 class Connection:
-    """Statements on one file, in write-ahead mode. Transactions are opened and closed by whoever uses it."""
+    """Statements on one file, in write-ahead mode. Transactions are opened and closed by whoever uses it.
 
-    def __init__(self, path: Path) -> None:
+    Without a path it is a temporary file of SQLite's own: in memory while it is small, gone when it is closed.
+    """
+
+    def __init__(self, path: Path | None) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path or "", isolation_level=None, timeout=BUSY_SECONDS)
         except (OSError, sqlite3.Error) as error:
             raise self._fault(error) from error
         try:
@@ -61,16 +65,23 @@ class Connection:
     def close(self) -> None:
         self._db.close()
 
+    def leave(self) -> None:
+        """Let go of the file, undoing what is not committed, and go on with an empty temporary one."""
+        self._db.close()
+        self._db = sqlite3.connect("", isolation_level=None)
+
     def _configure(self) -> None:
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a power cut may undo commits, never tear one
         self.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+        self.execute(f"PRAGMA journal_size_limit = {WAL_PAGES * 4096}")
 
     def _fault(self, error: Exception) -> StoreError:
+        name = self.path or "temporary store"
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variant
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return StoreError(f"{self.path}: the store is in use by another process")
+            return StoreError(f"{name}: the store is in use by another process")
         if code == sqlite3.SQLITE_FULL:
-            return StoreError(f"{self.path}: no room left on the disk")
-        return StoreError(f"{self.path}: {error}")
+            return StoreError(f"{name}: no room left on the disk")
+        return StoreError(f"{name}: {error}")

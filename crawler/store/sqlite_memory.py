@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from crawler.store.base import Match, Memory, Story
 from crawler.store.sqlite_connection import Connection
-from crawler.text.fingerprint import Sketch
+from crawler.text.fingerprint import KEY_BITS, Sketch
 from crawler.text.likeness import likeness, same_story
 
-KEYS = 10
-"""Hashes that a story stands under: a copy with half of the shingles in common is missed once in a thousand times."""
+KEYS = 8
+"""Hashes that a story stands under: a copy trimmed to 60 % shares none of them once in 1,500 times."""
 COMMON = 64
 """Stories under one hash from which it is common property, boilerplate or a template, and leads nowhere."""
 COMPARED = 32
@@ -47,9 +48,12 @@ MEMORY_SCHEMA = (
         for table in ("shingles", "new_shingles")
     ),
 )
-NEW = 300_000
-"""Rows of new_shingles before they move to shingles, in order: rows that come one by one each dirty a page."""
+NEW = 250_000
+"""Rows of new_shingles from which they are moved to shingles, in order: one by one, each would dirty a page there."""
+MOVED = 10_000
+"""Rows moved at a time, neighbours all: they share pages, and the log stays small."""
 
+_LAST = 1 << KEY_BITS
 _STORY = "page, text_hash, cluster, version, note"
 
 
@@ -61,6 +65,7 @@ class SqliteMemory(Memory):
         self._run = run
         self._of_run = "" if whole else f" AND run = {run}"
         [(self._new,)] = file.execute("SELECT count(*) FROM new_shingles")
+        self._moved = -1  # the last hash of the last stretch that was moved
         self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
 
     def page(self, page: str) -> Story | None:
@@ -83,7 +88,7 @@ class SqliteMemory(Memory):
         found: list[tuple[float, int, Sketch]] = []
         for number in self._candidates(sketch):
             [(size, packed)] = self._file.execute("SELECT size, sketch FROM stories WHERE story = ?", (number,))
-            other = Sketch.unpack(size, packed)
+            other = Sketch(size, packed)
             similarity = same_story(sketch, other)
             if similarity is not None:
                 found.append((-similarity, number, other))
@@ -93,7 +98,7 @@ class SqliteMemory(Memory):
 
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
         cluster = None if story.cluster == story.page else _number(story.cluster)
-        size, packed = (sketch.size, sketch.pack()) if sketch else (0, b"")
+        size, packed = (sketch.size, sketch.packed) if sketch else (0, b"")
         digest = bytes.fromhex(story.text_hash)
         number = self._file.insert(
             f"INSERT INTO stories (run, {_STORY}, size, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -107,10 +112,17 @@ class SqliteMemory(Memory):
                 self._settle()
 
     def _settle(self) -> None:
-        """Move the new shingles to the old ones."""
-        self._file.execute("INSERT INTO shingles SELECT * FROM new_shingles ORDER BY hash, run, story")
-        self._file.execute("DELETE FROM new_shingles")
-        self._new = 0
+        """Move a stretch of the new shingles to the old ones; the next time the stretch after it."""
+        beyond = self._file.execute(
+            "SELECT hash FROM new_shingles WHERE hash > ? ORDER BY hash LIMIT 1 OFFSET ?", (self._moved, MOVED)
+        )
+        stretch = (self._moved, beyond[0][0] if beyond else _LAST)
+        where = "FROM new_shingles WHERE hash > ? AND hash <= ?"
+        self._file.execute(f"INSERT INTO shingles SELECT * {where} ORDER BY hash, run, story", stretch)
+        self._file.execute(f"DELETE {where}", stretch)
+        [(count,)] = self._file.execute("SELECT changes()")
+        self._new -= count
+        self._moved = stretch[1] if beyond else -1
 
     def _first_of(self, where: str, *values: object) -> Story | None:
         rows = self._file.execute(f"SELECT {_STORY} FROM stories WHERE {where} LIMIT 1", values)
@@ -127,7 +139,7 @@ class SqliteMemory(Memory):
             f"SELECT size, sketch FROM stories WHERE page = ?{self._of_run} AND size > 0 ORDER BY story LIMIT 1",
             (_number(first.page),),
         )
-        similarity = likeness(sketch, Sketch.unpack(*rows[0])).containment if rows else -distance
+        similarity = likeness(sketch, Sketch(*rows[0])).containment if rows else -distance
         return Match(first, "near", similarity)
 
     def _candidates(self, sketch: Sketch) -> list[int]:
@@ -162,13 +174,15 @@ class SqliteMemory(Memory):
 
     def _under(self, keys: Sequence[int]) -> list[int]:
         """The stories under some hashes, COMMON at most."""
-        marks = ",".join("?" * len(keys))
-        which = f"WHERE hash IN ({marks}){self._of_run}"
-        rows = self._file.execute(
-            f"SELECT story FROM shingles {which} UNION ALL SELECT story FROM new_shingles {which} LIMIT {COMMON}",
-            (*keys, *keys),
-        )
+        rows = self._file.execute(_under(len(keys), self._of_run), (*keys, *keys))
         return [number for (number,) in rows]
+
+
+@cache
+def _under(count: int, of_run: str) -> str:
+    """The query for the stories under `count` hashes, which come twice: once for either table."""
+    which = f"WHERE hash IN ({','.join('?' * count)}){of_run}"
+    return f"SELECT story FROM shingles {which} UNION ALL SELECT story FROM new_shingles {which} LIMIT {COMMON}"
 
 
 def _story(page: int, text_hash: bytes, cluster: int | None, version: int, note: str) -> Story:

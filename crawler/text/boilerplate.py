@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from crawler.items import Removed
-from crawler.rules.boilerplate import ANY, boilerplate_packs
+from crawler.rules.boilerplate import ANY, boilerplate_languages, boilerplate_pack, scripts
 from crawler.rules.folding import fold
 from crawler.rules.model import BoilerplatePack, BoilerplateRule, Where
 from crawler.text.credits import Credits, read_credits
@@ -39,6 +39,7 @@ _SCRIPTS = {
     "arabic": re.compile(r"[\u0600-\u06ff]"),
     "latin": re.compile(r"[A-Za-z]"),
 }
+_UNKNOWN = {"und", "mul", "zxx"}
 _SENTENCE = re.compile(r"[.。…;；]\s*$")
 
 _ENDING: frozenset[Where] = frozenset(["end", "edge", "anywhere"])
@@ -89,15 +90,16 @@ def restore(text: str, removed: Iterable[Removed]) -> str:
 
 def packs_for(language: str | None, text: str) -> list[BoilerplatePack]:
     """The packs of a text's language; of its scripts where the language is unknown; never none."""
-    packs = boilerplate_packs()
     own = (language or "").replace("_", "-").split("-")[0].lower()
-    if own in packs:
-        return [packs[own]]
+    if own != ANY and own in boilerplate_languages():
+        return [boilerplate_pack(own)]
     sample = text[:2000] + text[-2000:]
-    scripts = {name for name, pattern in _SCRIPTS.items() if pattern.search(sample)}
-    if "kana" in scripts:
-        scripts -= {"han"}
-    return [p for _, p in sorted(packs.items()) if p.script in scripts] or [packs[ANY]]
+    found = {name for name, pattern in _SCRIPTS.items() if pattern.search(sample)}
+    if "kana" in found:
+        found.discard("han")
+    if own and own not in _UNKNOWN and "latin" in found:  # another Latin language: English is what its pages mix in
+        return [boilerplate_pack("en")]
+    return [boilerplate_pack(name) for name, script in scripts().items() if script in found] or [boilerplate_pack(ANY)]
 
 
 def _apply(rules: dict[int, list[BoilerplateRule]], lines: list[Line], folded: str) -> None:

@@ -15,10 +15,12 @@ _LETTERS = r"[^\W\d_]"
 _NAME = rf"(?P<name>[\u0621-\u064a]{{3,9}}(?:\s[\u0621-\u064a]{{3,9}})?|{_LETTERS}{{3,14}})"
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?|上午|下午|凌晨|早上|清晨|中午|晚上|晚间|晚間|傍晚|午前|午後|오전|오후)"
 _ZONE = r"(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{2,4}\b|мск\b)"
-_BETWEEN = r"[\s,;|Tt·•–-]{0,6}(?:\b(?:um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|о|об|в|om|o godz|godz|в|klockan|pukul|lúc|الساعة|r|ore)\b\.?:?\s?){0,2}"
+_AT = "um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|klockan|о|об|в|om|r|o godz|godz|pukul|lúc|الساعة"
+_BETWEEN = rf"[\s,;|Tt·•–-]{{0,6}}(?:\b(?:{_AT})\b\.?:?\s?){{0,2}}"
 CLOCK = re.compile(
     rf"{_BETWEEN}(?:{_HALF}\s?)?(?P<hour>\d{{1,2}})\s?[:：時时시h.点點]\s?(?P<minute>\d{{2}})(?!\d)"
-    rf"(?:\s?[:：분分.]\s?(?P<second>\d{{2}})(?!\d)(?:[.,:]\d{{1,9}})?)?\s?[분分]?(?:\s?{_HALF.replace('half', 'half2')})?(?:\s?{_ZONE})?",
+    r"(?:\s?[:：분分.]\s?(?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?"
+    rf"\s?[분分]?(?:\s?{_HALF.replace('half', 'half2')})?(?:\s?{_ZONE})?",
     re.I,
 )
 _HOUR = re.compile(
@@ -47,7 +49,8 @@ DAY_FORMS = tuple(
     )
 )
 """In order of certainty: groups y, m, d, name (of a month), era, ab and ba (numbers whose order is open), clock."""
-_WITH_YEAR = DAY_FORMS[:11]
+_IN_NUMBERS = (*DAY_FORMS[:2], DAY_FORMS[4])
+_IN_WORDS = DAY_FORMS[5:10]
 YEAR_MONTH = (
     re.compile(r"(?P<y>\d{4})(?:[-/]|\s?[年년]\s?)(?P<m>\d{1,2})\s?[月월]?\Z"),
     re.compile(rf"{_NAME}\.?,?\s(?:de\s)?(?P<y>\d{{4}})\Z", re.I),
@@ -64,7 +67,10 @@ _HANZI_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _HANZI_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_DIGIT = re.compile(r"\d")
+# Without one of these there is no date in a line: the cheap test before the dear ones.
+_YEARISH = re.compile(r"[12１２]\d{3}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}")
+_IN_SIGNS = (*DAY_FORMS[2:4], DAY_FORMS[10], _HANZI_DATE)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>1[0-2]|[1-9])[/-](?P<d>[12]\d|3[01]|[1-9])(?!\d)"),
@@ -74,13 +80,13 @@ _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])(?=/)")
 
 
 def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Iterator[str]:
-    """The pieces of a line that are dates with a year, or with East Asian signs, as printed, with the clock time behind."""
+    """The pieces of a line that are dates with a year or with East Asian signs, as printed, clock times included."""
     text = line(text[:1000])
-    if not _DIGIT.search(text) and "年" not in text:
+    if not _YEARISH.search(text):
         return
     plain = narrow_digits(text)
     found: list[tuple[int, int]] = []
-    for form in (*_WITH_YEAR, _HANZI_DATE):
+    for form in _forms_for(plain):
         for match in islice(form.finditer(plain), limit):
             start, end = match.span()
             name = match.groupdict().get("name")
@@ -91,6 +97,17 @@ def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Ite
                 found.append((start, clock.end() if clock else end))
     for start, end in sorted(found)[:limit]:
         yield text[start:end]
+
+
+def _forms_for(text: str) -> Iterator[re.Pattern[str]]:
+    """The forms with a year, or with East Asian signs, that a line can hold at all."""
+    worded = _FOUR_DIGITS.search(text) is not None
+    if worded or "." in text or "/" in text or "|" in text or "-" in text:
+        yield from _IN_NUMBERS
+    if worded:
+        yield from _IN_WORDS
+    if not text.isascii():
+        yield from _IN_SIGNS
 
 
 def clock_at(text: str, at: int) -> re.Match[str] | None:

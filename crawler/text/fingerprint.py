@@ -25,7 +25,6 @@ import numpy.typing as npt
 from crawler.text.script import BASIC_PLANE, Codes, code_points, simplified, simplified_table
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
-Kinds: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int64]
 
 SPAN_CHARS = 8
@@ -42,11 +41,10 @@ KEY_BITS = 47
 VALUE_BITS = 24
 """Bits kept of each hash in a packed sketch."""
 
-_SEPARATOR, _WORD, _CHARACTER = 0, 1, 2
-_IDEOGRAPHS = (0x20000, 0x3FFFF)  # the planes beyond the basic one that hold ideographs
-_WORD_MARK = np.uint32(0x200000)  # above every code point
-_ZERO, _NINE = np.uint32(0x30), np.uint32(0x39)
+_WORD, _CHARACTER, _DIGIT, _FIRST = (np.uint32(1 << bit) for bit in (21, 22, 23, 24))  # above every code point
+_CHARACTERS = np.uint64((1 << 32) - 1)
 _NUMBER = np.uint64(1)
+_IDEOGRAPHS = (0x20000, 0x3FFFF)  # the planes beyond the basic one that hold ideographs
 _ODD = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: an odd multiplier, so that products modulo 2**64 lose nothing
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -67,22 +65,18 @@ class Sketch:
 
     size: int
     """Shingles of the text, repeats counted; 0 for a text shorter than one, which only text_hash can compare."""
-    values: tuple[int, ...]
-    """The smallest SAMPLE hashes, the upper bits of each, ascending; the lowest bit says whether it holds a number."""
+    packed: bytes
+    """The smallest SAMPLE hashes, ascending, the upper bits of each in three bytes, little end first; the lowest bit
+    says whether a number stands in the shingle."""
     keys: tuple[int, ...] = ()
-    """The same hashes in full, for an index; empty in a sketch that was unpacked."""
+    """The same hashes in full, for an index; empty in a sketch that comes out of a store."""
 
-    def pack(self) -> bytes:
-        """The values as bytes, three a hash."""
-        wide = np.array(self.values, dtype="<u4")
-        return wide.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
-
-    @classmethod
-    def unpack(cls, size: int, packed: bytes) -> Sketch:
-        """A sketch out of its size and packed values."""
-        wide = np.zeros((len(packed) // 3, 4), dtype=np.uint8)
-        wide[:, :3] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 3)
-        return cls(size, tuple(wide.view("<u4").ravel().tolist()))
+    def values(self) -> list[int]:
+        """The packed hashes as numbers, ascending."""
+        wide = np.zeros((len(self.packed) // 3, 4), dtype=np.uint8)
+        wide[:, :3] = np.frombuffer(self.packed, dtype=np.uint8).reshape(-1, 3)
+        numbers: list[int] = wide.view("<u4").ravel().tolist()
+        return numbers
 
 
 def fold(text: str) -> str:
@@ -100,8 +94,9 @@ def sketch(text: str) -> Sketch:
     hashes = shingles(text)
     smallest = _smallest(hashes)
     upper = smallest >> np.uint64(KEY_BITS - VALUE_BITS)
-    values = (upper & ~_NUMBER) | (smallest & _NUMBER)
-    return Sketch(len(hashes), tuple(values.tolist()), tuple(smallest.tolist()))
+    values = ((upper & ~_NUMBER) | (smallest & _NUMBER)).astype("<u4")
+    packed = values.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+    return Sketch(len(hashes), packed, tuple(smallest.tolist()))
 
 
 def shingles(text: str) -> Hashes:
@@ -109,26 +104,26 @@ def shingles(text: str) -> Hashes:
 
     The lowest bit says whether a number stands in the shingle.
     """
-    stream, starts = _units(text[:MAX_CHARS])
-    sums, inverses = _rolling(stream, starts)
-    characters, numbers = _characters_and_numbers(stream, starts)
-    words = _counts(characters, SPAN_WORDS) == 0
-    others = ~words[: max(len(words) + SPAN_WORDS - SPAN_CHARS, 0)]
-    runs = np.concatenate((_runs(sums, inverses, SPAN_WORDS)[words], _runs(sums, inverses, SPAN_CHARS)[others]))
-    counted = np.concatenate((_counts(numbers, SPAN_WORDS)[words], _counts(numbers, SPAN_CHARS)[others]))
-    return (_mixed(runs) >> np.uint64(64 - KEY_BITS) & ~_NUMBER) | (counted > 0).astype(np.uint64)
+    units = _units(text[:MAX_CHARS])
+    starts = np.flatnonzero(units & _FIRST)
+    counts = _counted(units[starts])
+    sums, inverses = _rolling(units, np.append(starts, len(units)))
+    spaced = (counts[SPAN_WORDS:] - counts[:-SPAN_WORDS]) & _CHARACTERS == 0
+    others = ~spaced[: max(len(spaced) + SPAN_WORDS - SPAN_CHARS, 0)]
+    spans = [(span, chosen) for span, chosen in ((SPAN_WORDS, spaced), (SPAN_CHARS, others)) if chosen.any()]
+    if not spans:
+        return np.empty(0, dtype=np.uint64)
+    runs = [_runs(sums, inverses, counts, span, chosen) for span, chosen in spans]
+    hashes, numbers = (np.concatenate(parts) for parts in zip(*runs, strict=True))
+    return (_mixed(hashes) >> np.uint64(64 - KEY_BITS) & ~_NUMBER) | (numbers > _CHARACTERS)
 
 
-def _runs(sums: Hashes, inverses: Hashes, span: int) -> Hashes:
-    """The hash of every run of `span` units."""
-    runs: Hashes = (sums[span:] - sums[:-span]) * inverses[:-span]
-    return runs
-
-
-def _counts(before: Places, span: int) -> Places:
-    """How many of something stand in every run of `span` units."""
-    counts: Places = before[span:] - before[:-span]
-    return counts
+def _runs(
+    sums: Hashes, inverses: Hashes, counts: Hashes, span: int, chosen: npt.NDArray[np.bool_]
+) -> tuple[Hashes, Hashes]:
+    """The chosen runs of `span` units: the hash of each, and what is counted in it."""
+    hashes = (sums[span:] - sums[:-span]) * inverses[:-span]
+    return hashes[chosen], (counts[span:] - counts[:-span])[chosen]
 
 
 def _smallest(hashes: Hashes) -> Hashes:
@@ -146,36 +141,40 @@ def _distinct(hashes: Hashes) -> Hashes:
     return np.concatenate((ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]))
 
 
-def _units(text: str) -> tuple[Codes, Places]:
-    """A text without its separators, and where in it each unit starts, the last unit's end included.
+def _units(text: str) -> Codes:
+    """A text's folded code points without its separators, each with the bits of what it is.
 
-    The first letter of a word is marked, so that "a b" and "ab" differ.
+    The first letter of a word is marked, so that "a b" and "ab" differ; every character that stands alone is one.
     """
-    codes, kinds = _folded(text)
-    word = kinds == _WORD
-    first = kinds != _SEPARATOR
-    first[1:] &= ~(word[1:] & word[:-1])
-    kept = kinds != _SEPARATOR
-    stream = (codes + (word & first) * _WORD_MARK)[kept]
-    return stream, np.append(np.flatnonzero(first[kept]), len(stream))
+    codes = code_points(text)
+    if codes.size == 0 or codes.max() < BASIC_PLANE:
+        units = _table()[codes]
+    else:
+        beyond = np.where((codes >= _IDEOGRAPHS[0]) & (codes <= _IDEOGRAPHS[1]), codes | _CHARACTER, np.uint32(0))
+        units = np.where(codes < BASIC_PLANE, _table()[np.where(codes < BASIC_PLANE, codes, 0)], beyond)
+    first = np.full(len(units), _FIRST)
+    first[1:][units[1:] & units[:-1] & _WORD != 0] = 0
+    kept: Codes = (units | first)[units != 0]
+    return kept
 
 
-def _characters_and_numbers(stream: Codes, starts: Places) -> tuple[Places, Places]:
-    """For each start how many single characters, and how many numbers, stand before it."""
-    counts = np.zeros((2, len(starts)), dtype=np.int64)
-    letters = stream[starts[:-1]]
-    np.cumsum(letters < _WORD_MARK, out=counts[0, 1:])
-    np.cumsum((letters >= _WORD_MARK | _ZERO) & (letters <= _WORD_MARK | _NINE), out=counts[1, 1:])
-    return counts[0], counts[1]
+def _counted(letters: Codes) -> Hashes:
+    """For each unit what stands before it: characters in the lower half, numbers in the upper; the last entry is for
+    the end of the text."""
+    counts = np.zeros(len(letters) + 1, dtype=np.uint64)
+    characters = (letters & _CHARACTER != 0).astype(np.uint64)
+    numbers = (letters & _DIGIT != 0).astype(np.uint64)
+    np.cumsum(characters + (numbers << np.uint64(32)), out=counts[1:])
+    return counts
 
 
-def _rolling(stream: Codes, starts: Places) -> tuple[Hashes, Hashes]:
-    """For each start the sum of code * ODD ** place before it, and ODD ** -start: the hash of any run is
-    the difference of two sums, brought back to place 0 (Karp and Rabin 1987, modulo 2 ** 64)."""
+def _rolling(units: Codes, places: Places) -> tuple[Hashes, Hashes]:
+    """For each place the sum of unit * ODD ** place before it, and ODD ** -place: the hash of any run is the
+    difference of two sums, brought back to place 0 (Karp and Rabin 1987, modulo 2 ** 64)."""
     powers, inverses = _powers()
-    sums = np.zeros(len(stream) + 1, dtype=np.uint64)
-    np.cumsum(stream * powers[: len(stream)], out=sums[1:])
-    return sums[starts], inverses[starts]
+    sums = np.zeros(len(units) + 1, dtype=np.uint64)
+    np.cumsum(units * powers[: len(units)], out=sums[1:])
+    return sums[places], inverses[places]
 
 
 def _mixed(hashes: Hashes) -> Hashes:
@@ -185,33 +184,21 @@ def _mixed(hashes: Hashes) -> Hashes:
     return hashes ^ (hashes >> np.uint64(31))
 
 
-def _folded(text: str) -> tuple[Codes, Kinds]:
-    """A text's code points, script, case and width folded; and what each is."""
-    codes = code_points(text)
-    folds, kinds = _tables()
-    if codes.size == 0 or codes.max() < BASIC_PLANE:
-        return folds[codes], kinds[codes]
-    beyond = codes >= BASIC_PLANE
-    low = np.where(beyond, 0, codes)
-    ideograph = (codes >= _IDEOGRAPHS[0]) & (codes <= _IDEOGRAPHS[1])
-    return np.where(beyond, codes, folds[low]), np.where(ideograph, np.uint8(_CHARACTER), kinds[low])
-
-
 @cache
-def _tables() -> tuple[Codes, Kinds]:
-    """For each code point of the basic plane its folded form and its kind."""
+def _table() -> Codes:
+    """For each code point of the basic plane its folded form with the bits of what it is; 0 for separators."""
     simple = simplified_table()
-    folds, kinds = simple.copy(), np.zeros(BASIC_PLANE, dtype=np.uint8)
+    unspaced = {code for first, last in _UNSPACED for code in range(first, last + 1)}
+    table = np.zeros(BASIC_PLANE, dtype=np.uint32)
     for code in range(BASIC_PLANE):
+        category = unicodedata.category(chr(code))
+        if category[0] not in "LNM":
+            continue
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        if len(folded) == 1 and ord(folded) < BASIC_PLANE:
-            folds[code] = simple[ord(folded)]
-        if unicodedata.category(chr(code))[0] in "LNM":
-            kinds[code] = _WORD
-    for first, last in _UNSPACED:
-        part = kinds[first : last + 1]
-        part[part == _WORD] = _CHARACTER
-    return folds, kinds
+        form = int(simple[ord(folded)]) if len(folded) == 1 and ord(folded) < BASIC_PLANE else code
+        kind = _CHARACTER if code in unspaced else _WORD
+        table[code] = form | kind | (_DIGIT if category == "Nd" else 0)
+    return table
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from crawler.rules.languages import language_rules
 
@@ -31,10 +32,11 @@ _ALIASES = {
     "sh": "hr",
     "bs": "hr",
 }
+_BEYOND_LATIN = re.compile("[^\x00-\u024f\u2000-\u20cf]")
 _LEAST_WORDS = 12
 _SCRIPTS = (
-    ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"), ("arabic", "\u0600", "\u06ff"),
-    ("cyrillic", "\u0400", "\u052f"),
+    ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"),
+    ("arabic", "\u0600", "\u06ff"), ("cyrillic", "\u0400", "\u052f"),
 )  # fmt: skip
 
 
@@ -83,20 +85,21 @@ def _by_script(text: str, declared: Sequence[str]) -> str | None:
     """The language that the text's script names; None for scripts that several languages share."""
     counts: Counter[str] = Counter()
     foreign: Counter[str] = Counter()
+    if not _BEYOND_LATIN.search(text):
+        return None
     latin = 0
-    scripts = language_rules().scripts
-    starts = [s[0] for s in scripts]
-    for c in text:
+    scripts, starts = language_rules().scripts, _script_starts()
+    for c, number in Counter(text).items():
         if c < "\u0250":
-            latin += c.isalpha()
+            latin += number if c.isalpha() else 0
             continue
         name = next((n for n, first, last in _SCRIPTS if first <= c <= last), None)
         if name:
-            counts[name] += 1
+            counts[name] += number
             continue
         at = bisect_right(starts, ord(c)) - 1
         if at >= 0 and ord(c) <= scripts[at][1]:
-            foreign[scripts[at][2]] += 1
+            foreign[scripts[at][2]] += number
     # An ideograph says as much as two or three letters; Latin names stand in every script's news.
     east = counts["han"] + counts["kana"] + counts["hangul"]
     if east * 3 > latin and east > 1:
@@ -108,6 +111,11 @@ def _by_script(text: str, declared: Sequence[str]) -> str | None:
         if number > latin and number > counts["cyrillic"] + counts["arabic"]:
             return next((t for t in declared if _same_script(t, language)), language)
     return None
+
+
+@cache
+def _script_starts() -> tuple[int, ...]:
+    return tuple(first for first, _, _ in language_rules().scripts)
 
 
 def _same_script(tag: str, language: str) -> bool:

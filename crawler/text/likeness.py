@@ -65,9 +65,9 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
 
     Below the smaller of the two samples' largest values both samples are complete: fair samples of the same part.
     """
-    limit = min((v[-1] for v in (a.values, b.values) if len(v) == SAMPLE), default=_ALL)
-    ours = {v for v in a.values if v <= limit}
-    theirs = {v for v in b.values if v <= limit}
+    samples = a.values(), b.values()
+    limit = min((sample[-1] for sample in samples if len(sample) == SAMPLE), default=_ALL)
+    ours, theirs = ({value for value in sample if value <= limit} for sample in samples)
     if not ours or not theirs:
         return Likeness(0.0, 0.0, 1.0)
     shared = ours & theirs

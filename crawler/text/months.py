@@ -8,7 +8,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ALIASES = {"no": "nb"}
 

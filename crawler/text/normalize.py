@@ -17,14 +17,11 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
-_PLAIN = re.compile(r"[ -~]*\Z")
 _FULLWIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF1A: 0x3A, 0xFF0F: 0x2F, 0xFF0E: 0x2E, 0xFF0D: 0x2D}
 
 
 def line(text: str) -> str:
     """The text on one line: normalised, every run of white space one blank, none at the ends. Idempotent."""
-    if _PLAIN.match(text):
-        return " ".join(text.split())
     return " ".join(shown(text).split())
 
 
@@ -36,9 +33,8 @@ def block(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text composed (NFC) and without characters that act instead of showing; white space is left as it is."""
-    if _PLAIN.match(text):
-        return text
-    text = _CONTROL.sub("", _ESCAPE.sub("", text))
+    if not text.isprintable():
+        text = _CONTROL.sub("", _ESCAPE.sub("", text) if "\x1b" in text else text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

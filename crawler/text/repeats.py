@@ -20,8 +20,9 @@ SHORTEST, LONGEST = 2, 200
 """Characters of a paragraph that is counted."""
 STORIES = 3
 """Distinct stories that make a repeat."""
-MOST_SITES, MOST_PARAGRAPHS = 2000, 400
-"""Sites, and paragraphs of a site, that are remembered: the ones seen longest ago are forgotten first."""
+MOST_SITES, MOST_PARAGRAPHS = 1000, 120
+"""Sites, and paragraphs of a site, that are remembered: some 40 MB. What was seen longest ago is forgotten first, and
+what is no repeat yet before what is."""
 
 _SPACES = re.compile(r"\s+")
 _WHEN = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}")
@@ -41,7 +42,8 @@ class SiteRepeats:
 
     def is_repeat(self, site: str, paragraph: str) -> bool:
         """Whether a paragraph stood at the edges of enough distinct stories of a site that were observed."""
-        return len(self._sites.get(site, {}).get(_key(paragraph) or "", ())) >= STORIES
+        counts = self._sites.get(site)
+        return counts is not None and len(counts.get(_key(paragraph) or "", ())) >= STORIES
 
     def observe(self, site: str, story_id: str, paragraphs: Sequence[str]) -> None:
         """Count the paragraphs at the edges of a story: what the rules left of it, site repeats included."""
@@ -57,7 +59,7 @@ class SiteRepeats:
                 if len(stories) < STORIES and not any(_same_story(marks, s) for s in stories):
                     stories.append(marks)
         while len(counts) > MOST_PARAGRAPHS:
-            counts.popitem(last=False)
+            del counts[next((k for k, s in counts.items() if len(s) < STORIES), next(iter(counts)))]
         while len(self._sites) > MOST_SITES:
             self._sites.popitem(last=False)
 
@@ -65,12 +67,17 @@ class SiteRepeats:
         """The state as plain, ordered JSON values."""
         return {site: {key: list(s) for key, s in counts.items()} for site, counts in self._sites.items()}
 
+    def dump_site(self, site: str) -> dict[str, Any]:
+        """What dump() holds of one site."""
+        return {key: list(s) for key, s in self._sites.get(site, OrderedDict()).items()}
+
     @classmethod
     def load(cls, state: dict[str, Any]) -> SiteRepeats:
         """The counts that dump() gave."""
         self = cls()
         self._sites = OrderedDict(
-            (site, OrderedDict((k, list(s)) for k, s in counts.items())) for site, counts in state.items()
+            (site, OrderedDict((k, list(s)) for k, s in counts.items()))
+            for site, counts in list(state.items())[-MOST_SITES:]
         )
         return self
 

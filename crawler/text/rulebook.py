@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from crawler.rules.boilerplate import ANY, boilerplate_packs
+from crawler.rules.boilerplate import ANY, boilerplate_pack
 from crawler.rules.model import BoilerplateRule
 
 
@@ -29,11 +29,12 @@ class Rulebook:
         """Line number -> the rules to try on it, in their order. starts: where the lines begin in the text."""
         lowered = _lower(folded)
         wanted: dict[int, set[int]] = defaultdict(set)
-        pairs = {*map(str.__add__, lowered, lowered[1:])}
-        for pair in self._pairs.keys() & pairs:
-            for need, numbers in self._pairs[pair].items():
-                for line in _lines_with(need, lowered, starts):
-                    wanted[line].update(numbers)
+        chars = {*lowered}
+        for pair, needs in self._pairs.items():
+            if pair[0] in chars and pair[1] in chars and pair in lowered:
+                for need, numbers in needs.items():
+                    for line in _lines_with(need, lowered, starts):
+                        wanted[line].update(numbers)
         for char, numbers in self._singles.items():
             for line in _lines_with(char, lowered, starts):
                 wanted[line].update(numbers)
@@ -43,8 +44,8 @@ class Rulebook:
 @cache
 def rulebook(language: str, *, with_any: bool) -> Rulebook:
     """The rules of a language's pack, with or without those of every language."""
-    packs = boilerplate_packs()
-    return Rulebook([*(packs[ANY].rules if with_any else ()), *packs[language].rules])
+    everywhere = boilerplate_pack(ANY).rules if with_any and language != ANY else ()
+    return Rulebook([*everywhere, *boilerplate_pack(language).rules])
 
 
 def _lines_with(need: str, lowered: str, starts: Sequence[int]) -> list[int]:

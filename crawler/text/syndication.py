@@ -126,8 +126,10 @@ def _instant(published: str | None) -> datetime:
 
 def _name(printed: str) -> str | None:
     """A name as printed, without a date or a next field after it; None for what is a date or a sentence."""
-    name = _NAME_END.split(printed, maxsplit=1)[0].strip(" \t\u3000\"'“”《》<>「」*-–—.")
-    return name if name and not name[0].isdigit() and len(name.split()) <= NAME_WORDS else None
+    name = _NAME_END.split(printed, maxsplit=1)[0].strip(" \t\u3000\"'“”《》<>「」*-–—.").lstrip("于於")
+    if not name or name[0].isdigit() or len(name.split()) > NAME_WORDS:
+        return None
+    return None if simplified(name).lower() in syndication_rules().nobody else name
 
 
 def _plain(name: str) -> str:

@@ -11,11 +11,13 @@ from crawler.rules.folding import fold
 
 _SPACES = re.compile(r"\s+")
 _STRONG = re.compile(r"\s*[_|]\s*|\s+[-·>~:<]{1,2}\s+|\s+[-]+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f\s]{2,12}$)")
+_COLON = re.compile(r":\s+")
 _NOT_NAME = re.compile(r"[\W_]+")
 _DOMAIN = re.compile(r"^(?:www|m|amp|news|edition)\.|\.(?:com|org|net|co|gov|edu|ac)?(?:\.?[a-z]{2,6})$")
-_SECTION = 14
-"""Longest section name between a headline and a site's name, in characters."""
+_SITE = 60
+"""Longest site name before a colon, in characters."""
 _ROUNDS = 6
+"""Names and hooks taken off one title at most."""
 
 
 def clean_title(title: str, *, language: str | None, site_names: Collection[str]) -> str:
@@ -43,7 +45,7 @@ def _without_site(title: str, names: set[str]) -> str | None:
         if n < 3 and _is_name(folded[sep.end() :], names) and sep.start() > 0:
             before = cuts[: len(cuts) - n - 1]
             return _without_section(title[: sep.start()], folded, before)
-    for sep in cuts[:1]:
+    for sep in [*cuts[:1], *_COLON.finditer(folded[:_SITE])]:
         if _is_name(folded[: sep.start()], names) and sep.end() < len(title):
             return title[sep.end() :]
     return None

@@ -17,10 +17,9 @@ from crawler.urls.canonical import site
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
 
 _FILES = frozenset(
-    "jpg jpeg png gif webp avif svg ico pdf doc docx xls xlsx ppt pptx zip rar gz mp3 mp4 m4a m3u8 avi mov apk exe css js "
-    "xml rss".split()
-)
-_PAGES = frozenset("html htm shtml shtm php asp aspx jsp".split())
+    ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "ico", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx")
+) | frozenset(("zip", "rar", "gz", "mp3", "mp4", "m4a", "m3u8", "avi", "mov", "apk", "exe", "css", "js", "xml", "rss"))
+_PAGES = frozenset(("html", "htm", "shtml", "shtm", "php", "asp", "aspx", "jsp"))
 _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]|[0-3]\d|$)")
 _LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
@@ -48,8 +47,10 @@ def url_kind(url: str) -> UrlKind:
     """The kind of an absolute http(s) URL; "other" where its address does not say."""
     netloc, path, query = _cut(url)
     known, labels = _host_kinds(netloc)
-    if known == "sponsored" or known == "social":
-        return known
+    if known == "sponsored" or "sponsored" in labels:
+        return "sponsored"
+    if known == "social":
+        return "social"
     segments = [s for s in path.lower().split("/") if s]
     if not segments:
         return "article" if _ID_PARAMETER.search(query) else "other" if query else "front"
@@ -57,7 +58,7 @@ def url_kind(url: str) -> UrlKind:
         return "media"
     rules = related_rules().segments
     words = {rules[s] for s in segments if s in rules}
-    if "sponsored" in words or "sponsored" in labels:
+    if "sponsored" in words:
         return "sponsored"
     if "section" in words or "section" in labels:
         return "section"
@@ -83,6 +84,7 @@ def likeness(own: str, url: str) -> bool | None:
     return other.number or other.words >= max(3, min(5, mine.words // 2))
 
 
+@lru_cache(maxsize=16384)
 def _cut(url: str) -> tuple[str, str, str]:
     """Host with port, path and query of an absolute URL."""
     rest = url.partition("#")[0].partition("://")[2]
@@ -130,4 +132,4 @@ def _is_id(segment: str) -> bool:
     name, _, ending = segment.rpartition(".")
     segment = name if name and ending in _PAGES else segment
     tail = segment[-8:]
-    return len(tail) == 8 and tail.isalnum() and segment.isascii() and _DIGIT.search(segment) is not None
+    return len(tail) == 8 and tail.isalnum() and tail.isascii() and _DIGIT.search(tail) is not None

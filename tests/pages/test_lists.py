@@ -27,7 +27,7 @@ INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 def urls(text: str | bytes) -> tuple[str, ...]:
     found = read_list(text.encode() if isinstance(text, str) else text, BASE)
     assert found is not None
-    return found.urls
+    return tuple(entry.url for entry in found.entries)
 
 
 def test_rss_gives_each_entry_once_absolute_and_in_order() -> None:
@@ -70,3 +70,23 @@ def test_pages_and_rubbish_are_no_lists() -> None:
 def test_entities_are_not_expanded() -> None:
     bomb = '<!DOCTYPE rss [<!ENTITY a "https://news.example/e"><!ENTITY b "&a;&a;">]><rss><item><link>&b;</link></item></rss>'
     assert urls(bomb) == ()
+
+
+def test_a_news_sitemap_puts_the_newest_first_whatever_its_order() -> None:
+    dates = {"old": "2026-01-01", "newest": "2026-03-01T10:00:00+01:00", "undated": None, "newer": "2026-03-01T08:59:00Z"}
+    rows = "".join(
+        f"<url><loc>https://news.example/{name}</loc>"
+        + (f"<n:news><n:publication_date>{date}</n:publication_date></n:news>" if date else "")
+        + "</url>"
+        for name, date in dates.items()
+    )
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/n">{rows}</urlset>'
+    assert [u.rsplit("/", 1)[1] for u in urls(sitemap)] == ["newest", "newer", "old", "undated"]
+
+
+def test_a_feed_dates_its_entries() -> None:
+    feed = "<rss><item><link>/1</link><pubDate>Mon, 02 Mar 2026 03:04:05 GMT</pubDate></item></rss>"
+    found = read_list(feed.encode(), BASE)
+    assert found is not None
+    assert found.entries[0].date is not None
+    assert found.entries[0].date.isoformat() == "2026-03-02T03:04:05+00:00"

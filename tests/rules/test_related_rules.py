@@ -92,6 +92,7 @@ def test_a_label_is_little_more_than_known_words() -> None:
         ("main-nav", "none"),
         ("col-right", "aside"),
         ("col-md-8 story", None),
+        ("flex relative pr-8", None),
     ],
 )
 def test_containers(name: str, kind: str | None) -> None:

@@ -223,6 +223,7 @@ class TestSqlite:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("crawler.store.sqlite_memory.NEW", 25)
+        monkeypatch.setattr("crawler.store.sqlite_memory.MOVED", 7)
         store = SqliteStore(tmp_path / "store.db")
         memory = store.memory("run")
         for number in range(8):

@@ -30,6 +30,7 @@ BODY = "The council voted to rebuild the market.\n\nWork begins in spring."
         ("2024-05-03 10:00 来源: 海港网 作者: 李四\n\n市场将改建。", "海港网"),
         ("本文转自海港晚报，版权归原作者所有。\n\n市场将改建。", "海港晚报"),
         ("新华社海港5月3日电 （记者李四）市场将改建。", "新华社"),
+        ("海港新闻网台北5月3日电 市场将改建。", "海港新闻网"),
         ("海港網南岸5月3日電 (記者李四)市場將改建。", "海港網"),
     ],
 )
@@ -44,6 +45,7 @@ def test_a_credit_is_read_as_printed(text: str, name: str) -> None:
         BODY,
         "A source of joy: herring. Sources say that the market will close.",
         "据海港网报道，消息来源不明。",
+        "市场将改建。\n\n图片转自网络\n\n（来源：网络）",
         "他说，从此转自行车道上走。",
         "The report was originally published on 3 May 2024.",
         "Via text message he said that he had not been told.",

@@ -1,0 +1,98 @@
+"""Checkpoints at rest: whenever one is due and no page is half read, everything so far is made to count.
+
+Scrapy works on several pages at once, item by item. At a moment when the scraper holds nothing, what each page led to
+is either whole or not begun: its lines, its new requests, the counts, what the pipelines learned. Where such a moment
+does not come by itself the scheduler brings it about by giving nothing out for a while.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from crawler.store.base import StoreError
+from crawler.store.jobs import job_of
+
+logger = logging.getLogger(__name__)
+
+_TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
+_COUNTS = "related/"
+_FOR_GOOD = ("finished", "no-seed")
+
+
+class Checkpoint:
+    """Takes checkpoints, ends the crawl when one cannot be taken, and tells the job how the crawl ended."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.job = job_of(crawler)
+        self.job.at_fault = self._fault
+        self.job.keep("counts", Counts(crawler.stats))
+        for name, part in getattr(crawler.spider, "parts", {}).items():
+            self.job.keep(name, part)
+        self._reason = ""
+        self._clock = create_looping_call(self._tick)
+        connect = crawler.signals.connect
+        connect(self._opened, signals.spider_opened)
+        connect(self._error, signals.spider_error)
+        connect(self._error, signals.item_error)
+        connect(self._closed, signals.spider_closed)
+        connect(self._stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Checkpoint:
+        return cls(crawler)
+
+    def _opened(self) -> None:
+        self._clock.start(_TICK, now=False)
+
+    def _tick(self) -> None:
+        if self.job.due and self._at_rest():
+            self.job.checkpoint()
+            slot = self.crawler.engine._slot
+            if slot is not None and slot.closing is None:
+                slot.nextcall.schedule()
+
+    def _at_rest(self) -> bool:
+        slot = self.crawler.engine.scraper.slot
+        return slot is not None and slot.is_idle() and getattr(self.crawler.spider, "at_rest", True)
+
+    def _error(self, failure: Failure) -> None:
+        if isinstance(failure.value, StoreError):
+            self.job.fail(failure.value)
+
+    def _fault(self) -> None:
+        logger.error("%s", self.job.fault)
+        if self.crawler.crawling:
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason="output"))
+
+    def _closed(self, reason: str) -> None:
+        self._reason = reason
+        if self._clock.running:
+            self._clock.stop()
+
+    def _stopped(self) -> None:
+        if self._reason in _FOR_GOOD:
+            self.job.finish(self._reason)
+
+
+class Counts:
+    """The run's own counts: what manifest and summary tell goes on over a restart."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        self._stats = stats
+
+    def state(self) -> Mapping[str, Any]:
+        return {key: value for key, value in self._stats.get_stats().items() if key.startswith(_COUNTS)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        for key, value in state.items():
+            self._stats.set_value(key, value)

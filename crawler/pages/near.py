@@ -1,0 +1,85 @@
+"""Where on a page the story's head is: its heading, and the elements around it in order of closeness."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from lxml import etree
+
+from crawler.pages.page import Page
+from crawler.pages.titles import key
+from crawler.text.normalize import line
+
+Heading = tuple[etree._Element, str]
+_JUST_BEFORE, _BEFORE, _AFTER, _DEEPEST = 16, 50, 200, 40
+_MOST_HEADINGS = 120
+_LONGEST = 600
+_MOST_SCANNED = 5000
+_PLAIN = ("td", "div", "span", "p", "font")
+_LESSER = ("h2", "h3", "h4", "strong", "b")
+
+
+def headings(page: Page, *tags: str) -> list[Heading]:
+    """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
+    found = []
+    for element in islice(page.tree.iter(*(tags or ("h1",))), _MOST_HEADINGS):
+        text = line("".join(islice(element.itertext(), 60)))[:400]
+        if text:
+            found.append((element, text))
+    return found
+
+
+def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Element | None:
+    """What holds the title: an h1, a lesser heading, the likest h1, any element; else the first long paragraph."""
+    found = _holding(title, heads, last=True)
+    if found is None:
+        found = _holding(title, headings(page, *_LESSER), last=False)
+    if found is None and heads:
+        return heads[0][0]
+    return (
+        found
+        if found is not None
+        else next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
+    )
+
+
+def _holding(title: str, heads: Sequence[Heading], *, last: bool) -> etree._Element | None:
+    """Sites repeat the title in hidden or sticky headers above the story: the last h1 that holds it heads the story."""
+    folded, words = key(title), set(title.casefold().split())
+    exact = [e for e, text in heads if folded and folded in key(text)]
+    if exact:
+        return exact[-1 if last else 0]
+    return next((e for e, text in heads if len(words & set(text.casefold().split())) * 5 >= len(words) * 3 > 0), None)
+
+
+def around(page: Page, heading: etree._Element | None) -> Iterator[tuple[int, etree._Element]]:
+    """(distance in elements, element): just before the heading, after it, farther before it; the page's first elements
+    where there is no heading.
+    """
+    if heading is None:
+        body = next(page.tree.iter("body"), page.tree)
+        yield from enumerate(islice(body.iter(), _AFTER), 1)
+        return
+    # What stands before the heading counts as farther than what stands after it.
+    before = enumerate(islice(_preceding(heading), _BEFORE), 1)
+    yield from ((2 * distance, element) for distance, element in islice(before, _JUST_BEFORE))
+    yield 0, heading
+    yield from enumerate(islice(_following(heading), _AFTER), 1)
+    yield from ((2 * distance, element) for distance, element in before)
+
+
+def _following(element: etree._Element) -> Iterator[etree._Element]:
+    """The element's own descendants and what follows it, in document order."""
+    yield from islice(element.iter(), 1, None)
+    for inner in islice(chain((element,), element.iterancestors()), _DEEPEST):
+        for sibling in inner.itersiblings():
+            yield from sibling.iter()
+
+
+def _preceding(element: etree._Element) -> Iterator[etree._Element]:
+    """What precedes an element, nearest first."""
+    for inner in islice(chain((element,), element.iterancestors()), _DEEPEST):
+        for sibling in islice(inner.itersiblings(preceding=True), _BEFORE):
+            yield from reversed(deque(islice(sibling.iter(), _MOST_SCANNED), maxlen=_BEFORE))

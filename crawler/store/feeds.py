@@ -1,0 +1,140 @@
+"""The files of a run that lines are appended to, and how long they are when everything in them counts.
+
+What is written is held until `write_out()`: so no half line is ever in a file, a fault of the disk comes up in one
+place, and the lengths that a job remembers are those of whole pages.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+class FeedError(OSError):
+    """A feed that cannot be written or went missing; the message is one line that names the file and the cause."""
+
+
+class Feed(io.BufferedIOBase):
+    """A file that holds what is written to it until it is told to write it out."""
+
+    def __init__(self, path: Path, length: int) -> None:
+        self.path = path
+        self.length = length
+        """Bytes in the file."""
+        self._held: list[bytes] = []
+        self.held = 0
+        """Bytes that are not in the file yet."""
+        self.abandoned = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hold the data."""
+        if self.abandoned:
+            return len(data)
+        self._held.append(bytes(data))
+        self.held += len(data)
+        return len(data)
+
+    def write_out(self, *, durable: bool) -> None:
+        """Append what is held. After a fault the file is as long as before. durable: it survives a power cut."""
+        if not self.held:
+            return
+        try:
+            with self.path.open("r+b", buffering=0) as file:
+                self._append(file, durable)
+        except OSError as error:
+            raise _fault(self.path, error) from error
+        self._held.clear()
+        self.length, self.held = self.length + self.held, 0
+
+    def abandon(self) -> None:
+        """Forget what is held and whatever comes."""
+        self.abandoned = True
+        self._held.clear()
+        self.held = 0
+
+    def _append(self, file: io.FileIO, durable: bool) -> None:
+        file.seek(self.length)
+        rest = memoryview(b"".join(self._held))
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            if durable:
+                os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                file.truncate(self.length)
+            raise
+
+    def close(self) -> None:
+        """Write out what is left and close."""
+        if not self.closed:
+            self.write_out(durable=False)
+        super().close()
+
+
+class Feeds:
+    """A run's feeds, by path."""
+
+    def __init__(self, *, durable: bool) -> None:
+        self._durable = durable
+        self._feeds: dict[str, Feed] = {}
+
+    def open(self, path: Path, *, overwrite: bool) -> Feed:
+        """The feed of a path, made or emptied or continued; the same one when it is asked for again."""
+        name = str(path.absolute())
+        if name not in self._feeds:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb" if overwrite else "ab") as file:
+                    length = file.seek(0, os.SEEK_END)
+            except OSError as error:
+                raise _fault(path, error) from error
+            self._feeds[name] = Feed(Path(name), length)
+        return self._feeds[name]
+
+    def cut_back(self, lengths: Mapping[str, int]) -> None:
+        """Open feeds as they were: longer files are cut, FeedError where one is shorter."""
+        for name, length in lengths.items():
+            path = Path(name)
+            try:
+                with path.open("r+b") as file:
+                    size = file.seek(0, os.SEEK_END)
+                    if size < length:
+                        raise FeedError(f"{path}: has {size} bytes, and {length} were written to it")
+                    file.truncate(length)
+            except FeedError:
+                raise
+            except OSError as error:
+                raise _fault(path, error) from error
+            self._feeds[name] = Feed(path, length)
+
+    def write_out(self) -> None:
+        """Append what is held to the files."""
+        for feed in self._feeds.values():
+            feed.write_out(durable=self._durable)
+
+    def abandon(self) -> None:
+        """After a fault: forget what is held and whatever comes."""
+        for feed in self._feeds.values():
+            feed.abandon()
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """Path -> bytes in the file."""
+        return {name: feed.length for name, feed in self._feeds.items()}
+
+    @property
+    def held(self) -> int:
+        """Bytes that are not in the files yet."""
+        return sum(feed.held for feed in self._feeds.values())
+
+
+def _fault(path: Path, error: OSError) -> FeedError:
+    return FeedError(f"{path}: cannot be written ({error.strerror or error})")

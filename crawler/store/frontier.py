@@ -1,0 +1,62 @@
+"""A run's frontier: what is still to be asked for, what was, and what the parts of the crawler keep over a restart.
+
+A request is leased, not taken: it stays in the frontier until it is done, and `release()` gives open leases back.
+Like all of a store, nothing here is durable before the store's `commit()`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A request that was given out and is not done."""
+
+    number: int
+    """Names it in the frontier; ascending in order of arrival."""
+    host: str
+    request: str
+    """As it was added."""
+
+
+class Frontier(ABC):
+    """The requests of one run: best first, that is by priority, then by arrival."""
+
+    @abstractmethod
+    def add(self, host: str, priority: int, request: str) -> None:
+        """Put a request in. host: whose turn it takes; request: whatever describes it."""
+
+    @abstractmethod
+    def lease(self, free: Callable[[str], bool]) -> Lease | None:
+        """The best request among those whose host is free; None where there is none. free is asked once a host."""
+
+    @abstractmethod
+    def done(self, number: int) -> None:
+        """Take a leased request out for good."""
+
+    @abstractmethod
+    def release(self) -> None:
+        """Give open leases back: whoever held them is gone."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """How many requests wait, leased ones not counted."""
+
+    @abstractmethod
+    def seen(self, page: str) -> bool:
+        """Whether a page (16 hex digits) was marked."""
+
+    @abstractmethod
+    def mark(self, page: str) -> None:
+        """Remember a page as asked for, or as met under another address."""
+
+    @abstractmethod
+    def keep(self, part: str, entries: Mapping[str, str]) -> None:
+        """Keep a part's entries by key, over those that it kept before under the same keys."""
+
+    @abstractmethod
+    def kept(self, part: str) -> dict[str, str]:
+        """Everything that a part kept."""

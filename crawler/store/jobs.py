@@ -1,0 +1,164 @@
+"""From settings to the job that a crawl is: a new one, or, with JOBDIR, the one that was begun there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from w3lib.url import file_uri_to_path
+
+from crawler.items import FEEDS
+from crawler.store.access import open_store, store_path
+from crawler.store.base import Store, StoreError
+from crawler.store.job import Identity, Job
+from crawler.store.jobdir import JobDir, JobError, check_same
+from crawler.store.lock import Lock, Locked
+from crawler.store.output import prepare_output
+from crawler.store.sqlite import SqliteStore
+
+logger = logging.getLogger(__name__)
+
+Settings = Mapping[str, Any]
+Feeds = Mapping[str, Mapping[str, Any]]
+"""Those that the user added: URI -> options, as in Scrapy's FEEDS."""
+
+_LINES = ("jsonlines", "jsonl", "jl")
+
+
+def job_of(crawler: Any) -> Job:
+    """The job of a Scrapy crawler's spider."""
+    job = getattr(crawler.spider, "job", None)
+    assert isinstance(job, Job)
+    return job
+
+
+def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feeds: Feeds) -> Job:
+    """The job that these settings stand for, ready to go on.
+
+    JobError for what the user must put right, StoreError, OutputError or FeedError where a file cannot be used.
+    """
+    directory = settings["JOBDIR"]
+    with ExitStack() as open_files:
+        if directory:
+            files = _files(feeds)
+            job = _lasting(settings, spider, arguments, files, Path(directory).expanduser().absolute(), open_files)
+        else:
+            job = _passing(settings, spider, arguments, open_files)
+        job.on_close.append(open_files.pop_all().close)
+    return job
+
+
+def _passing(settings: Settings, spider: str, arguments: Mapping[str, str], open_files: ExitStack) -> Job:
+    """A job that ends with its process; what it read stays in the store."""
+    identity = _identity(settings, spider, arguments, prepare_output(settings["RELATED_OUTPUT"], spider))
+    frontiers = SqliteStore(None)
+    open_files.callback(frontiers.close)
+    try:
+        store = _store(settings, open_files)
+    except Locked:
+        logger.warning(
+            "%s: in use by another crawl; this one runs beside it and will not be remembered", settings["RELATED_STORE"]
+        )
+        store = SqliteStore(None)
+        open_files.callback(store.close)
+    return Job(identity, store, frontiers)
+
+
+def _lasting(
+    settings: Settings, spider: str, arguments: Mapping[str, str], feeds: list[Path], path: Path, open_files: ExitStack
+) -> Job:
+    """The job of a JOBDIR."""
+    directory = JobDir(path)
+    open_files.callback(directory.release)
+    known = directory.read()
+    if known is not None:
+        check_same(known, _wanted(settings, spider, arguments), path)
+    try:
+        store = _store(settings, open_files)
+    except Locked as error:
+        raise StoreError(
+            f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
+        ) from error
+    if known is not None:
+        return _go_on(known, store, path, feeds)
+    folder = prepare_output(settings["RELATED_OUTPUT"], spider)
+    job = Job(_identity(settings, spider, arguments, folder), store)
+    for name in FEEDS:
+        job.feeds.open(folder / f"{name}.jsonl", overwrite=True)
+    for feed in feeds:
+        job.feeds.open(feed, overwrite=False)
+    job.checkpoint()
+    if job.fault:
+        raise StoreError(job.fault)
+    directory.write(job.identity)
+    return job
+
+
+def _go_on(known: Identity, store: Store, path: Path, feeds: list[Path]) -> Job:
+    prepare_output(known.folder, known.spider, keep=True)
+    job = Job(known, store)
+    if not job.known:
+        raise JobError(f"JOBDIR {path}: {known.store} knows nothing of this job; give another JOBDIR")
+    for feed in feeds:
+        if str(feed) not in job.feeds.lengths:
+            raise JobError(f"feed {feed}: not there when the job in JOBDIR {path} was begun; give another JOBDIR")
+    return job
+
+
+def _store(settings: Settings, open_files: ExitStack) -> Store:
+    """RELATED_STORE, for this process alone; Locked where another has it."""
+    path = store_path(settings["RELATED_STORE"])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Lock(path.with_name(f"{path.name}.lock"))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
+    open_files.callback(lock.release)
+    store = open_store(settings["RELATED_STORE"])
+    open_files.callback(store.close)
+    return store
+
+
+def _identity(settings: Settings, spider: str, arguments: Mapping[str, str], folder: Path) -> Identity:
+    return Identity(
+        run_id=uuid4().hex[:16],
+        spider=spider,
+        arguments=dict(arguments),
+        folder=str(folder),
+        store=_store_name(settings),
+        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> dict[str, Any]:
+    """What must be as it was when the job was begun."""
+    folder = settings["RELATED_OUTPUT"]
+    return {
+        "spider": spider,
+        "arguments": dict(arguments),
+        "store": _store_name(settings),
+        "folder": str(Path(folder).expanduser().absolute()) if folder else None,
+    }
+
+
+def _store_name(settings: Settings) -> str:
+    return f"sqlite:///{store_path(settings['RELATED_STORE']).absolute()}"
+
+
+def _files(feeds: Feeds) -> list[Path]:
+    """The files of the feeds that the user added; JobError for one that cannot be cut back after a kill."""
+    found = []
+    for uri, options in feeds.items():
+        if options.get("overwrite"):
+            raise JobError(f"feed {uri}: not emptied at each start of a job; use -o in place of -O with JOBDIR")
+        local = urlsplit(str(uri)).scheme in ("", "file") and "%(" not in str(uri)
+        if not local or options.get("format") not in _LINES:
+            raise JobError(f"feed {uri}: with JOBDIR a feed is a local file in JSON Lines, one for the whole job")
+        found.append(Path(file_uri_to_path(uri) if str(uri).startswith("file:") else uri).absolute())
+    return found

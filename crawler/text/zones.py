@@ -1,0 +1,64 @@
+"""Time zones: where a page is at home, and the offset of a clock time that it prints.
+
+Rules as data: rules/data/metadata.toml, tables dates.zones, dates.language_zones, dates.abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.rules.metadata import metadata_rules
+
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?\Z")
+# Abbreviations that mean another zone in the page's own part of the world.
+_AMBIGUOUS = ("cst", "ist")
+
+
+def zone_of(host: str, language: str | None, region: str | None = None) -> str | None:
+    """IANA zone of a site, by its top-level domain, the region its language tag names, or its language."""
+    rules = metadata_rules()
+    for country in (host.rpartition(".")[2].lower(), (region or "").lower()):
+        if country in rules.zones:
+            return rules.zones[country]
+    return rules.language_zones.get((language or "").partition("-")[0].lower())
+
+
+def placed(moment: datetime, printed: str | None, home: str | None) -> datetime:
+    """The moment with its offset: the one printed (Z, +0800, CET), else that of the page's zone (IANA), else none.
+
+    What machines give in UTC is told in the page's own time: the day that its readers saw.
+    """
+    zone = (printed or "").strip().lower().replace("−", "-")
+    place = zone_info(home) if home else None
+    known = metadata_rules().abbreviations
+    sign = _OFFSET.search(zone)
+    if zone in known and not (zone in _AMBIGUOUS and place):
+        return _local(moment.replace(tzinfo=timezone(timedelta(minutes=known[zone]))), place)
+    if sign:
+        minutes = int(sign[2]) * 60 + int(sign[3] or 0)
+        if minutes <= 14 * 60:
+            offset = timedelta(minutes=-minutes if sign[1] == "-" else minutes)
+            return _local(moment.replace(tzinfo=timezone(offset)), place)
+    local = place.utcoffset(moment) if place else None
+    return moment.replace(tzinfo=timezone(local)) if local is not None else moment
+
+
+def _local(moment: datetime, place: ZoneInfo | None) -> datetime:
+    if place is None or moment.utcoffset():
+        return moment
+    try:
+        offset = moment.astimezone(place).utcoffset()
+        return moment.astimezone(timezone(offset)) if offset is not None else moment
+    except OverflowError:
+        return moment
+
+
+@lru_cache(maxsize=128)
+def zone_info(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

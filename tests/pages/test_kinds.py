@@ -1,0 +1,80 @@
+"""What is an article, what is none, and of what type an article is."""
+
+from __future__ import annotations
+
+from crawler.pages.article import Extraction, extract
+
+SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on day {}."
+
+
+def read(
+    body: str, url: str = "https://news.example/news/ferry-123", title: str = "Second ferry", head: str = ""
+) -> Extraction:
+    return extract(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>", url)
+
+
+def teasers(count: int) -> str:
+    return "".join(
+        f"<div class=item><h2><a href=/news/{n}>Story number {n} of the day</a></h2><p>{SENTENCE.format(n)}</p></div>"
+        for n in range(count)
+    )
+
+
+def test_a_list_of_teasers_is_no_article() -> None:
+    found = read(f"<main><h1>World</h1>{teasers(12)}</main>", "World news", "https://news.example/world/")
+    assert found.article is None
+    assert found.reason == "not-article"
+    assert "teasers" in (found.detail or "")
+
+
+def test_an_error_page_that_answers_as_if_all_were_well_is_no_article() -> None:
+    for title in ("Page not found - News", "404", "页面不存在", "Seite nicht gefunden"):
+        found = read(
+            f"<h1>{title}</h1><p>Sorry, we could not find what you were looking for on this site.</p>", title=title
+        )
+        assert found.article is None
+        assert "not found" in (found.detail or "")
+
+
+def test_a_check_for_robots_is_no_article() -> None:
+    found = read(
+        "<h1>Just a moment...</h1><p>We are checking that you are human, it takes a second.</p>",
+        title="Just a moment...",
+    )
+    assert found.article is None
+
+
+def test_a_story_on_missing_things_is_an_article() -> None:
+    story = "".join(f"<p>{SENTENCE.format(n)}</p>" for n in range(12))
+    assert read(f"<article><h1>Boat not found</h1>{story}</article>", "Boat not found").article is not None
+
+
+def test_an_article_with_teasers_below_is_an_article() -> None:
+    story = "".join(f"<p>{SENTENCE.format(n)}</p>" for n in range(6))
+    found = read(f"<main><article><h1>Second ferry</h1>{story}</article><section>{teasers(12)}</section></main>")
+    assert found.article is not None
+    assert found.article.text.count("\n\n") == 5
+
+
+def test_a_live_blog_is_one_story_with_its_entries_in_order() -> None:
+    entries = "".join(
+        f"<div class=entry><time>1{n}:05</time><h3>Boat {n} leaves</h3><p>{SENTENCE.format(n)}</p></div>"
+        for n in range(9)
+    )
+    found = read(
+        f"<main><h1>Live blog: the new ferry</h1><div>{entries}</div></main>", title="Live blog: the new ferry"
+    )
+    assert found.article is not None
+    assert found.article.type == "liveblog"
+    places = [found.article.text.index(SENTENCE.format(n)) for n in range(9)]
+    assert places == sorted(places)
+
+
+def test_a_gallery_is_told_by_its_captions() -> None:
+    figures = "".join(
+        f"<figure><img src={n}.jpg><figcaption>{SENTENCE.format(n)}</figcaption></figure>" for n in range(9)
+    )
+    found = read(f"<main><h1>The ferry in pictures</h1><div>{figures}</div></main>", "The ferry in pictures")
+    assert found.article is not None
+    assert found.article.type == "gallery"
+    assert SENTENCE.format(8) in found.article.text

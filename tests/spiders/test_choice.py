@@ -1,0 +1,59 @@
+"""Which stories a run wants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.items import Article
+from crawler.spiders.choice import Choice, latest
+
+NOW = "2026-03-10T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("published", "old"),
+    [
+        ("2026-03-09T11:59:59+00:00", True),
+        ("2026-03-09T12:00:01+00:00", False),
+        ("2026-03-09T19:59:00+08:00", True),
+        ("2026-03-09", False),
+        ("2026-03-08", True),
+        ("2026-03", False),
+        ("2025", True),
+        (None, False),
+        ("soon", False),
+    ],
+)
+def test_a_day_back_counts_from_when_the_page_was_fetched(published: str | None, old: bool) -> None:
+    choice = Choice(since=timedelta(hours=24))
+    assert choice.article_too_old(Article(date_published=published), NOW) is old
+
+
+def test_a_date_is_a_bound_of_its_own() -> None:
+    choice = Choice(since=datetime(2026, 1, 31, tzinfo=UTC))
+    assert choice.link_too_old("https://news.example/2026/01/29/story.html", NOW)
+    assert not choice.link_too_old("https://news.example/2026/02/01/story.html", NOW)
+    assert not choice.link_too_old("https://news.example/story.html", NOW)
+
+
+def test_without_a_bound_nothing_is_too_old() -> None:
+    assert not Choice().link_too_old("https://news.example/1999/01/01/story.html", NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [("zh-Hans", False), ("zh-Hant", False), ("EN", False), ("en-GB", False), ("de", True), (None, True), ("zhx", True)],
+)
+def test_a_language_takes_its_scripts_and_regions(language: str | None, wrong: bool) -> None:
+    assert Choice(languages=("zh", "en")).wrong_language(language) is wrong
+
+
+def test_no_language_asked_for_takes_all() -> None:
+    assert not Choice().wrong_language(None)
+
+
+def test_months_and_years_run_to_their_end() -> None:
+    assert latest("2025-12") == datetime(2026, 1, 1, tzinfo=UTC)
+    assert latest("2024") == datetime(2025, 1, 1, tzinfo=UTC)

@@ -1,0 +1,135 @@
+"""The frontier of a store: best first, one turn a host, leases that come back, and nothing that was not committed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.store.frontier import Frontier
+from crawler.store.sqlite import SqliteStore
+
+
+def anyone(host: str) -> bool:
+    return True
+
+
+def drained(frontier: Frontier) -> list[str]:
+    """The requests in the order in which they are given out."""
+    found = []
+    while lease := frontier.lease(anyone):
+        found.append(lease.request)
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteStore:
+    store = SqliteStore(tmp_path / "store.db")
+    store.begin()
+    return store
+
+
+def test_the_best_comes_first_and_among_equals_the_earlier(store: SqliteStore) -> None:
+    frontier = store.frontier("run")
+    for host, priority, name in (("a", 0, "a0"), ("b", 5, "b5"), ("a", 5, "a5"), ("c", -3, "c-3"), ("a", 0, "a0 too")):
+        frontier.add(host, priority, name)
+    assert drained(frontier) == ["b5", "a5", "a0", "a0 too", "c-3"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(-3, 3), st.booleans()), max_size=40))
+def test_order_holds_however_adding_and_leasing_mix(steps: list[tuple[str, int, bool]]) -> None:
+    store = SqliteStore(None)
+    frontier = store.frontier("run")
+    waiting: list[tuple[int, int, str]] = []
+    for number, (host, priority, lease) in enumerate(steps):
+        frontier.add(host, priority, str(number))
+        waiting.append((-priority, number, host))
+        if lease:
+            best = min(w for w in waiting if w[2] != "b") if any(w[2] != "b" for w in waiting) else None
+            found = frontier.lease(lambda host: host != "b")
+            assert (found.request if found else None) == (str(best[1]) if best else None)
+            if best:
+                waiting.remove(best)
+        assert len(frontier) == len(waiting)
+    assert drained(frontier) == [str(number) for _, number, _ in sorted(waiting)]
+    store.close()
+
+
+def test_a_host_whose_turn_it_is_not_is_passed_over_and_keeps_its_place(store: SqliteStore) -> None:
+    frontier = store.frontier("run")
+    frontier.add("busy", 9, "first")
+    frontier.add("free", 1, "second")
+    asked: list[str] = []
+
+    def free(host: str) -> bool:
+        asked.append(host)
+        return host == "free"
+
+    assert frontier.lease(free) is not None
+    assert sorted(asked) == ["busy", "free"]
+    assert frontier.lease(free) is None
+    assert drained(frontier) == ["first"]
+
+
+def test_open_leases_come_back_in_their_old_place_and_done_ones_do_not(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "store.db")
+    store.begin()
+    frontier = store.frontier("run")
+    for name in "xyz":
+        frontier.add("host", 0, name)
+    first, second = frontier.lease(anyone), frontier.lease(anyone)
+    assert first
+    assert second
+    frontier.done(first.number)
+    store.commit()
+    store.close()
+    again = SqliteStore(tmp_path / "store.db")
+    frontier = again.frontier("run")
+    assert len(frontier) == 1
+    frontier.release()
+    assert len(frontier) == 2
+    assert drained(frontier) == ["y", "z"]
+    again.close()
+
+
+def test_what_was_not_committed_never_happened(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "store.db")
+    store.begin()
+    frontier = store.frontier("run")
+    frontier.add("host", 0, "kept")
+    frontier.mark("00" * 8)
+    frontier.keep("part", {"n": "1"})
+    store.commit()
+    store.begin()
+    frontier.add("host", 0, "lost")
+    frontier.mark("ff" * 8)
+    frontier.keep("part", {"n": "2"})
+    store.close()
+    again = SqliteStore(tmp_path / "store.db").frontier("run")
+    assert drained(again) == ["kept"]
+    assert (again.seen("00" * 8), again.seen("ff" * 8), again.kept("part")) == (True, False, {"n": "1"})
+
+
+def test_runs_do_not_see_each_other(store: SqliteStore) -> None:
+    one, other = store.frontier("one"), store.frontier("other")
+    one.add("host", 0, "mine")
+    one.mark("12" * 8)
+    one.keep("part", {"a": "1"})
+    assert (len(other), other.lease(anyone), other.seen("12" * 8), other.kept("part")) == (0, None, False, {})
+
+
+def test_after_abandoning_nothing_more_reaches_the_file(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "store.db")
+    store.begin()
+    store.frontier("run").add("host", 0, "kept")
+    store.commit()
+    store.begin()
+    store.abandon()
+    store.frontier("run").add("host", 0, "lost")
+    store.commit()
+    store.close()
+    again = SqliteStore(tmp_path / "store.db")
+    assert drained(again.frontier("run")) == ["kept"]
+    again.close()

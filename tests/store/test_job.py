@@ -1,0 +1,180 @@
+"""A job's identity, its feeds and its checkpoints, as a second process finds them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.store.base import StoreError
+from crawler.store.feeds import FeedError, Feeds
+from crawler.store.job import Job
+from crawler.store.jobdir import JobError
+from crawler.store.jobs import open_job
+
+
+class Tally:
+    """A part that counts."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def state(self) -> Mapping[str, Any]:
+        return {"n": self.n}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.n = state["n"]
+
+
+def opened(folder: Path, arguments: Mapping[str, str] = {}, feeds: Any = None, **settings: Any) -> Job:
+    given = {
+        "RELATED_STORE": f"sqlite:///{folder / 'store.db'}",
+        "RELATED_OUTPUT": str(folder / "run"),
+        "JOBDIR": str(folder / "job"),
+        **settings,
+    }
+    return open_job(given, "related", arguments, feeds or {})
+
+
+def test_a_job_goes_on_at_its_last_checkpoint(tmp_path: Path) -> None:
+    job, tally = opened(tmp_path), Tally()
+    feed = job.feeds.open(tmp_path / "run" / "articles.jsonl", overwrite=True)
+    job.keep("tally", tally)
+    feed.write(b"one\n")
+    tally.n = 1
+    job.checkpoint()
+    feed.write(b"two\n")
+    feed.write_out(durable=False)  # as if it was killed between the feeds and the transaction
+    tally.n = 2
+    job.close()
+    again, tally = opened(tmp_path), Tally()
+    again.keep("tally", tally)
+    assert (again.run_id, again.folder, tally.n) == (job.run_id, job.folder, 1)
+    assert (tmp_path / "run" / "articles.jsonl").read_bytes() == b"one\n"
+    again.close()
+
+
+def test_lines_reach_a_feed_at_checkpoints_only(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    path = tmp_path / "run" / "links.jsonl"
+    job.feeds.open(path, overwrite=True).write(b"line\n")
+    assert path.read_bytes() == b""
+    job.checkpoint()
+    assert path.read_bytes() == b"line\n"
+    job.close()
+
+
+def test_a_feed_that_was_shortened_is_named(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    path = tmp_path / "run" / "links.jsonl"
+    job.feeds.open(path, overwrite=True).write(b"line\n")
+    job.checkpoint()
+    job.close()
+    path.write_bytes(b"li")
+    with pytest.raises(FeedError, match=r"links\.jsonl: has 2 bytes, and 5 were written"):
+        opened(tmp_path)
+    path.write_bytes(b"line\nand half a line more")
+    opened(tmp_path).close()
+    assert path.read_bytes() == b"line\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "message"),
+    [
+        ({"depth": "3"}, {}, r"argument depth: '3', and '2' when the job"),
+        ({}, {}, r"argument depth: not given, and '2'"),
+        ({"depth": "2", "scope": "site"}, {}, r"argument scope: 'site', and not given"),
+        ({"depth": "2"}, {"RELATED_OUTPUT": "/elsewhere"}, r"folder is .*not '/elsewhere'"),
+        ({"depth": "2"}, {"RELATED_STORE": "sqlite:////elsewhere.db"}, r"store is .*not 'sqlite:////elsewhere.db'"),
+    ],
+)
+def test_a_job_is_gone_on_with_by_the_same_command_only(
+    arguments: dict[str, str], settings: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    opened(tmp_path, {"depth": "2"}).close()
+    with pytest.raises(JobError, match=message) as raised:
+        opened(tmp_path, arguments, **settings)
+    assert "\n" not in str(raised.value)
+    opened(tmp_path, {"depth": "2"}, RELATED_OUTPUT=None).close()
+
+
+def test_the_feeds_that_a_user_adds_must_be_such_as_can_be_cut_back(tmp_path: Path) -> None:
+    for uri, options, message in (
+        ("all.jsonl", {"format": "jsonlines", "overwrite": True}, "-O"),
+        ("all.csv", {"format": "csv"}, "JSON Lines"),
+        ("s3://bucket/all.jsonl", {"format": "jsonlines"}, "local"),
+        ("%(time)s.jsonl", {"format": "jsonlines"}, "one for the whole job"),
+    ):
+        with pytest.raises(JobError, match=message):
+            opened(tmp_path, feeds={uri: options})
+    mine = tmp_path / "mine.jsonl"
+    mine.write_bytes(b"from before\n")
+    feeds = {str(mine): {"format": "jsonlines", "overwrite": False}}
+    job = opened(tmp_path, feeds=feeds)
+    feed = job.feeds.open(mine, overwrite=False)
+    feed.write(b"lost\n")
+    feed.write_out(durable=False)
+    job.close()
+    opened(tmp_path, feeds=feeds).close()
+    assert mine.read_bytes() == b"from before\n"
+    with pytest.raises(JobError, match=r"other\.jsonl: not there when the job"):
+        opened(tmp_path, feeds={str(tmp_path / "other.jsonl"): {"format": "jsonlines"}})
+
+
+def test_a_job_and_a_store_serve_one_crawl_at_a_time(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    with pytest.raises(StoreError, match=r"JOBDIR .* in use"):
+        opened(tmp_path)
+    with pytest.raises(StoreError, match="the store is in use by another crawl; name another with RELATED_STORE"):
+        opened(tmp_path, JOBDIR=str(tmp_path / "second"), RELATED_OUTPUT=str(tmp_path / "second run"))
+    beside = opened(tmp_path, JOBDIR=None, RELATED_OUTPUT=str(tmp_path / "third run"))
+    beside.checkpoint()
+    beside.close()
+    job.checkpoint()
+    assert job.fault is None
+    job.close()
+
+
+def test_a_job_whose_store_is_gone_says_so(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    for path in tmp_path.glob("store.db*"):
+        path.unlink()
+    with pytest.raises(JobError, match="knows nothing of this job"):
+        opened(tmp_path)
+
+
+def test_a_job_folder_that_holds_something_else_is_named(tmp_path: Path) -> None:
+    (tmp_path / "job").mkdir()
+    (tmp_path / "job" / "job.json").write_text(json.dumps(["not", "a", "job"]))
+    with pytest.raises(JobError, match=r"job\.json cannot be read"):
+        opened(tmp_path)
+
+
+def test_after_a_fault_nothing_more_is_kept(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    feed = job.feeds.open(tmp_path / "run" / "articles.jsonl", overwrite=True)
+    feed.write(b"kept\n")
+    job.checkpoint()
+    feed.write(b"lost\n")
+    job.fail(StoreError("no room"))
+    feed.write(b"lost too\n")
+    job.checkpoint()
+    feed.close()
+    job.close()
+    assert job.fault == "no room"
+    assert (tmp_path / "run" / "articles.jsonl").read_bytes() == b"kept\n"
+
+
+def test_a_feed_is_as_long_as_before_when_it_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    feed = Feeds(durable=True).open(path, overwrite=True)
+    feed.write(b"one\n")
+    feed.write_out(durable=True)
+    path.unlink()
+    feed.write(b"two\n")
+    with pytest.raises(FeedError, match=r"feed\.jsonl: cannot be written \(No such file"):
+        feed.write_out(durable=True)
+    assert feed.length == 4

@@ -1,0 +1,24 @@
+"""The short form of benchmarks/killresume.py: a job killed five times loses nothing and repeats nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.killresume import LATENCY, Crawl, Outcome, compare, kill_and_resume, random_moments, snapshot
+from tests.web.news import NewsWeb, serve
+
+
+def test_a_job_killed_five_times_has_every_page_once(tmp_path: Path) -> None:
+    with serve(NewsWeb(250, LATENCY)) as web:
+        plain, killed = Crawl(web, tmp_path / "plain", job=False), Crawl(web, tmp_path / "killed", job=True)
+        assert plain.finish() == 0
+        expected = Outcome.of(plain)
+        assert expected.pages.total() > 195
+        said = list(kill_and_resume(killed, random_moments(5, seed=3, crawl=plain.seconds)))
+        assert said[-1] == "the rest: exit status 0"
+        assert sum("killed" in line for line in said) >= 4, said
+        report = compare(expected, Outcome.of(killed))
+        assert set(report.values()) == {0}, report
+        before = snapshot(killed)
+        assert killed.finish() == 0
+        assert snapshot(killed) == before

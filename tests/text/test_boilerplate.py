@@ -1,0 +1,210 @@
+"""Stories come out of their boilerplate whole, every cut is named, and all cuts can be undone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.rules.boilerplate import boilerplate_languages, boilerplate_pack
+from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, restore
+from crawler.text.credits import split_names
+from crawler.text.repeats import MOST_PARAGRAPHS, SiteRepeats
+
+STORY = "市长说，新桥将在明年春天通车。\n\n工程已经开始。\n\n居民表示欢迎，也有人担心噪音。\n\n市政府将再开一次听证会。"
+
+
+def rules_of(text: str, language: str | None) -> list[tuple[str, str]]:
+    return [(r.rule, r.text.strip()) for r in clean_text(text, language).removed]
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["(責編:張三、李四)關注公眾號:某某網財經關鍵詞:", "（责编：张三、李四）关注公众号：某某网财经关键词："],
+)
+def test_pieces_glued_into_one_line_come_apart(last: str) -> None:
+    cleaned = clean_text(f"{STORY}\n\n{last}", "zh")
+    assert cleaned.text == STORY
+    assert [r.rule for r in cleaned.removed] == ["zh-editor", "zh-follow", "zh-keywords"]
+    assert len(cleaned.credits.editors) == 2
+
+
+def test_glued_pieces_come_off_a_sentence() -> None:
+    assert rules_of(STORY + "（责编：张三）来源：某某社 上一篇：旧桥拆除", "zh-Hans") == [
+        ("zh-editor", "（责编：张三）"),
+        ("zh-source", "来源：某某社"),
+        ("zh-previous-next", "上一篇：旧桥拆除"),
+    ]
+
+
+def test_a_dateline_belongs_to_the_story() -> None:
+    for text, language in [
+        ("某某网北京6月9日电 (记者张三)" + STORY, "zh"),
+        ("LONDON (Reuters) - The bridge opens in spring.\n\nWork has begun.", "en"),
+        ("(서울=연합뉴스) 홍길동 기자 = 다리가 열린다.", "ko"),
+    ]:
+        assert clean_text(text, language).text == text
+
+
+def test_a_wires_credits_feed_the_editors() -> None:
+    cleaned = clean_text("The bridge opens.\n\n(Reporting by Ann Poe in Rome; Editing by John Doe and Jane Roe)", "en")
+    assert cleaned.text == "The bridge opens."
+    assert cleaned.credits.editors == ("John Doe", "Jane Roe")
+
+
+def test_source_and_authors_are_read_from_cut_credits() -> None:
+    credits = clean_text(STORY + "\n\n作者：张三\n\n来源：某某社", "zh").credits
+    assert (credits.authors, credits.source) == (("张三",), "某某社")
+
+
+def test_a_heading_takes_the_titles_under_it_along() -> None:
+    text = STORY + "\n\n相关阅读\n\n旧桥今日拆除\n\n新桥设计方案公布"
+    assert clean_text(text, "zh").text == STORY
+
+
+def test_edge_rules_leave_the_middle_alone() -> None:
+    middle = "Tags: red, green, blue"
+    text = "\n\n".join(["One sentence of the story."] * 5 + [middle] + ["Another sentence of it."] * 6)
+    assert middle in clean_text(text, "en").text
+    assert middle not in clean_text(middle + "\n\n" + text, "en").text.split("\n\n")[0]
+
+
+@pytest.mark.parametrize("language", [None, "und"])
+def test_an_unknown_language_gets_the_rules_of_its_script(language: str | None) -> None:
+    assert clean_text("The bridge opens.\n\nSign up to our newsletter", language).text == "The bridge opens."
+    assert clean_text(STORY + "\n\n责任编辑：张三", language).text == STORY
+    assert (
+        clean_text("橋が開通する。工事は春に終わる。\n\n無断転載を禁じます。", language).text
+        == "橋が開通する。工事は春に終わる。"
+    )
+
+
+def test_leaked_style_sheets_go() -> None:
+    assert clean_text(STORY + " tjewm{width:100%;text-align:center;margin:30", "zh").text == STORY
+
+
+def test_nothing_is_left_of_nothing() -> None:
+    for text in ("", "\n\n", "Advertisement"):
+        cleaned = clean_text(text, "en")
+        assert cleaned.text.strip() == ""
+        assert restore(cleaned.text, cleaned.removed) == text
+
+
+SAMPLES = [
+    s.replace("⟦", "").replace("⟧", "")
+    for p in map(boilerplate_pack, boilerplate_languages())
+    for r in p.rules
+    for s in r.cuts
+]
+PIECE = st.one_of(st.sampled_from(SAMPLES), st.text(max_size=30), st.sampled_from([STORY, " ", "İ", "。", "\u2028"]))
+GLUE = st.sampled_from(["", " ", "\n", "\n\n", "\n \n\t", "\r\n", "　"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(PIECE, GLUE), max_size=12),
+    st.sampled_from([None, "ja", *boilerplate_languages()]),
+    st.booleans(),
+)
+def test_text_and_removed_give_the_uncut_body_again(
+    pieces: list[tuple[str, str]], language: str | None, repeated: bool
+) -> None:
+    text = "".join(a + b for a, b in pieces)
+    cleaned = clean_text(text, language, repeats=(lambda p: len(p) % 3 == 0) if repeated else None)
+    assert restore(cleaned.text, cleaned.removed) == text
+    places = [(r.at, r.at + len(r.text)) for r in cleaned.removed]
+    assert places == sorted(places)
+    assert all(a < b for a, b in places)
+    assert all(x[1] <= y[0] for x, y in pairwise(places))
+    assert all(text[r.at : r.at + len(r.text)] == r.text for r in cleaned.removed)
+
+
+def test_kept_paragraphs_stay_apart_and_nothing_hangs_over() -> None:
+    assert clean_text("One here.\n\nAdvertisement\n\nTwo here.\n\nShare", "en").text == "One here.\n\nTwo here."
+    assert clean_text("One here.\nAdvertisement\n\nTwo here.", "en").text == "One here.\n\nTwo here."
+    assert clean_text("Advertisement\n\nOne here.", "en").text == "One here."
+
+
+def story(n: int) -> list[str]:
+    return [f"Story {n} opens.", f"It has a long middle paragraph of its own, number {n}.", "Come to our fair!"]
+
+
+def test_a_paragraph_of_three_stories_of_a_site_is_boilerplate() -> None:
+    repeats = SiteRepeats()
+    answers = []
+    for n in range(5):
+        text = "\n\n".join(story(n))
+        cleaned = clean_text(text, "en", repeats=lambda p: repeats.is_repeat("a.example", p))
+        answers.append([r.rule for r in cleaned.removed])
+        assert restore(cleaned.text, cleaned.removed) == text
+        repeats.observe("a.example", f"id{n}", story(n))
+    assert answers == [[], [], [], [SITE_REPEAT], [SITE_REPEAT]]
+    assert not repeats.is_repeat("b.example", "Come to our fair!")
+    assert not repeats.is_repeat("a.example", "Story 1 opens.")
+
+
+def test_copies_and_revisits_of_one_story_make_no_repeat() -> None:
+    repeats = SiteRepeats()
+    for n in range(9):
+        repeats.observe("a.example", f"copy{n}", story(1))
+        repeats.observe("a.example", "same-id", [*story(n)[:1], "Come to our fair!"])
+    assert not repeats.is_repeat("a.example", "Come to our fair!")
+
+
+def test_repeats_with_another_time_are_the_same_and_with_another_number_are_not() -> None:
+    repeats = SiteRepeats()
+    for n in range(3):
+        repeats.observe("a.example", f"id{n}", [*story(n)[:2], f"Printed 2023-06-0{n + 1} 10:0{n}", f"Day {n}"])
+    assert repeats.is_repeat("a.example", "Printed 2024-01-01 23:59")
+    assert not repeats.is_repeat("a.example", "Day 3")
+
+
+def test_the_state_can_be_kept_and_is_bounded() -> None:
+    repeats = SiteRepeats()
+    for n in range(3):
+        repeats.observe("a.example", f"id{n}", story(n))
+    again = SiteRepeats.load(repeats.dump())
+    assert again.dump() == repeats.dump()
+    for n in range(3, 3 * MOST_PARAGRAPHS):
+        again.observe("a.example", f"id{n}", story(n)[:2])
+    assert again.is_repeat("a.example", "Come to our fair!")
+    assert len(again.dump()["a.example"]) <= MOST_PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"),
+    [
+        ("新桥明年通车_某某网", "新桥明年通车"),
+        ("新橋明年通車_新聞頻道_某某網", "新橋明年通車"),
+        ("新桥明年通车-某某网", "新桥明年通车"),
+        ("环球最资讯丨新桥明年通车", "新桥明年通车"),
+        ("每日速看!新橋明年通車", "新橋明年通車"),
+        ("全球热点！新桥明年通车_某某网", "新桥明年通车"),
+        ("New bridge opens - World news - Example News", "New bridge opens"),
+        ("New bridge opens | example.com", "New bridge opens"),
+        ("Example News: New bridge opens", "New bridge opens"),
+        ("New bridge - what we know", "New bridge - what we know"),
+        ("Opinion | The bridge we need", "Opinion | The bridge we need"),
+        ("桥头观察丨新桥明年通车", "桥头观察丨新桥明年通车"),
+        ("Example News", "Example News"),
+        ("每日速看!", "每日速看!"),
+        ("", ""),
+    ],
+)
+def test_a_title_is_the_headline_alone(title: str, clean: str) -> None:
+    names = ["某某网", "某某網", "Example News", "www.example.com"]
+    assert clean_title(title, language=None, site_names=names) == clean
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=10), max_size=3))
+def test_cleaning_a_title_is_idempotent_and_never_empties_it(title: str, names: list[str]) -> None:
+    once = clean_title(title, language="zh", site_names=names)
+    assert clean_title(once, language="zh", site_names=names) == once
+    assert bool(once) == bool(title.strip())
+
+
+def test_names_are_split() -> None:
+    assert split_names("王震、呂騫") == ["王震", "呂騫"]
+    assert split_names("Anna Muster und Max Probe / dpa") == ["Anna Muster", "Max Probe", "dpa"]

@@ -1,0 +1,70 @@
+"""Crawls as a user runs them: in processes that can be sent signals and begun again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import ROOT, clean_environment, read_lines
+
+
+class Crawl:
+    """A crawl in a process of its own that can be sent signals and begun again; a job, unless JOBDIR is empty."""
+
+    def __init__(self, folder: Path, arguments: str, *, spider: str = "related", **settings: object) -> None:
+        self.folder = folder
+        given = {
+            "RELATED_OUTPUT": folder / "run",
+            "RELATED_STORE": f"sqlite:///{folder / 'store.db'}",
+            "RELATED_ALLOW_PRIVATE": "127.0.0.1",
+            "JOBDIR": folder / "job",
+            "DOWNLOAD_DELAY": 0,
+            "ROBOTSTXT_OBEY": False,
+            **settings,
+        }
+        self.command = [
+            *(sys.executable, "-m", "scrapy", "crawl", spider),
+            *(word for argument in arguments.split() for word in ("-a", argument)),
+            *(word for name, value in given.items() for word in ("-s", f"{name}={value}")),
+        ]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> Crawl:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log, env=clean_environment())
+        return self
+
+    def signal(self, number: int) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def end(self) -> int:
+        """Wait for the end; the exit status."""
+        assert self.process is not None
+        return self.process.wait(60)
+
+    @property
+    def log(self) -> str:
+        """What it said so far, all processes together."""
+        return (self.folder / "log").read_text()
+
+    def until(self, met: Callable[[], bool]) -> None:
+        """Wait until something is met, or the process has ended."""
+        assert self.process is not None
+        end = time.monotonic() + 60
+        while not met():
+            assert self.process.poll() is None, self.log
+            assert time.monotonic() < end, self.log
+            time.sleep(0.01)
+
+    def errors(self) -> list[str]:
+        """The lines of the log that are errors, or belong to a traceback."""
+        return [line for line in self.log.splitlines() if " ERROR " in line or "Traceback" in line]
+
+    def feed(self, name: str) -> list[str]:
+        """The paths of the pages in a feed."""
+        lines = read_lines(self.folder / "run" / f"{name}.jsonl")
+        return ["/" + (line.get("requested_url") or line["url"]).split("/", 3)[3] for line in lines]
