@@ -25,6 +25,7 @@ from crawler.spiders.faults import reason_of
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
+from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
 logger = logging.getLogger(__name__)
@@ -113,12 +114,13 @@ class RelatedSpider(Spider):
         hop = Hop(**request.meta["hop"])
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
-        logger.warning("Gave up %s: %s (%s)", request.url, reason, detail)
+        logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
         origin = self._origin(hop, response if response is not None else None)
         yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
 
     def _ask(self, hop: Hop, priority: int = 0) -> Request | None:
         """A request for a page that was not asked for in this run."""
+        hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
         if self.job.frontier.seen(identity):
             return None
@@ -158,9 +160,9 @@ class RelatedSpider(Spider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin))
+        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
-            logger.warning("Gave up %s: %s (%s)", response.url, found.reason, found.detail)
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
             return
         origin = records.with_encoding(origin, found)
@@ -176,7 +178,7 @@ class RelatedSpider(Spider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            logger.warning("Gave up %s: not-article (%s)", found.page.url, found.detail)
+            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
             return records.failure(origin, "not-article", found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
         if self.choice.article_too_old(article, origin.fetched_at):
