@@ -142,7 +142,7 @@ def _check_archives(settings: BaseSettings) -> None:
                 check_seekable(file)
         except ArchiveError as error:
             raise SettingError(f"setting RELATED_REPLAY: {error}; it takes WARC, WARC.gz or WACZ files") from error
-    if record and Path(record).exists():
+    if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
@@ -15,6 +14,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
+from crawler.store.feeds import Feeds
+from crawler.store.jobs import job_of
 
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
@@ -22,42 +23,29 @@ _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 class Recorder:
     """A downloader middleware next to the network: it sees redirects, errors and robots.txt too."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, feeds: Feeds) -> None:
         self.path = path
-        self._file: IO[bytes] | None = None
+        # A feed like the others: after a kill it is cut back to whole records, and its places stay true.
+        self._file = feeds.open(Path(path), overwrite=False)
+        self._writer = WARCWriter(self._file, gzip=path.endswith(".gz"), warc_version="1.1")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Recorder:
         path = crawler.settings["RELATED_RECORD"]
         if not path:
             raise NotConfigured
-        recorder = cls(path)
-        crawler.signals.connect(recorder.close, signals.spider_closed)
-        return recorder
+        return cls(path, job_of(crawler).feeds)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Write the answer; its place and date go with the request into the record's `crawl`."""
-        if self._file is None:
-            self._open()
-        assert self._file is not None
+        if self._file.tell() == 0:
+            info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
+            self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
         date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         offset = self._file.tell()
         self._write(response, date)
-        self._file.flush()
         request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
         return response
-
-    def close(self) -> None:
-        """Close the file; called at the end of the crawl."""
-        if self._file is not None:
-            self._file.close()
-
-    def _open(self) -> None:
-        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-        self._file = open(self.path, "xb")  # noqa: SIM115 - open for the whole crawl
-        self._writer = WARCWriter(self._file, gzip=self.path.endswith(".gz"), warc_version="1.1")
-        info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
-        self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
 
     def _write(self, response: Response, date: str) -> None:
         record = self._writer.create_warc_record(

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.items import FEEDS
+from crawler.store.jobs import job_of
 
 _EVERY = 0.5  # seconds between two redraws
 
@@ -45,6 +46,8 @@ class Progress:
 
     def _done(self) -> None:
         sys.stderr.write("\r\x1b[K")
+        if job_of(self.crawler).fault:
+            return  # the error says it all: what was counted since the last checkpoint is not in the feeds
         sys.stderr.write("\n".join(summary(self.crawler, time.monotonic() - self._start)) + "\n")
         sys.stderr.flush()
 

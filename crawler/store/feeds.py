@@ -33,6 +33,10 @@ class Feed(io.BufferedIOBase):
     def writable(self) -> bool:
         return True
 
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return self.length + self.held
+
     def write(self, data: Any) -> int:
         """Hold the data."""
         if self.abandoned:

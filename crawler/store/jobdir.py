@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class JobDir:
         self._lock.release()
 
 
-def check_same(known: Identity, wanted: dict[str, Any], where: Path) -> None:
+def check_same(known: Identity, wanted: Mapping[str, Any], where: Path) -> None:
     """JobError at the first thing in which a command differs from the one that began the job. What a command leaves
     out (None) is as the job has it."""
     for name, value in wanted.items():

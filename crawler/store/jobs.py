@@ -43,20 +43,21 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
 
     JobError for what the user must put right, StoreError, OutputError or FeedError where a file cannot be used.
     """
-    directory = settings["JOBDIR"]
     with ExitStack() as open_files:
+        directory = settings["JOBDIR"]
         if directory:
-            files = _files(feeds)
-            job = _lasting(settings, spider, arguments, files, Path(directory).expanduser().absolute(), open_files)
+            files = _files(feeds, settings["RELATED_RECORD"])
+            path = Path(directory).expanduser().absolute()
+            job = _lasting(settings, _wanted(settings, spider, arguments), files, path, open_files)
         else:
-            job = _passing(settings, spider, arguments, open_files)
+            job = _passing(settings, _wanted(settings, spider, arguments), open_files)
         job.on_close.append(open_files.pop_all().close)
     return job
 
 
-def _passing(settings: Settings, spider: str, arguments: Mapping[str, str], open_files: ExitStack) -> Job:
+def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStack) -> Job:
     """A job that ends with its process; what it read stays in the store."""
-    identity = _identity(settings, spider, arguments, prepare_output(settings["RELATED_OUTPUT"], spider))
+    identity = _new_identity(wanted)
     frontiers = SqliteStore(None)
     open_files.callback(frontiers.close)
     try:
@@ -71,43 +72,50 @@ def _passing(settings: Settings, spider: str, arguments: Mapping[str, str], open
 
 
 def _lasting(
-    settings: Settings, spider: str, arguments: Mapping[str, str], feeds: list[Path], path: Path, open_files: ExitStack
+    settings: Settings, wanted: Mapping[str, Any], files: list[Path], path: Path, open_files: ExitStack
 ) -> Job:
-    """The job of a JOBDIR."""
+    """The job of a JOBDIR: gone on with, or begun."""
     directory = JobDir(path)
     open_files.callback(directory.release)
     known = directory.read()
+    record = settings["RELATED_RECORD"]
     if known is not None:
-        check_same(known, _wanted(settings, spider, arguments), path)
+        check_same(known, wanted, path)
+    elif record and Path(record).exists():
+        raise JobError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
     try:
         store = _store(settings, open_files)
     except Locked as error:
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    if known is not None:
-        return _go_on(known, store, path, feeds)
-    folder = prepare_output(settings["RELATED_OUTPUT"], spider)
-    job = Job(_identity(settings, spider, arguments, folder), store)
+    return (
+        _begin(_new_identity(wanted), store, files, directory) if known is None else _go_on(known, store, files, path)
+    )
+
+
+def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
+    """A new job: known to the store first, and then by its folder, so that a kill in between leaves a new folder."""
+    job = Job(identity, store)
     for name in FEEDS:
-        job.feeds.open(folder / f"{name}.jsonl", overwrite=True)
-    for feed in feeds:
-        job.feeds.open(feed, overwrite=False)
+        job.feeds.open(job.folder / f"{name}.jsonl", overwrite=True)
+    for file in files:
+        job.feeds.open(file, overwrite=False)
     job.checkpoint()
     if job.fault:
         raise StoreError(job.fault)
-    directory.write(job.identity)
+    directory.write(identity)
     return job
 
 
-def _go_on(known: Identity, store: Store, path: Path, feeds: list[Path]) -> Job:
+def _go_on(known: Identity, store: Store, files: list[Path], path: Path) -> Job:
     prepare_output(known.folder, known.spider, keep=True)
     job = Job(known, store)
     if not job.known:
         raise JobError(f"JOBDIR {path}: {known.store} knows nothing of this job; give another JOBDIR")
-    for feed in feeds:
-        if str(feed) not in job.feeds.lengths:
-            raise JobError(f"feed {feed}: not there when the job in JOBDIR {path} was begun; give another JOBDIR")
+    for file in files:
+        if str(file) not in job.feeds.lengths:
+            raise JobError(f"output {file}: not there when the job in JOBDIR {path} was begun; give another JOBDIR")
     return job
 
 
@@ -125,19 +133,8 @@ def _store(settings: Settings, open_files: ExitStack) -> Store:
     return store
 
 
-def _identity(settings: Settings, spider: str, arguments: Mapping[str, str], folder: Path) -> Identity:
-    return Identity(
-        run_id=uuid4().hex[:16],
-        spider=spider,
-        arguments=dict(arguments),
-        folder=str(folder),
-        store=_store_name(settings),
-        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
-
-
-def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> dict[str, Any]:
-    """What must be as it was when the job was begun."""
+def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Mapping[str, Any]:
+    """What must be as it was when a job was begun; None where the command leaves it open."""
     folder = settings["RELATED_OUTPUT"]
     return {
         "spider": spider,
@@ -147,13 +144,20 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> di
     }
 
 
+def _new_identity(wanted: Mapping[str, Any]) -> Identity:
+    """A new run, its folder made."""
+    folder = prepare_output(wanted["folder"], wanted["spider"])
+    started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Identity(**{**wanted, "folder": str(folder)}, run_id=uuid4().hex[:16], started_at=started)
+
+
 def _store_name(settings: Settings) -> str:
     return f"sqlite:///{store_path(settings['RELATED_STORE']).absolute()}"
 
 
-def _files(feeds: Feeds) -> list[Path]:
-    """The files of the feeds that the user added; JobError for one that cannot be cut back after a kill."""
-    found = []
+def _files(feeds: Feeds, record: str | None) -> list[Path]:
+    """The files that grow with the run's own feeds; JobError for one that cannot be cut back after a kill."""
+    found = [Path(record).absolute()] if record else []
     for uri, options in feeds.items():
         if options.get("overwrite"):
             raise JobError(f"feed {uri}: not emptied at each start of a job; use -o in place of -O with JOBDIR")

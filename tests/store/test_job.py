@@ -33,6 +33,7 @@ def opened(folder: Path, arguments: Mapping[str, str] = {}, feeds: Any = None, *
     given = {
         "RELATED_STORE": f"sqlite:///{folder / 'store.db'}",
         "RELATED_OUTPUT": str(folder / "run"),
+        "RELATED_RECORD": None,
         "JOBDIR": str(folder / "job"),
         **settings,
     }
@@ -122,6 +123,20 @@ def test_the_feeds_that_a_user_adds_must_be_such_as_can_be_cut_back(tmp_path: Pa
     assert mine.read_bytes() == b"from before\n"
     with pytest.raises(JobError, match=r"other\.jsonl: not there when the job"):
         opened(tmp_path, feeds={str(tmp_path / "other.jsonl"): {"format": "jsonlines"}})
+
+
+def test_a_record_file_belongs_to_the_job_that_began_it(tmp_path: Path) -> None:
+    warc = tmp_path / "crawl.warc"
+    job = opened(tmp_path, RELATED_RECORD=str(warc))
+    job.feeds.open(warc, overwrite=False).write(b"record")
+    job.checkpoint()
+    job.close()
+    warc.write_bytes(b"recordhalf a rec")
+    opened(tmp_path, RELATED_RECORD=str(warc)).close()
+    assert warc.read_bytes() == b"record"
+    with pytest.raises(JobError, match=r"RELATED_RECORD: .* exists"):
+        opened(tmp_path, RELATED_RECORD=str(warc), JOBDIR=str(tmp_path / "other"), RELATED_OUTPUT=str(tmp_path / "o"))
+    assert warc.read_bytes() == b"record"
 
 
 def test_a_job_and_a_store_serve_one_crawl_at_a_time(tmp_path: Path) -> None:
