@@ -102,6 +102,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # depth counts hops, not redirects
     "crawler.middlewares.rights.RightsReader": 500,
     "crawler.middlewares.limits.Limits": 600,
+    "crawler.middlewares.faults.Faults": 950,
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.
