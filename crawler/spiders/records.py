@@ -106,7 +106,12 @@ def new_run_id() -> str:
 
 def now() -> str:
     """The time, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(datetime.now(UTC))
+
+
+def stamp(time: datetime) -> str:
+    """A time in UTC as records have it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_time(stamp: str) -> datetime | None:

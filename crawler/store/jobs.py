@@ -62,7 +62,12 @@ def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStac
     open_files.callback(frontiers.close)
     try:
         store = _store(settings, open_files)
-    except Locked:
+    except Locked as error:
+        if wanted["arguments"].get("mode", "all") != "all":  # beside another run it would take all for new
+            raise StoreError(
+                f"{settings['RELATED_STORE']}: the store is in use by another crawl, and this one needs its memory;"
+                " start it again later, or name another with RELATED_STORE"
+            ) from error
         logger.warning(
             "%s: in use by another crawl; this one runs beside it and will not be remembered", settings["RELATED_STORE"]
         )
