@@ -33,6 +33,7 @@ SPAN_WORDS = 5
 """Words in a shingle."""
 SAMPLE = 112
 """Hashes kept of a text, 3 bytes each: a containment of .8 in a text twice as long is told to .05."""
+_SOFT_HYPHEN = "\u00ad"
 MAX_CHARS = 200_000
 """Characters read of one text: a bound on work; a story is a hundredth of it."""
 
