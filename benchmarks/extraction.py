@@ -20,12 +20,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.items import Article, row
 from crawler.pages import article as article_reader
 from crawler.pages.article import Extraction, extract
+from crawler.pages.related import find_link_blocks
 from crawler.text.encoding import decode
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
@@ -100,9 +102,8 @@ def _pages(path: Path, most: int) -> Iterator[tuple[str, str]]:
 
 def _ours(pages: Iterable[tuple[str, str]]) -> Reading:
     reading = Reading()
-    clock = _Clock(article_reader.find_link_blocks)
-    article_reader.find_link_blocks = clock
-    try:
+    clock = _Clock(find_link_blocks)
+    with patch.object(article_reader, "find_link_blocks", clock):
         for url, html in pages:
             started = time.process_time()
             found = extract(html, url)
@@ -111,8 +112,6 @@ def _ours(pages: Iterable[tuple[str, str]]) -> Reading:
             if found.article:
                 reading.articles.append(row(found.article))
             reading.links += _link_rows(url, found)
-    finally:
-        article_reader.find_link_blocks = clock.function
     reading.seconds -= clock.seconds
     return reading
 

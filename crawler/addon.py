@@ -15,6 +15,7 @@ from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.items import FEEDS, Article, RelatedLinks
 from crawler.store.access import StoreUrlError, store_path
 from crawler.store.jobs import open_job
+from crawler.urls.address import AllowError, read_allowed
 
 OWN_SETTINGS = (
     "RELATED_OUTPUT",
@@ -30,7 +31,16 @@ OWN_SETTINGS = (
     "RELATED_LIST_DEPTH",
     "RELATED_LIST_FILES",
     "RELATED_LINKS_LIMIT",
+    "RELATED_HOST_PAGES",
+    "RELATED_SITE_PAGES",
+    "RELATED_SITE_HOSTS",
+    "RELATED_HOST_FAILURES",
+    "RELATED_NOVELTY",
+    "RELATED_WAIT_LIMIT",
+    "RELATED_PAGE_SECONDS",
 )
+_WHOLE = ("_LIMIT", "_DEPTH", "_FILES", "_PAGES", "_HOSTS", "_FAILURES", "_NOVELTY")
+_SECONDS = ("RELATED_WAIT_LIMIT", "RELATED_PAGE_SECONDS")
 _REPLAY_PRIORITY = 35  # above the spider's settings, below the command line's
 _HANDLER = "crawler.handlers.replay.ReplayHandler"
 _REPLAY: dict[str, Any] = {
@@ -86,9 +96,15 @@ def check_settings(settings: BaseSettings) -> None:
     progress = settings["RELATED_PROGRESS"]
     if progress not in ("auto", "on", "off"):
         raise SettingError(f"setting RELATED_PROGRESS: {progress!r} is not allowed; it takes auto, on or off")
-    for name in ("RELATED_DEDUPE_ENABLED",):
+    for name in ("RELATED_DEDUPE_ENABLED", "RELATED_OBEY_RIGHTS"):
         _check_bool(settings, name)
-    for name in (n for n in OWN_SETTINGS if n.startswith(("RELATED_LIST_", "RELATED_LINKS_"))):
+    for name in _SECONDS:
+        _check_seconds(settings, name)
+    try:
+        read_allowed(settings["RELATED_ALLOW_PRIVATE"])
+    except AllowError as error:
+        raise SettingError(f"setting RELATED_ALLOW_PRIVATE: {error}") from error
+    for name in (n for n in OWN_SETTINGS if n.endswith(_WHOLE) and n not in _SECONDS):
         value = str(settings[name])
         if not value.isdigit() or int(value) < 1:
             raise SettingError(f"setting {name}: {value!r} is not allowed; it takes a whole number from 1")
@@ -104,6 +120,15 @@ def _check_bool(settings: BaseSettings, name: str) -> None:
         settings.getbool(name)
     except ValueError as error:
         raise SettingError(f"setting {name}: {settings[name]!r} is not allowed; it takes True or False") from error
+
+
+def _check_seconds(settings: BaseSettings, name: str) -> None:
+    try:
+        good = 0 < float(settings[name]) < 86400
+    except (TypeError, ValueError):
+        good = False
+    if not good:
+        raise SettingError(f"setting {name}: {settings[name]!r} is not allowed; it takes seconds, more than 0")
 
 
 def _check_archives(settings: BaseSettings) -> None:

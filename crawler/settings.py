@@ -26,6 +26,7 @@ FEED_EXPORTERS = {
 FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}
 
 ITEM_PIPELINES = {
+    "crawler.pipelines.safe.Safe": 50,
     "crawler.pipelines.clean.Clean": 100,
     "crawler.pipelines.dedupe.Dedupe": 300,
     "crawler.pipelines.validate.Validate": 400,
@@ -35,6 +36,7 @@ EXTENSIONS = {
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
     "crawler.extensions.progress.Progress": 510,
+    "crawler.extensions.logs.CleanLogs": 0,
 }
 
 # --- Manners: a crawl goes to other people's servers ---------------------------------------------------------------
@@ -45,17 +47,32 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; with 0 Scrapy 
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one visitor at a time, as a reader would be
 CONCURRENT_REQUESTS = 16  # hosts side by side; memory grows with it
 RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it itself, with the reason
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it, once a page, with the reason
+RELATED_WAIT_LIMIT = 30.0  # seconds: the longest Crawl-delay and Retry-After that are waited; a page that is to wait
+# longer is given up, and its host rests so long
+RELATED_HOST_FAILURES = 10  # failures in a row that put a host aside; ten times as many once it has answered
+RELATED_OBEY_RIGHTS = False  # reservations are recorded either way; whether they bind is the operator's question
 REDIRECT_MAX_TIMES = 5  # what RFC 9309 asks for robots.txt; honest sites need two or three
 HTTPERROR_ALLOW_ALL = False
 
 # --- Safety --------------------------------------------------------------------------------------------------------
 # Links decide what is fetched next, so only the web's two schemes have a handler: file: would put local files out.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
-DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.handlers.guarded.GuardedHandler",
+    "https": "crawler.handlers.guarded.GuardedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+RELATED_ALLOW_PRIVATE = None  # a page could lead into the operator's own network: what may be asked there is named
+DOWNLOAD_VERIFY_CERTIFICATES = True  # False reads hosts with bad certificates, and whatever anyone on the way writes
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes; the longest honest news page seen is 9 MB
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 15  # seconds
+DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; crawler/middlewares/whole.py tells it from a cut
+DOWNLOAD_TIMEOUT = 15  # seconds for the whole answer: a byte a second is no answer
+DNS_TIMEOUT = 10  # seconds; Scrapy's 60 let one dead name server hold a thread for a minute
+REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow ones at once hold nobody up
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python for whoever holds its token
@@ -66,6 +83,12 @@ RELATED_LIST_LIMIT = 1000  # entries taken from one feed or sitemap, the first o
 RELATED_LIST_DEPTH = 3  # a sitemap index in a sitemap index in a sitemap index
 RELATED_LIST_FILES = 50  # files read under one sitemap index
 RELATED_LINKS_LIMIT = 500  # links taken from one page; an honest page offers some dozens
+RELATED_HOST_PAGES = 10_000  # pages followed to on one host: three hours of it at the default pace
+RELATED_SITE_PAGES = 20_000  # and on all hosts of one registrable domain
+RELATED_SITE_HOSTS = 100  # hosts of one registrable domain: a wildcard host has endlessly many, a large portal 60
+RELATED_NOVELTY = 25  # pages of one make in a row without a new story close it: a calendar has none, an archive has
+RELATED_PAGE_SECONDS = 2.0  # of processor time to read one page; the median is 0.03
+URLLENGTH_LIMIT = 2083  # characters; what browsers once took at most, and more than any honest link needs
 
 # --- Order and speed -----------------------------------------------------------------------------------------------
 SCHEDULER = "crawler.scheduler.Scheduler"
@@ -75,8 +98,23 @@ DUPEFILTER_CLASS = (
 CONCURRENT_ITEMS = 4  # pipelines work on the processor; more at once only costs
 DEPTH_STATS_VERBOSE = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads a callback's source again at each page: 1 ms of about 25
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}  # depth counts hops, not redirects
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # depth counts hops, not redirects
+    "crawler.middlewares.rights.RightsReader": 500,
+    "crawler.middlewares.limits.Limits": 600,
+    "crawler.middlewares.faults.Faults": 950,
+}
 DOWNLOADER_MIDDLEWARES = {
+    # On the way out from top to bottom, on the way back from bottom to top.
+    "crawler.middlewares.limits.Waiting": 40,
+    "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission
+    "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.rights.Policies": 540,
+    "crawler.middlewares.whole.Whole": 545,
+    "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.decoding.Decoding": 590,
     "crawler.archive.recorder.Recorder": 950,  # nearest to the network: records the answer as it came
 }
 

@@ -7,12 +7,12 @@ Nothing here decides what belongs to the story; that is body.py.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml import etree
 
+from crawler.pages.lines import BREAK, LINK, UNLINK, linked_share, pieces, size_of
 from crawler.pages.marks import BESIDE, NEVER, inline_aside, marks_of
 
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
@@ -44,12 +44,6 @@ _BARE = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"))
 # Deeper than this, only text is read: recursion has its price and its limit.
 _DEPTH = 150
 _MAX_BLOCKS = 20_000
-# Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
-_BREAK, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
-_PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = tuple('.!?。！？…"”»:：」』)）')
-_BROKEN_LINE = 50
 
 
 @dataclass(slots=True)
@@ -159,16 +153,16 @@ class _Walker:
                 if len(self.blocks) < _MAX_BLOCKS:
                     self.block(child, tag, container, role, depth)
             elif tag == "br" or tag == "hr":
-                buffer.append(_BREAK)
+                buffer.append(BREAK)
             elif tag == "a":
                 self.links += 1
-                buffer.append(_LINK)
+                buffer.append(LINK)
                 self.inline(child, container, role, depth)
-                buffer.append(_UNLINK)
+                buffer.append(UNLINK)
                 self.links -= 1
             elif tag not in _SKIP or (tag == "noscript" and self.thorough):
                 name = child.get("class")
-                if name is None or not inline_aside(name):
+                if name is None or not inline_aside(name[:400]):
                     self.inline(child, container, role, depth)
             if child.tail:
                 buffer.append(child.tail)
@@ -230,9 +224,9 @@ class _Walker:
         for child in element:
             if child.tag not in _SKIP and depth < _DEPTH:
                 linked = child.tag == "a"
-                self.buffer.append(_LINK if linked else " ")
+                self.buffer.append(LINK if linked else " ")
                 self.flat(child, depth + 1)
-                self.buffer.append(_UNLINK if linked else " ")
+                self.buffer.append(UNLINK if linked else " ")
             if child.tail:
                 self.buffer.append(child.tail)
 
@@ -243,40 +237,18 @@ class _Walker:
         raw = "".join(self.buffer)
         self.buffer.clear()
         if self.links:
-            self.buffer.append(_LINK)
+            self.buffer.append(LINK)
         if not raw or raw.isspace():
             return
         if element is None:
             element = container.element
-        for piece in _pieces(raw) if _BREAK in raw else (raw,):
+        for piece in pieces(raw) if BREAK in raw else (raw,):
             text = " ".join(piece.split())
             if text:
-                size = len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
-                linked = _linked(piece, len(text)) if _LINK in piece else 0.0
+                size = size_of(text)
+                linked = linked_share(piece, len(text)) if LINK in piece else 0.0
                 place = len(self.blocks)
                 self.blocks.append(Segment(element, text, role, container, size, linked, tag or container.tag, place))
-
-
-def _pieces(raw: str) -> list[str]:
-    """Paragraphs of text that line breaks part: two breaks always part it, one does after a full sentence."""
-    pieces: list[str] = []
-    for part in _PARAGRAPH_BREAK.split(raw):
-        line = ""
-        for piece in part.split(_BREAK):
-            line = f"{line} {piece}" if line else piece
-            stripped = line.rstrip()
-            if len(stripped) > _BROKEN_LINE and stripped.endswith(_SENTENCE_END):
-                pieces.append(line)
-                line = ""
-        if line:
-            pieces.append(line)
-    return pieces
-
-
-def _linked(piece: str, length: int) -> float:
-    """The share of a text that stands in links."""
-    chars = sum(len(" ".join(part.split(_UNLINK, 1)[0].split())) for part in piece.split(_LINK)[1:])
-    return min(1.0, chars / length)
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -48,7 +48,9 @@ def _no_text(text: str) -> str | None:
 def _no_page(meta: Metadata, text: str) -> str | None:
     """An error page or a barrier that answers as if all were well."""
     title = meta.title.casefold()
-    if len(text) >= _SHORT or meta.date_published is not None:
+    # A date in the URL says nothing: what was once there had it too.
+    dated = meta.provenance.get("date_published")
+    if len(text) >= _SHORT or (dated is not None and dated.source != "heuristic"):
         return None
     if any(word in title for word in kind_rules().missing):
         return "the title says that the page was not found"

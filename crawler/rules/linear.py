@@ -200,7 +200,7 @@ def _needed(nodes: Sequence[Node]) -> frozenset[str] | None:
     run: frozenset[str] = frozenset([""])
     for node in [*nodes, (None, None)]:
         exact = _exact([node]) if node[0] is not None else None
-        if exact is not None and (len(run) == 1 or len(run) * len(exact) <= 48):
+        if exact is not None and (len(run) == 1 or len(run) * len(exact) <= 100):
             run = frozenset(a + b for a in run for b in exact)
             continue
         best = _better(best, run)

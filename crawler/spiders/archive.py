@@ -91,7 +91,8 @@ class ArchiveSpider(Spider):
         )
         headers = {name.lower(): value for name, value in record.headers}
         found = read_answer(
-            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
+            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large),
+            self.settings.getfloat("RELATED_PAGE_SECONDS"),
         )
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail)

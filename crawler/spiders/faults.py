@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -35,6 +37,9 @@ def reason_of(error: BaseException) -> tuple[FailureReason, str]:
     if isinstance(error, HttpError):
         return "http", f"HTTP status {error.response.status}"
     detail = str(error) or type(error).__name__
+    known: FailureReason | None = getattr(error, "reason", None)
+    if known is not None and known in get_args(FailureReason):  # given up by one of our own, which says why
+        return known, detail
     if isinstance(error, IgnoreRequest):
         # Scrapy's middlewares say only in words why they gave a request up.
         if "robots.txt" in detail:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
+from crawler.pages.bounds import TooHeavy, check_size, time_limit
 from crawler.pages.page import Page
 from crawler.spiders.records import parse_time
 from crawler.text.encoding import decode
@@ -16,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 _HTML = ("text/html", "application/xhtml+xml")
 _VAGUE = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown")
+_TAG = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.I)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,37 +42,42 @@ class Problem:
     detail: str
 
 
-def read_answer(answer: Answer) -> Extraction | Problem:
-    """What an answer holds. Nothing in it can raise: a page must not end a run."""
+def read_answer(answer: Answer, seconds: float = 2.0) -> Extraction | Problem:
+    """What an answer holds; a Problem too where reading it would take more than `seconds` of processor time.
+
+    Nothing in it can raise: a page must not end a run.
+    """
     content_type = answer.headers.get("content-type")
     if not 200 <= answer.status < 300:
         return Problem("http", f"HTTP status {answer.status}")
     if answer.too_large:
         return Problem("too-large", "the body is larger than the bound")
+    if answer.body and not looks_like_html(content_type, answer.body):
+        return Problem("not-html", f"no HTML; Content-Type {content_type or 'missing'}")
     if not answer.body.strip():
         return Problem("not-html", "the body is empty")
-    if not looks_like_html(content_type, answer.body):
-        return Problem("not-html", f"no HTML; Content-Type {content_type or 'missing'}")
     try:
-        html, encoding = decode(answer.body, content_type)
-        page = Page(
-            html,
-            answer.url,
-            headers=answer.headers,
-            fetched_at=parse_time(answer.fetched_at),
-            encoding=encoding,
-        )
-        return extract(page)
+        with time_limit(seconds):
+            return _read(answer, content_type)
+    except TooHeavy as error:
+        return Problem("parser", str(error))
     except Exception as error:
-        logger.warning("Gave up %s: %s: %s", answer.url, type(error).__name__, error)
+        logger.debug("Could not read %s", answer.url, exc_info=True)
         return Problem("parser", f"{type(error).__name__}: {error}")
+
+
+def _read(answer: Answer, content_type: str | None) -> Extraction:
+    html, encoding = decode(answer.body, content_type)
+    check_size(html)
+    page = Page(html, answer.url, headers=answer.headers, fetched_at=parse_time(answer.fetched_at), encoding=encoding)
+    return extract(page)
 
 
 def looks_like_html(content_type: str | None, body: bytes) -> bool:
     """Whether a body may be a page: by its type and, where that is missing or vague, by its beginning."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     head = body[:2048]
-    if b"\0" in head and not head.startswith(_BOMS):
+    if b"\0" in head and not head.startswith(_BOMS) and not _TAG.search(head.replace(b"\0", b"")):
         return False
     if kind in _HTML:
         return not head.lstrip().startswith((b"%PDF-", b"\x89PNG", b"GIF8", b"PK\x03\x04", b"\xff\xd8\xff"))

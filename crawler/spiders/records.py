@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from crawler.items import Article, Crawl, Failure, FailureReason, Link
 from crawler.pages.article import Extraction
 from crawler.pages.related import LinkBlock, OfferedLink
+from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id
 
 
@@ -81,7 +82,7 @@ def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction
     return Link(
         source_id=page_id(canonical(found.page.url)),
         source_url=found.page.url,
-        url=offered.url,
+        url=without_credentials(offered.url),
         canonical_url=identity,
         target_id=page_id(identity),
         kind=block.kind,

@@ -28,6 +28,8 @@ LONGEST_LINE = 4000
 """Pieces inside longer lines are not looked for."""
 MOST_PIECES = 12
 """Pieces that may be glued to one line."""
+LAST_SENTENCES, SHORTEST_SENTENCE = 300, 10
+"""How far from a line's end its last sentences are looked at, in characters, and how long one must be, in bytes."""
 TITLE_LIKE = 70
 """Longest line that may be a title in a list under a heading."""
 
@@ -40,6 +42,7 @@ _SCRIPTS = {
     "latin": re.compile(r"[A-Za-z]"),
 }
 _UNKNOWN = {"und", "mul", "zxx"}
+_END = re.compile(r"[。!?] ?|[.…)\]\"] ")
 _SENTENCE = re.compile(r"[.。…;；]\s*$")
 
 _ENDING: frozenset[Where] = frozenset(["end", "edge", "anywhere"])
@@ -62,16 +65,16 @@ class Cleaned:
 def clean_text(text: str, language: str | None, *, repeats: Callable[[str], bool] | None = None) -> Cleaned:
     """Cut a body's boilerplate.
 
-    language is a BCP 47 tag; its rules are applied with those of every language. Without one, or with one that has no
-    rules, those of every language written in the text's scripts are. `repeats` says whether a short paragraph at an
-    edge is boilerplate of this site (SiteRepeats.is_repeat). A line is a paragraph; blank lines do not matter.
+    language is a BCP 47 tag; its rules are applied with those of every language. Without one, the rules of every
+    language written in the text's scripts are; a Latin language that has no rules gets the English ones. `repeats`
+    says whether a short paragraph at an edge is boilerplate of this site (SiteRepeats.is_repeat). A line is a
+    paragraph; blank lines do not matter.
     """
     lines = lines_of(text)
-    starts = [line.at for line in lines]
     for number, pack in enumerate(packs_for(language, text)):
         folded = fold(text, pack.folding)
         book = rulebook(pack.language, with_any=number == 0)
-        _apply(book.by_line(folded, starts), lines, folded)
+        _apply(book.by_line(folded, lines), lines, folded)
     if repeats is not None:
         _cut_repeats(lines, text, repeats)
     cleaned, removed = cut(text, lines)
@@ -127,16 +130,36 @@ def _cut_line(line: Line, folded: str, rules: list[BoilerplateRule], zone: froze
     here = [r for r in rules if r.where in zone]
     for side in ("tail", "head"):
         _peel(line, words, [r for r in here if r.match == side])
-    for rule in here:
-        if rule.match in ("paragraph", "heading") and not line.gone:
-            found = rule.find(words, line.start, line.end)
-            if found:
-                line.take(found, rule)
-                return
+    whole = [r for r in here if r.match in ("paragraph", "heading")]
+    if _take_whole(line, words, whole, line.start):
+        return
+    if zone is _ENDING:
+        _take_sentences(line, words, whole)
     for rule in here:
         if rule.match == "piece" and line.end - line.start <= LONGEST_LINE:
             for found in rule.pattern.finditer(words, line.start, line.end):
                 line.take_inside(found, rule)
+
+
+def _take_whole(line: Line, words: str, rules: list[BoilerplateRule], start: int) -> bool:
+    """Cut all of a line from a place on where it is boilerplate as a whole."""
+    for rule in rules:
+        found = None if line.gone else rule.find(words, start, line.end)
+        if found:
+            line.take(found, rule)
+            return True
+    return False
+
+
+def _take_sentences(line: Line, words: str, rules: list[BoilerplateRule]) -> None:
+    """Cut last sentences that would be boilerplate as a paragraph: "It ended. Sign up to our newsletter"."""
+    rules = [r for r in rules if r.match == "paragraph"]
+    if not rules:
+        return
+    ends = [m.end() for m in _END.finditer(words, max(line.start, line.end - LAST_SENTENCES), line.end)]
+    for end in reversed(ends[-MOST_PIECES:]):
+        if len(words[end : line.end].encode("utf-8", "replace")) >= SHORTEST_SENTENCE:
+            _take_whole(line, words, rules, end)
 
 
 def _peel(line: Line, words: str, rules: list[BoilerplateRule]) -> None:

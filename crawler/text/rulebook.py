@@ -4,41 +4,61 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from crawler.rules.boilerplate import ANY, boilerplate_pack
 from crawler.rules.model import BoilerplateRule
+from crawler.text.lines import Line
+
+CJK = "\u2e80"
+
+
+EDGE_LINES = 6, 15
+"""Lines at a text's start and end that are searched for every word; in the others whole-paragraph and glued rules of
+`anywhere` are all there is, and those are short."""
+SHORT, HEAD, TAIL = 300, 260, 500
+"""Characters of a line that is searched whole when not at an edge; of the start and end that are searched of others."""
 
 
 class Rulebook:
-    """The rules for one language, indexed by the first two characters of the words they need."""
+    """The rules for one language, indexed by the words they need.
+
+    In writing with spaces a word is looked for where its first four characters are in the text; in Chinese, Japanese
+    and Korean where all its characters are, which is as telling there.
+    """
 
     def __init__(self, rules: Sequence[BoilerplateRule]) -> None:
         self.rules = tuple(rules)
-        self._singles: dict[str, list[int]] = defaultdict(list)
-        self._pairs: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._words: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for need in rule.needs:
-                if len(need) == 1:
-                    self._singles[need].append(number)
-                else:
-                    self._pairs[need[:2]][need].append(number)
+                self._words[need].append(number)
+        spaced = sum(max(w) < CJK for w in self._words) * 2 > len(self._words)
+        self._fours: dict[str, list[str]] = defaultdict(list)
+        self._others: list[tuple[frozenset[str], str]] = []
+        for word in self._words:
+            if spaced and len(word) >= 4:
+                self._fours[word[:4]].append(word)
+            else:
+                self._others.append((frozenset(word), word))
 
-    def by_line(self, folded: str, starts: Sequence[int]) -> dict[int, list[BoilerplateRule]]:
-        """Line number -> the rules to try on it, in their order. starts: where the lines begin in the text."""
-        lowered = _lower(folded)
+    def by_line(self, folded: str, lines: Sequence[Line]) -> dict[int, list[BoilerplateRule]]:
+        """Line number -> the rules to try on it, in their order."""
+        sample, starts, owners = _sample(folded, lines)
         wanted: dict[int, set[int]] = defaultdict(set)
-        chars = {*lowered}
-        for pair, needs in self._pairs.items():
-            if pair[0] in chars and pair[1] in chars and pair in lowered:
-                for need, numbers in needs.items():
-                    for line in _lines_with(need, lowered, starts):
-                        wanted[line].update(numbers)
-        for char, numbers in self._singles.items():
-            for line in _lines_with(char, lowered, starts):
-                wanted[line].update(numbers)
+        for word in self._present(sample):
+            for place in _places(word, sample, starts):
+                wanted[owners[place]].update(self._words[word])
         return {line: [self.rules[n] for n in sorted(numbers)] for line, numbers in wanted.items()}
+
+    def _present(self, sample: str) -> Iterator[str]:
+        """The words that may be in a sample: all that are, and few that are not."""
+        chars = {*sample}
+        yield from (word for letters, word in self._others if letters <= chars)
+        fours = {sample[i : i + 4] for i in range(len(sample) - 3)} if self._fours else set()
+        for four in self._fours.keys() & fours:
+            yield from self._fours[four]
 
 
 @cache
@@ -48,16 +68,36 @@ def rulebook(language: str, *, with_any: bool) -> Rulebook:
     return Rulebook([*everywhere, *boilerplate_pack(language).rules])
 
 
-def _lines_with(need: str, lowered: str, starts: Sequence[int]) -> list[int]:
-    """The lines that hold a word."""
+def _sample(folded: str, lines: Sequence[Line]) -> tuple[str, list[int], list[int]]:
+    """The parts of a text, lower case, that rules look at; where each begins, and the number of its line."""
+    parts, starts, owners, at = [], [], [], 0
+    for number, line in enumerate(lines):
+        edge = number < EDGE_LINES[0] or number >= len(lines) - EDGE_LINES[1]
+        for a, b in _windows(line.at, line.stop, SHORT if not edge else HEAD + TAIL):
+            parts.append(folded[a:b])
+            starts.append(at)
+            owners.append(number)
+            at += b - a + 1
+    return _lower("\n".join(parts)), starts, owners
+
+
+def _windows(start: int, stop: int, whole: int) -> list[tuple[int, int]]:
+    """All of a line that is no longer than `whole`; else its start and its end."""
+    if stop - start <= whole:
+        return [(start, stop)]
+    return [(start, start + min(HEAD, whole // 2)), (stop - min(TAIL, whole // 2), stop)]
+
+
+def _places(word: str, sample: str, starts: Sequence[int]) -> list[int]:
+    """The parts of a sample that hold a word."""
     out: list[int] = []
-    at = lowered.find(need)
+    at = sample.find(word)
     while at >= 0:
-        line = bisect_right(starts, at) - 1
-        out.append(line)
-        if line + 1 >= len(starts):
+        place = bisect_right(starts, at) - 1
+        out.append(place)
+        if place + 1 >= len(starts):
             break
-        at = lowered.find(need, starts[line + 1])
+        at = sample.find(word, starts[place + 1])
     return out
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 import tldextract
 from w3lib.url import safe_url_string
@@ -19,6 +19,7 @@ from crawler.rules.load import url_rules
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NO_HOST = re.compile(r"[\x00-\x20\x7f#%/<>?@\\^|]")  # forbidden in a host: WHATWG URL Standard, 3.2
 _SLASHES = re.compile(r"/{2,}")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
 
@@ -36,10 +37,10 @@ def canonical(url: str) -> str:
         port = parts.port
     except (ValueError, UnicodeError):
         return url
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host or _NO_HOST.search(host):
         return url
     netloc = host if port in (None, *_DEFAULT_PORTS.values()) else f"{host}:{port}"
-    path = _SLASHES.sub("/", parts.path) or "/"
+    path = _without_dots(_SLASHES.sub("/", parts.path)) or "/"
     path = _INDEX.sub("/", path)
     if len(path) > 1:
         path = path.rstrip("/")
@@ -82,10 +83,35 @@ def site(host_or_url: str) -> str:
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".").lower()
+    if "%" in host:
+        host = unquote(host).lower()
     for prefix in url_rules().host_prefixes:
         if host.startswith(prefix) and site(host) != host and site(host[len(prefix) :]) == site(host):
             return host[len(prefix) :]
     return host
+
+
+def _without_dots(path: str) -> str:
+    """The path with . and .. undone, however they are spelled (WHATWG URL Standard, 4.4)."""
+    if "/." not in path and "/%2" not in path:
+        return path
+    kept: list[str] = []
+    *segments, last = path.split("/")[1:]
+    for segment in segments:
+        _step(kept, segment)
+    # A dot at the end stands for the folder itself.
+    kept.append("" if _step(kept, last) else kept.pop())
+    return "/" + "/".join(kept)
+
+
+def _step(kept: list[str], segment: str) -> bool:
+    """Take one segment in; True where it was . or .. and only moved."""
+    dots = segment.lower().replace("%2e", ".")
+    if dots == "..":
+        del kept[-1:]
+    elif dots != ".":
+        kept.append(segment)
+    return dots in (".", "..")
 
 
 def _query(query: str) -> str:

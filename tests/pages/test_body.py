@@ -203,6 +203,8 @@ def test_a_story_in_the_depths_is_read() -> None:
         "<a href=/x>y</a>" * 100_000,
         "<table>" * 3_000 + P1,
         "<ul><li>" * 20_000 + P1,
+        "<p>" + "a<br>" * 200_000,
+        "<p>" + "<br> " * 200_000,
     ],
 )
 def test_hostile_pages_end(html: str) -> None:

@@ -39,6 +39,15 @@ def test_glued_pieces_come_off_a_sentence() -> None:
     ]
 
 
+def test_last_sentences_go_that_would_go_as_a_paragraph() -> None:
+    assert clean_text("It ended. Sign up to our newsletter. Share this article", "en").text == "It ended."
+    assert (
+        clean_text("It ended. The prize went to nobody. Next.", "en").text
+        == "It ended. The prize went to nobody. Next."
+    )
+    assert clean_text(STORY + "查看原文", "zh").text == STORY
+
+
 def test_a_dateline_belongs_to_the_story() -> None:
     for text, language in [
         ("某某网北京6月9日电 (记者张三)" + STORY, "zh"),

@@ -1,0 +1,41 @@
+"""Answers that were cut off: asked for again, and kept only if the page is there to its end.
+
+A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.http import Response
+
+from crawler.middlewares.refused import Refused
+
+_TAIL = 1024
+
+
+class Whole:
+    """Looks at answers that Scrapy flags as cut (DOWNLOAD_FAIL_ON_DATALOSS is off)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Whole:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """A whole answer; else the request once more, or Refused where it was asked for often enough."""
+        if "dataloss" not in response.flags or is_whole(response.body):
+            return response
+        assert self.crawler.spider is not None
+        again = get_retry_request(request, spider=self.crawler.spider, reason="cut off")
+        if again is None:
+            raise Refused("connection", f"the answer was cut off after {len(response.body)} bytes")
+        return again
+
+
+def is_whole(body: bytes) -> bool:
+    """Whether an HTML page ends as one."""
+    return b"</html" in body[-_TAIL:].lower()

@@ -1,0 +1,66 @@
+"""Every field of every record without characters that act instead of showing, and without credentials.
+
+First in the chain, so that what later steps cut and count is what is written. Terminal escapes, control and direction
+characters go; the line breaks that only some readers know (NEL, U+2028, U+2029) become line feeds, so that no reader
+tears a line of JSON Lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from crawler.text.normalize import shown
+from crawler.urls.address import without_credentials
+
+LONGEST_TEXT = 2_000_000
+"""Characters of a text; the longest honest one seen has 200,000."""
+LONGEST_FIELD = 8_000
+"""Characters of any other field; the longest honest one seen has 1,100."""
+
+_PLAIN = re.compile(r"[\n\t -?A-~]*\Z")
+_BREAKS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_LONG = frozenset({"text"})
+
+
+class Safe:
+    """Cleans records in place."""
+
+    def process_item(self, item: Any) -> Any:
+        """The item, safe to print."""
+        make_safe(item)
+        return item
+
+
+def make_safe(record: Any) -> None:
+    """Clean every string of a record, of the records in it, and of its lists and mappings."""
+    for one in fields(record):
+        value = getattr(record, one.name)
+        if value is None or isinstance(value, bool | int | float):
+            continue
+        changed = _safe(value, LONGEST_TEXT if one.name in _LONG else LONGEST_FIELD)
+        if changed is not value:
+            setattr(record, one.name, changed)
+
+
+def _safe(value: Any, longest: int) -> Any:
+    if isinstance(value, str):
+        return safe_text(value, longest)
+    if isinstance(value, list):
+        return [_safe(v, longest) for v in value]
+    if isinstance(value, dict):
+        return {_safe(k, longest): _safe(v, longest) for k, v in value.items()}
+    if is_dataclass(value):
+        make_safe(value)
+    return value
+
+
+def safe_text(text: str, longest: int = LONGEST_FIELD) -> str:
+    """A string cut at a length, composed, without control characters; an URL also without credentials."""
+    if len(text) > longest:
+        text = text[:longest]
+    if _PLAIN.match(text):
+        return text
+    text = shown(text.replace("\r\n", "\n").translate(_BREAKS))
+    return without_credentials(text) if "@" in text and text[:8].lower().startswith(("http://", "https://")) else text

@@ -1,0 +1,447 @@
+"""A good site, with every page that its links could have led to instead."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import socket
+import zlib
+from dataclasses import dataclass
+from email.utils import formatdate
+from functools import cache
+from time import time
+
+import brotli
+import zstandard
+
+from tests.web.hostile.server import (
+    Asked,
+    Serve,
+    Server,
+    answer,
+    endless,
+    first_then,
+    head,
+    raw,
+    redirect,
+    reset_after,
+    silence,
+)
+
+WORDS = [
+    "harbour", "ferry", "council", "bridge", "tide", "market", "museum", "engine", "valley", "orchard",
+    "signal", "winter", "library", "garden", "railway", "festival", "clinic", "teacher", "fisherman", "budget",
+    "forest", "theatre", "windmill", "archive", "lantern", "cathedral", "meadow", "quarry", "workshop",
+    "beacon", "island", "reservoir", "committee", "volunteer", "painter", "survey", "ceiling", "copper",
+    "granite", "timber",
+]  # fmt: skip
+VERBS = [
+    "opened", "measured", "repaired", "promised", "counted", "delayed", "restored", "painted", "surveyed",
+    "rented", "moved", "closed",
+]  # fmt: skip
+
+
+def story(seed: str, sentences: int = 12) -> tuple[str, list[str]]:
+    """A title and paragraphs that no other seed has."""
+    pick = random.Random(seed)
+    title = " ".join(pick.choice(WORDS) for _ in range(4)).capitalize() + f" {pick.choice(VERBS)} after {seed}"
+    paragraphs = []
+    for _ in range(sentences // 3):
+        lines = []
+        for _ in range(3):
+            a, b, c, d, e = (pick.choice(WORDS) for _ in range(5))
+            lines.append(
+                f"The {a} {pick.choice(VERBS)} the {b} on {pick.choice(('Monday', 'Friday'))}, and "
+                f"{pick.randint(2, 900)} people from the {c} {pick.choice(VERBS)} what the {d} and the {e} had left."
+            )
+        paragraphs.append(" ".join(lines))
+    return title, paragraphs
+
+
+def page(
+    seed: str,
+    *,
+    links: list[tuple[str, str]] | None = None,
+    head_more: str = "",
+    body_more: str = "",
+    title: str | None = None,
+    paragraphs: list[str] | None = None,
+) -> str:
+    """An honest news page about a seed's story; links are its related ones: (href, title)."""
+    own, text = story(seed)
+    title, text = title or own, paragraphs or text
+    items = "".join(f'<li><a href="{href}">{label}</a></li>' for href, label in links or [])
+    related = f'<section class="related"><h3>Related articles</h3><ul>{items}</ul></section>' if items else ""
+    return (
+        f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title} | Harbour Daily</title>{head_more}"
+        '<meta property="og:type" content="article"></head><body><header><nav><a href="/">Home</a></nav></header>'
+        f"<article><h1>{title}</h1><p class=byline>By Ann Clarke</p>"
+        '<time datetime="2024-05-03T10:00:00Z">3 May 2024</time>'
+        + "".join(f"<p>{p}</p>" for p in text)
+        + f"{body_more}</article>{related}<footer>Harbour Daily</footer></body></html>"
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hostile page: how it is served, and what must come of it: "article", a reason of failures.jsonl, or "any"
+    (bounded, and noted once)."""
+
+    name: str
+    serve: Serve
+    expect: str
+    threat: str
+
+    @property
+    def path(self) -> str:
+        return f"/2024/05/03/{self.name}-of-the-harbour-office.html"
+
+
+def cases(site: Server, canary: str) -> list[Case]:
+    """All of them."""
+    return [
+        *_sizes(),
+        *_http(),
+        *_redirects(site, canary),
+        *_parsers(),
+        *_texts(),
+        *_identity(),
+        *_status(),
+        *_nothing(),
+    ]
+
+
+# --- Size and time -------------------------------------------------------------------------------------------------
+
+_MB16 = b"\0" * (16 * 1024 * 1024)
+_TIMES = 70  # times 16 MiB: 1.1 GB
+
+
+@cache
+def gzip_bomb() -> bytes:
+    """1.1 GB of zeros in 1.1 MB: one gzip member again and again."""
+    return gzip.compress(_MB16, 9) * _TIMES
+
+
+@cache
+def brotli_bomb() -> bytes:
+    """1.1 GB of zeros in a few kilobytes."""
+    packer = brotli.Compressor(quality=1, lgwin=24)
+    return b"".join(packer.process(_MB16) for _ in range(_TIMES)) + packer.finish()
+
+
+def _coded(body: bytes, coding: str) -> Serve:
+    return answer(body, Content_Encoding=coding)
+
+
+def _sizes() -> list[Case]:
+    html = page(
+        "honest-9mb", body_more="<script>" + "var tracking = 'xxxxxxxxxxxxxxxxxxxxxxxx';" * 210_000 + "</script>"
+    )
+    video = head(300_000_000, "video/mp4")
+    return [
+        Case("gzip-bomb", _coded(gzip_bomb(), "gzip"), "too-large", "size"),
+        Case("gzip-in-gzip", _coded(gzip.compress(gzip_bomb()), "gzip, gzip"), "too-large", "size"),
+        Case("deflate-bomb", _coded(zlib.compress(_MB16 * 2), "deflate"), "too-large", "size"),
+        Case("brotli-bomb", _coded(brotli_bomb(), "br"), "too-large", "size"),
+        Case("zstd-bomb", _coded(zstandard.compress(_MB16) * _TIMES, "zstd"), "too-large", "size"),
+        Case("many-codings", _coded(b"x", ", ".join(["gzip"] * 500)), "encoding", "size"),
+        Case("endless-body", endless(head(None), b"<p>and so on</p>" * 4096), "too-large", "size"),
+        Case("drip", endless(head(100_000), b"<", pause=1.0), "timeout", "size"),
+        Case("no-answer", silence, "timeout", "size"),
+        Case("video", endless(video, b"\0" * 65536), "any", "size"),
+        Case("honest-9mb", answer(html), "article", "size"),
+        Case("honest-gzip", _coded(gzip.compress(page("honest-gzip").encode()), "gzip"), "article", "size"),
+        Case("honest-brotli", _coded(brotli.compress(page("honest-brotli").encode()), "br"), "article", "size"),
+        Case("honest-zstd", _coded(zstandard.compress(page("honest-zstd").encode()), "zstd"), "article", "size"),
+    ]
+
+
+# --- HTTP ----------------------------------------------------------------------------------------------------------
+
+
+def _http() -> list[Case]:
+    whole = page("reset-once").encode()
+    cut = head(len(whole)) + whole[: len(whole) // 2]
+    long, short = page("length-too-long").encode(), page("length-too-short").encode()
+    two = page("two-answers").encode()
+    forged = page("forged", title="Forged second answer").encode()
+    chunks = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<html>\r\n0\r\n\r\n"
+    )
+    return [
+        Case("reset-once", first_then(1, reset_after(cut), answer(whole)), "article", "http"),
+        Case("reset-always", reset_after(cut), "connection", "http"),
+        Case("closed-at-once", raw(b""), "connection", "http"),
+        Case("length-too-long", raw(head(len(long) + 500) + long), "article", "http"),
+        Case("length-too-short", raw(head(len(short) - 300) + short), "any", "http"),
+        Case("two-answers", raw(head(len(two)) + two + head(len(forged)) + forged), "article", "http"),
+        Case("huge-header", raw(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n"), "any", "http"),
+        Case("endless-headers", endless(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n" * 1000), "too-large", "http"),
+        Case("bad-chunks", raw(chunks), "connection", "http"),
+        Case("no-http", raw(b"SSH-2.0-OpenSSH_9.2\r\n"), "connection", "http"),
+        Case("not-gzip", _coded(page("not-gzip").encode(), "gzip"), "article", "http"),
+        Case("not-brotli", _coded(page("not-brotli").encode(), "br"), "article", "http"),
+        Case("broken-gzip", _coded(b"\x1f\x8b\x08\0" + b"junk" * 99, "gzip"), "encoding", "http"),
+        Case("unknown-coding", _coded(page("unknown-coding").encode(), "rot13"), "any", "http"),
+        Case("cookies", _cookies, "article", "http"),
+    ]
+
+
+def _cookies(connection: socket.socket, asked: Asked) -> None:
+    serve = answer(page("cookies"), Set_Cookie=f"a{asked.times}={'x' * 4000}")
+    (answer(b"", status=431) if "cookie" in asked.headers else serve)(connection, asked)
+
+
+# --- Redirects and addresses ---------------------------------------------------------------------------------------
+
+
+def _redirects(site: Server, canary: str) -> list[Case]:
+    for n in range(10):
+        site.pages[f"/hop/{n}"] = redirect(f"/hop/{n + 1}")
+    for n in range(4):
+        site.pages[f"/few/{n}"] = redirect(f"/few/{n + 1}")
+    site.pages["/few/4"] = answer(page("few-hops"))
+    site.pages["/behind-a-password"] = answer(page("password"))
+    site.pages["/loop/a"], site.pages["/loop/b"] = redirect("/loop/b"), redirect("/loop/a")
+    refresh = '<html><head><meta http-equiv="refresh" content="0;url={}"></head><body>moved</body></html>'
+    site.pages["/refresh/loop"] = answer(refresh.format("/refresh/loop?again"))
+    return [
+        Case("redirect-loop", redirect("/loop/a"), "redirects", "redirects"),
+        Case("refresh-loop", redirect("/refresh/loop"), "any", "redirects"),
+        Case("many-hops", redirect("/hop/0"), "redirects", "redirects"),
+        Case("few-hops", redirect("/few/0"), "article", "redirects"),
+        Case("junk-location", raw(b"HTTP/1.1 302 X\r\nLocation: http://[::bad\xff\x00\r\n\r\n"), "any", "redirects"),
+        Case("empty-location", raw(b"HTTP/1.1 302 X\r\nLocation: \r\nContent-Length: 0\r\n\r\n"), "any", "redirects"),
+        Case("long-location", redirect("/" + "x" * 12_000), "redirects", "redirects"),
+        Case("to-file", redirect("file:///etc/passwd"), "any", "addresses"),
+        Case("to-metadata", redirect("http://169.254.169.254/latest/meta-data/"), "address", "addresses"),
+        Case("to-loopback", redirect(f"{canary}/redirected"), "address", "addresses"),
+        Case("to-decimal", redirect("http://2852039166/latest/"), "address", "addresses"),
+        Case("refresh-inside", answer(refresh.format(f"{canary}/refreshed")), "address", "addresses"),
+        Case(
+            "to-credentials",
+            redirect(site.base.replace("//", "//user:secret@") + "/behind-a-password"),
+            "article",
+            "addresses",
+        ),
+        Case(
+            "base-elsewhere",
+            answer(page("base-elsewhere", head_more='<base href="file:///etc/">')),
+            "article",
+            "addresses",
+        ),
+    ]
+
+
+def inside(canary: str) -> list[str]:
+    """Links that lead where no page may lead: every spelling, every network, every scheme."""
+    port = canary.rpartition(":")[2]
+    hosts = [
+        "127.0.0.100", "127.100", "2130706532", "0x7f000064", "0177.0.0.0144", "0x7f.0.0.100", "127.0.100", "[::1]",
+        "[::ffff:127.0.0.100]", "[::ffff:7f00:64]", "[64:ff9b::7f00:64]", "[2002:7f00:64::1]", "127。0。0。100",
+        "１２７.0.0.100", "localhost.localdomain", "printer.local", "metadata.internal", "0", "0.0.0.0", "10.0.0.1",
+        "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "224.0.0.1", "255.255.255.255", "[fe80::1]",
+        "[fc00::1]", "[ff02::1]", "[::]", "198.18.0.1", "[::ffff:10.0.0.1]", "0x0a000001",
+    ]  # fmt: skip
+    links = [f"http://{host}:{port}/2024/05/03/inside-{n}-of-the-office.html" for n, host in enumerate(hosts)]
+    links += ["file:///etc/passwd", "data:text/html,<p>x", "ftp://127.0.0.100/x", "gopher://127.0.0.100/x"]
+    return [*links, "javascript:alert(1)", "http://", "http://[", "http:///x", "http://a:b:c/"]
+
+
+# --- Parsers -------------------------------------------------------------------------------------------------------
+
+
+def _parsers() -> list[Case]:
+    ld = '<script type="application/ld+json">{}</script>'
+    entities = '<!DOCTYPE html [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    many = "".join(f'<a href="/n/{n}">t{n}</a>' for n in range(200_000))
+    bites = ["a" * 300_000, "By " * 60_000, "(" * 200_000, "2024-05-03 " * 20_000, "记者:" * 60_000, " \t" * 200_000]
+    return [
+        Case("nested", answer(page("nested", body_more="<div>" * 100_000 + "deep")), "article", "parsers"),
+        Case("nested-lists", answer(page("nested-lists", body_more="<ul><li>" * 50_000)), "article", "parsers"),
+        Case(
+            "attribute",
+            answer(page("attribute", body_more=f'<i title="{"x" * 5_000_000}">i</i>')),
+            "article",
+            "parsers",
+        ),
+        Case("bites", answer(page("bites", body_more="".join(f"<p>{b}</p>" for b in bites))), "any", "parsers"),
+        Case("entities", answer(entities + page("entities", body_more="&b;&x;")), "article", "parsers"),
+        Case(
+            "ld-broken",
+            answer(page("ld-broken", head_more=ld.format('{"@type": "NewsArticle", '))),
+            "article",
+            "parsers",
+        ),
+        Case("ld-deep", answer(page("ld-deep", head_more=ld.format("[" * 100_000))), "article", "parsers"),
+        Case("ld-types", answer(page("ld-types", head_more=ld.format(_LD_TYPES))), "article", "parsers"),
+        Case(
+            "ld-huge",
+            answer(
+                page("ld-huge", head_more=ld.format('{"@type":"NewsArticle","keywords":["' + "k," * 900_000 + '"]}'))
+            ),
+            "article",
+            "parsers",
+        ),
+        Case("many-links", answer(page("many-links", body_more=many)), "any", "parsers"),
+        Case("too-many-elements", answer(page("too-many", body_more="<i>x" * 1_500_000)), "parser", "parsers"),
+    ]
+
+
+_LD_TYPES = (
+    '{"@type": ["NewsArticle", 7, null], "headline": {"a": 1}, "author": [[["x"]], 3, {"name": {"name": []}}],'
+    ' "datePublished": [1e999], "image": {"url": {"url": 5}}, "keywords": {"k": [null]}, "publisher": 9}'
+)
+
+
+# --- Text ----------------------------------------------------------------------------------------------------------
+
+_NOUNS = [
+    "海堤",
+    "渡船",
+    "码头",
+    "灯塔",
+    "图书馆",
+    "工程师",
+    "市场",
+    "博物馆",
+    "花园",
+    "铁路",
+    "学校",
+    "渔民",
+    "桥梁",
+    "水库",
+    "剧院",
+    "森林",
+    "诊所",
+    "车站",
+    "仓库",
+    "广场",
+]
+
+
+def chinese(seed: str) -> list[str]:
+    """Two paragraphs that no other seed has."""
+    pick = random.Random(seed)
+
+    def sentence() -> str:
+        a, b, c, d = pick.sample(_NOUNS, 4)
+        return f"{a}旁的{b}在周{pick.choice('一二三四五')}重新开放，{pick.randint(20, 990)}名居民走过{c}，又看了看{d}。"
+
+    return ["".join(sentence() for _ in range(5)) for _ in range(2)]
+
+
+TAIWAN = [
+    "市政府週一宣布，新建的海堤比計畫提前三週完工，居民可以在週末走上堤頂的步道。" * 3,
+    "工程師說，海堤可以擋住百年一遇的風暴潮，維護費用每年約為四百萬元。" * 3,
+]
+JAPANESE = [
+    "市は月曜日、新しい防潮堤が計画より三週間早く完成したと発表し、住民は週末に歩くことができる。" * 3,
+    "技術者によると、この防潮堤は百年に一度の高潮にも耐えるという。" * 3,
+]
+KOREAN = [
+    "시는 월요일 새 방조제가 계획보다 삼 주 일찍 완공되었다고 발표했으며 주민들은 주말에 걸을 수 있다." * 3,
+    "기술자들은 이 방조제가 백 년에 한 번 오는 폭풍도 막을 수 있다고 말했다." * 3,
+]
+RUSSIAN = [
+    "Мэрия сообщила в понедельник, что новая дамба построена на три недели раньше срока и открыта для жителей. " * 3,
+    "Инженеры говорят, что дамба выдержит шторм, который бывает раз в сто лет. " * 3,
+]
+GERMAN = [
+    "Die Stadt teilte am Montag mit, dass der Deich früher fertig wurde, und die Bürger können darüber spazieren. " * 3,
+    "Ingenieure sagen, er hält eine Sturmflut aus, die höchstens alle hundert Jahre über die Küste kommt. " * 3,
+]
+
+ENCODED = {
+    "gbk-declared": ("gbk", "text/html; charset=gbk", chinese("gbk-declared")),
+    "gb18030-undeclared": ("gb18030", "text/html", chinese("gb18030-undeclared")),
+    "gbk-called-utf8": ("gbk", "text/html; charset=utf-8", chinese("gbk-called-utf8")),
+    "big5-declared": ("big5", "text/html; charset=big5", TAIWAN),
+    "sjis-declared": ("shift_jis", "text/html; charset=shift_jis", JAPANESE),
+    "euckr-declared": ("euc-kr", "text/html; charset=euc-kr", KOREAN),
+    "cp1251-declared": ("cp1251", "text/html; charset=windows-1251", RUSSIAN),
+    "cp1252-called-latin1": ("cp1252", "text/html; charset=iso-8859-1", GERMAN),
+    "utf16-with-bom": ("utf-16", "text/html", chinese("utf16-with-bom")),
+    "utf8-called-gbk": ("utf-8", "text/html; charset=gbk", chinese("utf8-called-gbk")),
+}
+
+
+def _texts() -> list[Case]:
+    found = []
+    for name, (encoding, kind, paragraphs) in ENCODED.items():
+        marked = [f"{p} {name}" for p in paragraphs]
+        html = page(name, title=f"{paragraphs[0][:18]} {name}", paragraphs=marked).replace("<meta charset=utf-8>", "")
+        found.append(Case(name, answer(html.encode(encoding), kind), "article", "text"))
+    mixed = page("mixed").encode() + b"<p>" + chinese("mixed")[0].encode("gbk")
+    acting = "Tide \x1b[31mred\x1b[0m\x07 \u202eevil\u202c \x00bell\u2028line\x85next"
+    formula = "=cmd|' /C calc'!A0 <script>alert(1)</script>"
+    return [
+        *found,
+        Case("mixed", answer(mixed), "article", "text"),
+        Case("acting", answer(page("acting", title=acting, head_more=_meta(acting))), "article", "text"),
+        Case("formula", answer(page("formula", title=formula.replace("<", "&lt;"))), "article", "text"),
+        Case(
+            "surrogates",
+            answer(page("surrogates", body_more="<p>&#xD800; &#0; &#x110000; &#27;[2J</p>")),
+            "article",
+            "text",
+        ),
+    ]
+
+
+def _meta(text: str) -> str:
+    return "".join(f'<meta name="{name}" content="{text}">' for name in ("description", "author", "keywords"))
+
+
+# --- Identity, status, nothing to read -----------------------------------------------------------------------------
+
+
+def _identity() -> list[Case]:
+    elsewhere = '<link rel="canonical" href="https://other.example/2024/05/03/story.html">'
+    another = '<link rel="canonical" href="/2024/05/03/good-1-of-the-harbour-office.html">'
+
+    def changing(connection: socket.socket, asked: Asked) -> None:
+        answer(page("changing", title=f"Changing page {time()}"))(connection, asked)
+
+    return [
+        Case("claims-elsewhere", answer(page("claims-elsewhere", head_more=elsewhere)), "article", "identity"),
+        Case("claims-another", answer(page("claims-another", head_more=another)), "article", "identity"),
+        Case("changing", changing, "article", "identity"),
+    ]
+
+
+def _status() -> list[Case]:
+    def busy(wait: str, status: int) -> Serve:
+        return answer(b"busy", status=status, Retry_After=wait)
+
+    gone = "<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>"
+    date = formatdate(time() + 2, usegmt=True)
+    return [
+        Case("soft-404", answer(gone), "not-article", "status"),
+        Case("busy-seconds", first_then(1, busy("1", 429), answer(page("busy-seconds"))), "article", "status"),
+        Case("busy-date", first_then(1, busy(date, 503), answer(page("busy-date"))), "article", "status"),
+        Case("busy-tomorrow", busy("86400", 503), "http", "status"),
+        Case("busy-junk", first_then(1, busy("soon", 503), answer(page("busy-junk"))), "article", "status"),
+        Case("busy-for-ever", busy("0", 429), "http", "status"),
+        Case("forbidden", answer(b"no", status=403), "http", "status"),
+        Case("broken-once", first_then(1, answer(b"", status=500), answer(page("broken-once"))), "article", "status"),
+    ]
+
+
+def _nothing() -> list[Case]:
+    noise = random.Random(1).randbytes(50_000)
+    return [
+        Case("pdf", answer(b"%PDF-1.7\n" + noise, "application/pdf"), "not-html", "nothing"),
+        Case("image", answer(b"\x89PNG\r\n" + noise, "image/png"), "not-html", "nothing"),
+        Case("zip", answer(b"PK\x03\x04" + noise, "text/html"), "not-html", "nothing"),
+        Case("binary", answer(b"\x00\x01" + noise, "text/html"), "not-html", "nothing"),
+        Case("empty", answer(b""), "not-html", "nothing"),
+        Case("blank", answer(b" \n \n"), "not-html", "nothing"),
+        Case(
+            "scripts",
+            answer("<html><body><script>" + "var a;" * 5000 + "</script></body></html>"),
+            "not-article",
+            "nothing",
+        ),
+    ]
