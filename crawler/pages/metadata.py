@@ -1,13 +1,14 @@
 """What a page says about itself: title, authors, dates, publisher and the rest, each from the best evidence there is.
 
 Order of evidence: JSON-LD, meta tags, microdata, visible markup near the headline, then what the URL and the text say.
-`read_metadata(page)` needs no body; `complete(meta, page, lines)` adds what the body's own lines say: bylines, credits,
-the dateline, the language. Where a value came from stands in `provenance`, with the page's own wording.
+`read_declared(page)` needs nothing but the page; `read_metadata(page, declared, body, aside)` adds what stands around
+the headline, but for blocks of links to other stories; `complete(meta, page, lines)` what the body's own lines say:
+bylines, credits, the dateline, the language. Where a value came from stands in `provenance`, in the page's own wording.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain, islice
@@ -64,19 +65,46 @@ class Metadata:
     provenance: dict[str, Provenance] = field(default_factory=dict)
 
 
-def read_metadata(page: Page) -> Metadata:
-    """Every fact that structured data, meta tags, visible markup near the headline and the URL give."""
+@dataclass(slots=True)
+class Declared:
+    """What the page declares: structured data, meta tags, and out of them title, publisher, language."""
+
+    ld: Evidence
+    tags: Evidence
+    meta: Metadata
+
+
+def read_declared(page: Page) -> Declared:
+    """What is known before the body is: the title, for finding it."""
     ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
     meta = Metadata()
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
+    return Declared(ld, tags, meta)
+
+
+def read_metadata(
+    page: Page,
+    declared: Declared | None = None,
+    *,
+    last: etree._Element | None = None,
+    aside: Collection[etree._Element] = (),
+) -> Metadata:
+    """Every fact that structured data, meta tags, visible markup near the headline and the URL give.
+
+    declared: as read_declared gave it. last: the element of the body's last paragraph, behind which no byline is looked
+    for; aside: what holds other stories' links, and is not looked into.
+    """
+    declared = declared or read_declared(page)
+    ld, tags, meta = declared.ld, declared.tags, declared.meta
     evidence = [ld, tags]
     dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
-        evidence += read_visible(page, meta.headline, meta.language, dates=dates, names=names)
+        shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, last=last, aside=aside)
+        evidence += shown
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
     _authors(meta, evidence)

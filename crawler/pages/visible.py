@@ -24,7 +24,7 @@ from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
 _LONGEST = 160
-_NEAR, _BYLINE_FAR, _BYLINES_APART = 60, 140, 30
+_NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
@@ -40,16 +40,25 @@ _DIGIT = re.compile(r"\d")
 
 
 def read_visible(
-    page: Page, heading: etree._Element | None, language: str | None = None, *, dates: bool = True, names: bool = True
+    page: Page,
+    heading: etree._Element | None,
+    language: str | None = None,
+    *,
+    dates: bool = True,
+    names: bool = True,
+    last: etree._Element | None = None,
+    aside: Collection[etree._Element] = (),
 ) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others.
 
     dates, names: False where they are not asked for; reading ends where all that is asked for stands near the headline.
+    last: the element of the story's last paragraph: names far behind it are others'. aside: not read at all.
     """
     found = _Found(language, dates, _roots(page.url))
-    for distance, element in around(page, heading):
+    for distance, element, behind in around(page, heading, last=last, aside=aside):
         if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
             break
+        found.closed = behind > _SIGNED
         found.read(element, distance, heading)
     shown, others = found.shown, sorted(found.other_dates, key=_order)
     shown.authors = shown.authors or found.by_lines
@@ -72,6 +81,8 @@ class _Found:
     marked_dates: list[tuple[int, str]] = field(default_factory=list)
     other_dates: list[tuple[int, str]] = field(default_factory=list)
     byline: tuple[int, etree._Element] | None = None
+    closed: bool = False
+    """Whether the element being read stands so far behind the story that it does not sign it."""
 
     def read(self, element: etree._Element, distance: int, heading: etree._Element | None) -> None:
         """Everything that one element says, and the text behind it."""
@@ -85,7 +96,7 @@ class _Found:
                 self._read_site_link(element)
             if element.tag == "time":
                 self._read_time(element, attributes, marks, distance)
-            if attributes and distance < _BYLINE_FAR:
+            if attributes and distance < _BYLINE_FAR and not self.closed:
                 self._read_byline(element, attributes, marks, distance)
             text = element.text
             if text and not text.isspace():
@@ -128,7 +139,7 @@ class _Found:
         text = line(raw[: 2 * _LONGEST])[:_LONGEST]
         if distance < _CREDITS_FAR and not text.isascii() and _LABEL.search(text):
             self._add_credits(_text(element)[:_LONGEST])
-        if len(text) < _BY_LENGTH and _by_line().match(text):
+        if len(text) < _BY_LENGTH and not self.closed and _by_line().match(text):
             # The name may stand in a child: "Von <b>…</b>".
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
         if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
