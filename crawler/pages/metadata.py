@@ -16,7 +16,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from crawler.items import ArticleType, DatePrecision, Provenance
-from crawler.pages.credits import Credits, read_credits, read_dateline
+from crawler.pages.credits import Credits, read_credits, read_dateline, read_sign_off
 from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, people
 from crawler.pages.near import Heading, heading_of, headings
@@ -130,7 +130,8 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
         meta.authors = found.authors
         meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
-    if found.source and not meta.source:
+    found.source = found.source or next((name for text in lines[-2:] if (name := read_sign_off(text))), None)
+    if found.source and not meta.source and key(found.source) != key(meta.publisher or ""):
         meta.source = found.source
         meta.provenance["source"] = Provenance("heuristic", found.source)
     meta.language = language_of(" ".join((meta.title, *lines[:12])), meta.declared_languages)
@@ -236,12 +237,14 @@ def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
 
 
 def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
-    """The credited origin: what is labelled so, else a wire among the authors."""
+    """The credited origin: what is labelled so, else a wire among the authors. The site itself is its publisher."""
     labelled = ((e.source, raw) for e in evidence for raw in e.sources)
     wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
     for source, raw in chain(labelled, wires):
         text = line(unescape(raw))
         name = read_credits(text).source or text
+        if key(name) == key(meta.publisher or ""):
+            continue
         if name and len(name) <= 60 and "://" not in name and not name.isdigit():
             meta.source = name
             meta.provenance["source"] = Provenance(source, raw)

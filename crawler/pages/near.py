@@ -71,14 +71,15 @@ def around(
     others = {inner for element in aside if element not in heads for inner in element.iter()}
     if heading is None:
         body = next(page.tree.iter("body"), page.tree)
-        after, before = enumerate(islice(body.iter(), _AFTER), 1), iter(())
+        after = enumerate(islice(body.iter(), _AFTER), 1)
+        before: Iterator[tuple[int, etree._Element]] = iter(())
     else:
         # What stands before the heading counts as farther than what stands after it.
         preceding = enumerate(islice(_preceding(heading), _BEFORE), 1)
         before = ((2 * distance, element) for distance, element in preceding if element not in others)
         after = enumerate(islice(chain((heading,), _following(heading)), _AFTER + 1))
         yield from ((distance, element, 0) for distance, element in islice(before, _JUST_BEFORE))
-    ending = frozenset(last.iter()) if last is not None else frozenset()
+    ending = set(last.iter()) if last is not None else set()
     end = _AFTER + 1
     for distance, element in after:
         if element in ending:

@@ -7,6 +7,7 @@ element's own text and the text behind it are looked at once, the cheapest test 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
@@ -26,7 +27,7 @@ from crawler.text.relative_dates import is_relative
 _LONGEST = 160
 _NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
-_BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
+_BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
@@ -150,8 +151,9 @@ class _Found:
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and _roles(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
-        if not dates and marked and is_relative(text):
+        if not dates and is_relative(text) and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)):
             dates = [text[:_DATE_HEAD]]
+            marked = True
         for raw in dates:
             if _updated().search(text[: text.find(raw)][-24:]):
                 self.shown.modified.append(raw)
