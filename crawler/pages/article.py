@@ -63,7 +63,7 @@ def extract(
     links = find_link_blocks(page, body)
     aside = [element for block in links for element in block.elements]
     text = body.text(exclude=aside)
-    meta = read_metadata(page, declared, last=body.last, aside=aside)
+    meta = read_metadata(page, declared, story=body.ends, aside=aside)
     meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:

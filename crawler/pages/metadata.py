@@ -88,13 +88,13 @@ def read_metadata(
     page: Page,
     declared: Declared | None = None,
     *,
-    last: etree._Element | None = None,
+    story: Sequence[etree._Element] = (),
     aside: Collection[etree._Element] = (),
 ) -> Metadata:
     """Every fact that structured data, meta tags, visible markup near the headline and the URL give.
 
-    declared: as read_declared gave it. last: the element of the body's last paragraph, behind which no byline is looked
-    for; aside: what holds other stories' links, and is not looked into.
+    declared: as read_declared gave it. story: the elements of the body's first and last paragraph, for what stands
+    beside them; aside: what holds other stories' links, and is not looked into.
     """
     declared = declared or read_declared(page)
     ld, tags, meta = declared.ld, declared.tags, declared.meta
@@ -103,7 +103,7 @@ def read_metadata(
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
-        shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, last=last, aside=aside)
+        shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, story=story, aside=aside)
         evidence += shown
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)

@@ -13,7 +13,7 @@ from crawler.pages.titles import key
 from crawler.text.normalize import line
 
 Heading = tuple[etree._Element, str]
-_JUST_BEFORE, _BEFORE, _AFTER, _DEEPEST = 16, 50, 200, 40
+_JUST_BEFORE, _BEFORE, _AFTER, _BESIDE, _DEEPEST = 16, 50, 200, 30, 40
 _MOST_HEADINGS = 120
 _LONGEST = 600
 _MOST_SCANNED = 5000
@@ -89,12 +89,29 @@ def around(
     yield from ((distance, element, 0) for distance, element in before)
 
 
+def beside(
+    first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()
+) -> Iterator[tuple[int, etree._Element]]:
+    """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
+    others = {inner for element in aside for inner in element.iter()}
+    behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
+    for neighbours in (_preceding(first), behind):
+        for distance, element in enumerate(islice(neighbours, _BESIDE), 1):
+            if element not in others:
+                yield distance, element
+
+
 def _following(element: etree._Element) -> Iterator[etree._Element]:
     """The element's own descendants and what follows it, in document order."""
     yield from islice(element.iter(), 1, None)
+    for sibling in _later_siblings(element):
+        yield from sibling.iter()
+
+
+def _later_siblings(element: etree._Element) -> Iterator[etree._Element]:
+    """What follows the element, and each of its ancestors, in its parent."""
     for inner in islice(chain((element,), element.iterancestors()), _DEEPEST):
-        for sibling in inner.itersiblings():
-            yield from sibling.iter()
+        yield from inner.itersiblings()
 
 
 def _preceding(element: etree._Element) -> Iterator[etree._Element]:

@@ -7,7 +7,7 @@ element's own text and the text behind it are looked at once, the cheapest test 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.pages.credits import read_credits
 from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, people
-from crawler.pages.near import around
+from crawler.pages.near import around, beside
 from crawler.pages.page import Page
 from crawler.rules.metadata import metadata_rules
 from crawler.text.date_forms import find_dates
@@ -47,20 +47,25 @@ def read_visible(
     *,
     dates: bool = True,
     names: bool = True,
-    last: etree._Element | None = None,
+    story: Sequence[etree._Element] = (),
     aside: Collection[etree._Element] = (),
 ) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others.
 
     dates, names: False where they are not asked for; reading ends where all that is asked for stands near the headline.
-    last: the element of the story's last paragraph: names far behind it are others'. aside: not read at all.
+    story: the elements of the story's first and last paragraph: names far behind it are others', and where nothing
+    near the headline dates the page (it may be the site's), what touches the story does. aside: not read at all.
     """
     found = _Found(language, dates, _roots(page.url))
-    for distance, element, behind in around(page, heading, last=last, aside=aside):
+    for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
         if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
             break
         found.closed = behind > _SIGNED
         found.read(element, distance, heading)
+    if dates and story and not (found.marked_dates or found.other_dates or found.micro.published):
+        found.closed = True
+        for distance, element in beside(story[0], story[-1], aside):
+            found.read(element, distance, heading)
     shown, others = found.shown, sorted(found.other_dates, key=_order)
     shown.authors = shown.authors or found.by_lines
     shown.published = [raw for _, raw in sorted(found.marked_dates, key=_order)]
@@ -102,6 +107,8 @@ class _Found:
             text = element.text
             if text and not text.isspace():
                 self._read_text(text, element, marks, distance)
+            elif len(element) > 1 and marks and self.dates and _roles(marks)[1]:
+                self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
@@ -145,6 +152,12 @@ class _Found:
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
         if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
             self._read_dates(text, marks, distance)
+
+    def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
+        """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
+        pieces = [child.text or "" for child in islice(element, 6)]
+        if len(element) <= 6 and all(0 < len(p.strip()) < 12 for p in pieces):
+            self._read_dates(line(" ".join(pieces)), marks, distance)
 
     def _read_dates(self, text: str, marks: str, distance: int) -> None:
         # In a sentence only a date at its head is about the sentence.

@@ -364,3 +364,20 @@ def test_the_site_itself_is_no_source() -> None:
     assert shown(page.format("海港在线"), language="zh").source is None
     assert shown(page.format("海岛晚报"), language="zh").source == "海岛晚报"
     assert read_credits("版权声明：凡注明“来源：海港在线”的作品，未经授权不得转载").source is None
+
+
+def test_a_date_whose_parts_stand_in_an_element_each() -> None:
+    html = "<div class=date><span>Jun</span> <span>09</span> <span>2023</span></div>"
+    assert shown(html).date_published == "2023-06-09"
+
+
+def test_where_the_headline_is_far_off_the_date_beside_the_story_counts() -> None:
+    menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(150))
+    page = Page(
+        f"<html lang=en><h1>Harbour Post</h1><ul>{menu}</ul><div>Posted on 9 June 2023</div><p>Buses will run.</p></html>",
+        URL,
+        fetched_at=FETCHED,
+    )
+    paragraph = next(page.tree.iter("p"))
+    assert read_metadata(page).date_published is None
+    assert read_metadata(page, story=(paragraph, paragraph)).date_published == "2023-06-09"
