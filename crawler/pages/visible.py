@@ -62,7 +62,8 @@ def read_visible(
             break
         found.closed = behind > _SIGNED
         found.read(element, distance, heading)
-    if dates and story and not (found.marked_dates or found.other_dates or found.micro.published):
+    near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
+    if dates and story and not near and not found.micro.published:
         found.closed = True
         for distance, element in beside(story[0], story[-1], aside):
             found.read(element, distance, heading)
@@ -160,13 +161,15 @@ class _Found:
             self._read_dates(line(" ".join(pieces)), marks, distance)
 
     def _read_dates(self, text: str, marks: str, distance: int) -> None:
-        # In a sentence only a date at its head is about the sentence.
+        # In a sentence only a date at its head is about the sentence, and hardly about the page.
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and _roles(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
         if not dates and is_relative(text) and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)):
             dates = [text[:_DATE_HEAD]]
             marked = True
+        if not short:
+            distance += _DATE_FAR
         for raw in dates:
             if _updated().search(text[: text.find(raw)][-24:]):
                 self.shown.modified.append(raw)

@@ -118,9 +118,9 @@ def test_no_input_raises(page: str | bytes, url: str) -> None:
 
 RELATED = """<div class="more-stories"><h3>相关阅读</h3><ul>
 <li><a href="/2024/05/02/100{n}1.html">港口新增两条货运航线 明年开通</a><span class="author">记者王小明</span>
- <span class="date">2024-05-02 09:10</span><p>本报记者 王小明 通讯员 陈大江 港口集团昨天宣布，两条航线将在明年开通。</p></li>
+ <span class="date">2024-05-02 09:10</span><p>本报记者 王小明 通讯员 陈大江 两条航线将在明年开通。</p></li>
 <li><a href="/2024/05/01/100{n}2.html">岛上面包房十一年的等待</a><span class="author">记者何丽</span>
- <span class="date">2024-05-01 11:30</span><p>（记者何丽）面包房的主人说，他们等了十一年。来源：海岛晚报 责编：吴双</p></li>
+ <span class="date">2024-05-01 11:30</span><p>（记者何丽）他们等了十一年。来源：海岛晚报 责编：吴双</p></li>
 <li><a href="/2024/04/30/100{n}3.html">渡轮公司公布夏季时刻表</a><span class="author">记者苏平</span>
  <span class="date">2024-04-30 08:00</span><p>文/苏平 时刻表从六月起生效，周末加开一班。</p></li></ul></div>"""
 PARAGRAPHS = "".join(

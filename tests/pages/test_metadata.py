@@ -373,11 +373,8 @@ def test_a_date_whose_parts_stand_in_an_element_each() -> None:
 
 def test_where_the_headline_is_far_off_the_date_beside_the_story_counts() -> None:
     menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(150))
-    page = Page(
-        f"<html lang=en><h1>Harbour Post</h1><ul>{menu}</ul><div>Posted on 9 June 2023</div><p>Buses will run.</p></html>",
-        URL,
-        fetched_at=FETCHED,
-    )
+    story = "<div>Posted on 9 June 2023</div><p>Buses will run.</p>"
+    page = Page(f"<html lang=en><h1>Harbour Post</h1><ul>{menu}</ul>{story}</html>", URL, fetched_at=FETCHED)
     paragraph = next(page.tree.iter("p"))
     assert read_metadata(page).date_published is None
     assert read_metadata(page, story=(paragraph, paragraph)).date_published == "2023-06-09"
