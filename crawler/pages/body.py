@@ -60,6 +60,11 @@ class Body:
     captions: bool = False
     """Whether the text is what stands under pictures."""
 
+    @property
+    def ends(self) -> tuple[etree._Element, ...]:
+        """The elements of the first and the last block; none for text out of embedded JSON."""
+        return (self.blocks[0].element, self.blocks[-1].element) if self.blocks and self.root is not None else ()
+
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
         left_out = set(exclude)
