@@ -15,9 +15,11 @@ from itertools import accumulate
 
 from lxml import etree
 
+from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
-from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, NEVER, OUT, TEASER
+from crawler.pages.lines import size_of
+from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
@@ -32,7 +34,9 @@ _SPARSE = 700
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
 # A notice to the reader has at most so many characters; the last blocks of a story are its edge.
-_NOTICE, _EDGE = 450, 3
+# Full sentences of so many characters before its words of a notice are a story's.
+_NOTICE, _EDGE, _TOLD = 450, 3, 100
+_ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
 _STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d")
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
@@ -100,6 +104,7 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
             if container.tag not in ("footer", "nav", "aside"):
                 container.marks &= ~BESIDE
     title = find_title(blocks, headline)
+    mark_announced(segments)
     mark_blocks(segments, title)
     sums = [0.0, *accumulate(weigh(block) for block in blocks)]
     root = choose_root(segments, sums, title)
@@ -150,12 +155,18 @@ def drop_notices(kept: list[Segment]) -> list[Segment]:
         if block.size > _NOTICE
         or block.role not in ("paragraph", "item")
         or not (n < 2 or n >= last or block.linked > 0)
-        or not _is_notice(block.text.lower())
+        or not _is_notice(block)
     ]
 
 
-def _is_notice(text: str) -> bool:
-    return any(phrase in text for phrase in body_rules().notices)
+def _is_notice(block: Segment) -> bool:
+    """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
+    text = block.text.lower()
+    found = [at for phrase in body_rules().notices if (at := text.find(phrase)) >= 0]
+    if not found or block.linked:
+        return bool(found)
+    told = _ENDED.match(text, 0, min(found))
+    return told is None or size_of(told[0]) < _TOLD
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
@@ -169,7 +180,12 @@ def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list
     lead: list[Segment] = []
     for block in blocks[title + 1 : root.first]:
         beside = block.marks & BESIDE and not block.container.marks & LEAD
-        if block.marks & (NEVER | HIDDEN | CAPTION) or beside or block.linked > 0.3 or _is_stamp(block, begun=False):
+        if (
+            block.marks & (NEVER | HIDDEN | CAPTION | LISTED)
+            or beside
+            or block.linked > 0.3
+            or _is_stamp(block, begun=False)
+        ):
             continue
         named = block.marks & (LEAD | TEASER)
         told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
