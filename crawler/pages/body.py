@@ -36,9 +36,15 @@ _NEAR, _LEAD, _SHOWN = 40, 60, 8
 # A notice to the reader has at most so many characters; the last blocks of a story are its edge.
 # Full sentences of so many characters before its words of a notice are a story's.
 _NOTICE, _EDGE, _TOLD = 450, 3, 100
+# A link of so many characters may be the title of another story, and the heading before it its list's.
+_TITLE = 20
 _ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
-_STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d")
+# A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
+_CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
+_DATE = re.compile(
+    r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
+    r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
+)
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
@@ -137,7 +143,8 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
             elif block.tag != "h1":
                 headings.append(block)
         elif id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
-            headings.clear()
+            if block.size >= _TITLE:
+                headings.clear()
             if kept and _is_label(kept[-1]):
                 kept.pop()
         else:
@@ -231,9 +238,9 @@ def _says(title: str, block: Segment) -> bool:
 
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
-    if block.role != "paragraph" or block.size > 120 or not _STAMP.search(block.text):
+    if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
         return False
-    if block.text.endswith((":", "：")):  # who speaks next, in a transcript
+    if block.text.endswith((":", "：", "。")):  # who speaks next, in a transcript; a sentence
         return False
     letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
