@@ -13,7 +13,7 @@ from typing import Literal
 from lxml import etree
 
 from crawler.items import Removed
-from crawler.pages.blocks import Segment
+from crawler.pages.blocks import Segment, segment
 from crawler.pages.body import Block, Body, find_body
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, NEVER, OUT
 from crawler.pages.page import Page
@@ -26,6 +26,7 @@ Fate = Literal["kept", "trimmed", "cut", "linked", "left out", "outside"]
 the story's container, yet not the story; outside: elsewhere on the page."""
 
 _LEVELS, _NAME = 3, 24
+_UNREAD = "not read: a menu, or named for what stands beside a story and without a paragraph"
 _MARKED = (
     (NEVER, "its container is named for what is never story, such as adverts, sharing, comments"),
     (HIDDEN, "its container is hidden"),
@@ -76,16 +77,15 @@ def explain_body(page: Page, body: Body, links: Sequence[LinkBlock], title: str)
     find_body(page, title=title, steps=looks)
     taken = {element: n for n, block in enumerate(links) for element in block.elements}
     used = _used(looks, body)
-    parts = [] if used else [_part(b, taken, "kept", "out of embedded JSON") for b in body.blocks]
     steps = used or looks[-1]
+    parts = [] if used else [_part(b, taken, "kept", "out of embedded JSON") for b in body.blocks]
     reasons = _Reasons(steps, used is not None)
-    for block in steps.segments.blocks:
-        if used and block.place in reasons.kept:
-            why = "between headline and story" if block.place in reasons.lead else "in the story's container"
-            parts.append(_part(block, taken, "kept", why))
-        else:
-            fate, why = reasons.of(block)
-            parts.append(_part(block, taken, fate, why))
+    unread = _unread(page, steps)
+    for place in range(-1, len(steps.segments.blocks)):
+        if place >= 0:
+            block = steps.segments.blocks[place]
+            parts.append(_part(block, taken, *reasons.of(block)))
+        parts += (_part(b, taken, "outside", _UNREAD) for b in unread.get(place, ()))
     source: Literal["markup", "embedded JSON", "none"] = "markup" if used else "embedded JSON"
     root = place_of(steps.root.element) if used else ""
     return BodyFound(source if body.blocks else "none", root, len(looks), 0, parts)
@@ -131,6 +131,19 @@ def _name(element: etree._Element) -> str:
     return name + f".{classes[0][:_NAME]}" if classes else name
 
 
+def _unread(page: Page, steps: Steps) -> dict[int, list[Segment]]:
+    """The blocks that were passed over, each list under the place of the block that it follows."""
+    read = {block.element: block.place for block in steps.segments.blocks}
+    found: dict[int, list[Segment]] = {}
+    place = -1
+    for block in segment(page.tree, thorough=True).blocks:
+        if block.element in read:
+            place = max(place, read[block.element])
+        else:
+            found.setdefault(place, []).append(block)
+    return found
+
+
 def _used(looks: Sequence[Steps], body: Body) -> Steps | None:
     """The look that led to the body; None where it is out of embedded JSON."""
     found = [b.element for b in body.blocks]
@@ -151,7 +164,7 @@ def _part(block: Block | Segment, taken: Mapping[etree._Element, int], fate: Fat
 
 
 class _Reasons:
-    """Why blocks are not in the body."""
+    """Why blocks are in the body, or not."""
 
     def __init__(self, steps: Steps, used: bool) -> None:
         self.steps = steps
@@ -162,8 +175,10 @@ class _Reasons:
         )
 
     def of(self, block: Segment) -> tuple[Fate, str]:
-        """Fate and reason of a block that is not kept."""
+        """Fate and reason of a block."""
         root = self.steps.root
+        if block.place in self.kept:
+            return "kept", "between headline and story" if block.place in self.lead else "in the story's container"
         if block.place == self.steps.title:
             return "left out", "the headline"
         if not root.first <= block.place < root.last:
