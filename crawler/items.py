@@ -7,6 +7,7 @@ where there is nothing. `schema(cls)` gives the JSON Schema of a class; `row(ite
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -303,6 +304,23 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def from_row(cls: type[Any], mapping: Mapping[str, Any]) -> Any:
+    """The record that row() was made of: from_row(type(item), row(item)) == item."""
+    hints = get_type_hints(cls)
+    return cls(**{name: _typed(hints[name], value) for name, value in mapping.items()})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    args = get_args(hint)
+    if isinstance(value, list) and args:
+        return [_typed(args[0], v) for v in value]
+    if is_dataclass(hint) and isinstance(value, dict):
+        return from_row(hint, value)  # type: ignore[arg-type]
+    if isinstance(value, dict) and len(args) == 2:
+        return {k: _typed(args[1], v) for k, v in value.items()}
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, row, schema
+from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row, schema
 
 ARTICLE_KEYS = (
     "id url requested_url canonical_url site type title description text language authors editors publisher source "
@@ -59,3 +59,8 @@ def test_every_field_says_what_it_holds() -> None:
             if isinstance(field, ast.AnnAssign):
                 assert isinstance(after, ast.Expr), f"{cls.name}: a field without a docstring"
                 assert isinstance(after.value, ast.Constant)
+
+
+def test_a_record_survives_being_a_row() -> None:
+    article = Article(removed=[Removed("r", "x", 1)], provenance={"title": Provenance("meta", "T")}, crawl=Crawl("run"))
+    assert from_row(Article, row(article)) == article

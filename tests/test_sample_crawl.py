@@ -138,3 +138,13 @@ def test_lines_are_compact_json_with_readable_characters(crawl: Run) -> None:
     assert "標準化" in text
     assert "\\u6a19" not in text
     assert all(json.loads(line) for line in text.splitlines())
+
+
+def test_a_story_on_two_pages_is_one_record(crawl: Run) -> None:
+    [told] = [line for line in truth().values() if line["pages"]]
+    [article] = [a for a in crawl.feed("articles") if a["pages"]]
+    assert article["pages"] == told["pages"]
+    assert article["text"].split("\n\n")[-1] == told["paragraphs"][-1]
+    asked = {a["requested_url"] for feed in ("articles", "duplicates", "failures") for a in crawl.feed(feed)
+             if "requested_url" in a}  # fmt: skip
+    assert told["pages"][1] not in asked

@@ -24,6 +24,8 @@ from crawler.middlewares.robots import product_token
 logger = logging.getLogger(__name__)
 
 _BUSY = (429, 503)
+_SLOW_TWICE = 1
+"""Times that a page which took too long is asked for again: each costs its host's other pages DOWNLOAD_TIMEOUT."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ class Pace:
             reason = "dns"
         elif "imeout" in type(exception).__name__:
             reason = "timeout"
+            request.meta["max_retry_times"] = min(_SLOW_TWICE, request.meta.get("max_retry_times", _SLOW_TWICE))
         gone = isinstance(exception, CannotResolveHostError | DownloadConnectionRefusedError)
         self._failed(self._host(request), request, reason, weight=2 if gone else 1)
 

@@ -7,6 +7,7 @@ where rights are obeyed: it costs each host a request.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -74,7 +75,7 @@ class Policies:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.obey = crawler.settings.getbool("RELATED_OBEY_RIGHTS") and not crawler.settings["RELATED_REPLAY"]
-        self._known: dict[str, list[dict[str, Any]]] = {}
+        self._asked: dict[str, asyncio.Future[list[dict[str, Any]]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Policies:
@@ -89,21 +90,23 @@ class Policies:
         return response
 
     async def _policy(self, origin: str) -> list[dict[str, Any]]:
-        if origin not in self._known:
-            self._known[origin] = []
-            ask = Request(
-                f"{origin}/.well-known/tdmrep.json",
-                callback=NO_CALLBACK,
-                dont_filter=True,
-                meta={"download_maxsize": _POLICY_LIMIT, "max_retry_times": 0},
-            )
-            try:
-                answer = await self.crawler.engine.download_async(ask)
-            except Exception as error:
-                logger.debug("No TDM policy of %s: %s", origin, error)
-            else:
-                self._known[origin] = read_policy(answer.body) if answer.status == 200 else []
-        return self._known[origin]
+        if origin not in self._asked:
+            self._asked[origin] = asyncio.ensure_future(self._fetch(origin))
+        return await asyncio.shield(self._asked[origin])
+
+    async def _fetch(self, origin: str) -> list[dict[str, Any]]:
+        ask = Request(
+            f"{origin}/.well-known/tdmrep.json",
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={"download_maxsize": _POLICY_LIMIT, "max_retry_times": 0},
+        )
+        try:
+            answer = await self.crawler.engine.download_async(ask)
+        except Exception as error:
+            logger.debug("No TDM policy of %s: %s", origin, error)
+            return []
+        return read_policy(answer.body) if answer.status == 200 else []
 
 
 def reservation(rights: Rights, bot: str = "") -> str | None:

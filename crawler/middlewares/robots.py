@@ -1,7 +1,8 @@
 """robots.txt, as RFC 9309 has it: what cannot be read because the server fails is a no, what is not there a yes.
 
-The file is asked for once a host and kept for at most a day, with the job's state in the store; its first 500 KiB count. While it is fetched only
-requests to its own host wait. Scrapy's signal `robots_parsed` tells others (the pace) what it says.
+The file is asked for once a host and kept for at most a day, with the job's state in the store; its first 500 KiB
+count. While it is fetched only requests to its own host wait. Scrapy's signal `robots_parsed` tells others (the pace)
+what it says.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ MOST_PAGES = 30
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?:[_\-/](?:page[_\-/]?|p|seite-?)?(?P<number>\d{1,2}))?(?P<end>/?|\.[a-z]{3,5})$"
 )
-# A number after a number is a date's.
-_DATED = re.compile(r"(?:^|/)\d+$")
+# A number after a year or a month is a date's.
+_DATED = re.compile(r"(?:^|/)(?:(?:19|20)\d{2}|\d{1,2})$|(?:19|20)\d{2}[-_/]?\d{1,2}$")
 _PAGE_KEYS = frozenset(("page", "p", "pn", "pageno", "page_no", "paged", "seite", "pagina", "pg", "currentpage"))
 # What a link to a page says is no longer.
 _LABEL = 30

@@ -11,6 +11,7 @@ from crawler.items import Article, Duplicate
 from crawler.store.base import Match, Story
 from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
+from crawler.text.syndication import Copy, credited, probable_origin
 
 
 class Dedupe:
@@ -29,16 +30,27 @@ class Dedupe:
         if not isinstance(item, Article):
             return item
         item.text_hash = text_hash(item.text)
+        item.source = item.source or credited(item.text)
         sketched = sketch(item.text)
         match = self._memory.find(item.id, item.text_hash, sketched) if self.enabled else None
+        mine = Copy(item.site, item.publisher, item.source, item.date_published)
         if match is None:
-            self._memory.add(Story(item.id, item.text_hash, item.cluster_id), sketched)
-        elif match.method != "url":
-            self._memory.add(Story(item.id, item.text_hash, match.story.cluster))
-        return item if match is None else _copy(item, match)
+            self._memory.add(Story(item.id, item.text_hash, item.cluster_id, note=mine.pack()), sketched)
+            return item
+        duplicate = _duplicate(item, match)
+        duplicate.origin = self._is_origin(mine, duplicate.cluster_id)
+        if match.method != "url":
+            story = Story(item.id, item.text_hash, duplicate.cluster_id, note=mine.pack())
+            self._memory.add(story, sketched if match.method == "near" else None)
+        return duplicate
+
+    def _is_origin(self, mine: Copy, cluster: str) -> bool:
+        """Whether a copy is probably the first of the copies read so far."""
+        before = [Copy.unpack(story.note) for story in self._memory.cluster(cluster)]
+        return probable_origin([*before, mine]) == len(before)
 
 
-def _copy(article: Article, match: Match) -> Duplicate:
+def _duplicate(article: Article, match: Match) -> Duplicate:
     return Duplicate(
         id=article.id,
         url=article.url,

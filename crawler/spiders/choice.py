@@ -1,23 +1,56 @@
-"""Which stories a run wants: by age and by language."""
+"""Which stories and links a run wants: what the arguments say, as questions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
-from crawler.items import Article
+from crawler.items import Article, Link, LinkReason
+from crawler.pages.link_kinds import is_article
 from crawler.spiders.records import parse_time
 from crawler.text.date_forms import url_date
+from crawler.urls.canonical import site
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The arguments since and language, as questions about a story."""
+    """The arguments that choose."""
 
     since: timedelta | datetime | None = None
     """A span counted back from when a page was fetched (so that a replay chooses alike), or a date."""
-    languages: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ("related",)
+    depth: int = 2
+    scope: str = "any"
+    min_relevance: float = 0.0
+
+    def refuses(self, link: Link, seed_url: str, depth: int, fetched_at: str) -> LinkReason | None:
+        """Why a link of a page that lies depth hops from its seed is not followed; None where it may be."""
+        if link.target_id == link.source_id:
+            return "self"
+        if link.kind not in self.follow:
+            return "kind"
+        if not _is_web(link.url):
+            return "address"
+        if depth >= self.depth:
+            return "depth"
+        if self.scope == "site" and site(link.url) != site(seed_url):
+            return "scope"
+        if self.link_too_old(link.url, fetched_at):
+            return "since"
+        return "relevance" if link.relevance < self.min_relevance else None
+
+    def refuses_as_seed(self, link: Link, fetched_at: str) -> LinkReason | None:
+        """Why a link of a front or section page is no seed: only the articles of its own site are."""
+        if link.target_id == link.source_id:
+            return "self"
+        if link.kind == "sponsored":
+            return "kind"
+        if site(link.url) != site(link.source_url) or not is_article(link.source_url, link.url):
+            return "not-article"
+        return "since" if self.link_too_old(link.url, fetched_at) else None
 
     def too_old(self, date: datetime | None, fetched_at: str) -> bool:
         """Whether a date is before the bound; what has no date is not."""
@@ -34,7 +67,7 @@ class Choice:
 
     def wrong_language(self, language: str | None) -> bool:
         """Whether a language is none of those asked for: zh takes zh-Hans and zh-Hant."""
-        return bool(self.languages) and not _matches(language or "", self.languages)
+        return bool(self.language) and not _matches(language or "", self.language)
 
     def _bound(self, fetched_at: str) -> datetime | None:
         if isinstance(self.since, timedelta):
@@ -63,3 +96,11 @@ def latest(date: str | None) -> datetime | None:
 def _matches(language: str, wanted: Collection[str]) -> bool:
     tag = language.casefold()
     return any(tag == w.casefold() or tag.startswith(w.casefold() + "-") for w in wanted)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

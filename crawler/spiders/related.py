@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -16,34 +15,20 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
-from crawler.pages.link_kinds import is_article
 from crawler.pages.lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.choice import Choice
 from crawler.spiders.faults import reason_of
+from crawler.spiders.hops import NEXT_PAGE_PRIORITY, SEED_PRIORITY, Hop
 from crawler.spiders.reading import Answer, Problem, read_answer
+from crawler.spiders.story import Story
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
 logger = logging.getLogger(__name__)
-
-SEED_PRIORITY = 10_000_000
-"""What keeps every seed before every followed link: links have the priority relevance * 1e6, less this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """How a request came about; travels in request.meta["hop"] as a plain mapping."""
-
-    requested_url: str
-    seed_url: str
-    parent_url: str | None = None
-    depth: int = 0
-    list_depth: int = 0
-    """How many seed lists led here."""
 
 
 class RelatedSpider(Spider):
@@ -62,12 +47,9 @@ class RelatedSpider(Spider):
         self.given = dict(kwargs if given is None else given)
         values = arguments or read_arguments(self.name, kwargs)
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
-        self.depth: int = values["depth"]
         self.max_articles: int = values["max_articles"]
-        self.follow: tuple[str, ...] = values["follow"]
-        self.scope: str = values["scope"]
-        self.min_relevance: float = values["min_relevance"]
-        self.choice = Choice(values["since"], values["language"])
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
+        self.choice = Choice(**{name: values[name] for name in chosen})
         self.job: Any = job  # set by the add-on where it is None
         self.run_id = ""  # the job's
         self._topics = Topics()
@@ -101,6 +83,9 @@ class RelatedSpider(Spider):
         """The records of an answer, and the requests that it leads to."""
         hop = Hop(**response.meta["hop"])
         self.job.frontier.mark(page_id(canonical(response.url)))
+        if "story" in response.meta:
+            yield from self._read_next_page(response, hop)
+            return
         if hop.depth == 0:
             entries = read_list(response.body, response.url)
             if entries is not None:
@@ -115,6 +100,9 @@ class RelatedSpider(Spider):
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
         logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
+        if "story" in request.meta:  # the story ends with the pages that could be read
+            yield Story.unpack(request.meta["story"]).joined()
+            return
         origin = self._origin(hop, response if response is not None else None)
         yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
 
@@ -125,11 +113,14 @@ class RelatedSpider(Spider):
         if self.job.frontier.seen(identity):
             return None
         self.job.frontier.mark(identity)
+        return self._request(hop, priority)
+
+    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request:
         return Request(
             fetchable(hop.requested_url),
             callback=self.parse,
             errback=self.failed,
-            meta={"hop": asdict(hop)},
+            meta={"hop": asdict(hop), **meta},
             priority=priority,
             dont_filter=True,
         )
@@ -171,8 +162,32 @@ class RelatedSpider(Spider):
             if seeds:
                 yield from seeds
                 return
-        yield self._record(found, hop, origin)
+        record = self._record(found, hop, origin)
+        if isinstance(record, Article) and found.next_page:
+            yield from self._turn_page(Story([record]), found.next_page, hop)
+        else:
+            yield record
         yield from self._follow(found, hop, origin)
+
+    def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
+        """A further page of a story: it gives its text to the story's record, and nothing else."""
+        story = Story.unpack(response.meta["story"])
+        found = read_answer(
+            self._answer(response, self._origin(hop, response)), self.settings.getfloat("RELATED_PAGE_SECONDS")
+        )
+        onward = None
+        if isinstance(found, Extraction) and found.article is not None:
+            story.pages.append(found.article)
+            onward = found.next_page
+        yield from self._turn_page(story, onward, hop)
+
+    def _turn_page(self, story: Story, url: str | None, hop: Hop) -> Iterator[Any]:
+        """A request for the story's next page, before all others; the story itself where there is none."""
+        if url is None or story.has(url) or site(url) != site(hop.requested_url):
+            yield story.joined()
+            return
+        self.job.frontier.mark(page_id(canonical(url)))
+        yield self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
 
     def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
         """The page's article, or why it is not written."""
@@ -195,7 +210,7 @@ class RelatedSpider(Spider):
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self._not_a_seed(link, found, origin)
+            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
             request = self._ask(Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1))
@@ -206,17 +221,6 @@ class RelatedSpider(Spider):
         self._seeds_read += 1
         self.crawler.stats.inc_value("related/seed_lists")
         return [RelatedLinks(links), *asked]
-
-    def _not_a_seed(self, link: Link, found: Extraction, origin: records.Origin) -> LinkReason | None:
-        if link.target_id == link.source_id:
-            return "self"
-        if link.kind == "sponsored":
-            return "kind"
-        if site(link.url) != site(found.page.url) or not is_article(found.page.url, link.url):
-            return "not-article"
-        if self.choice.link_too_old(link.url, origin.fetched_at):
-            return "since"
-        return None
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed."""
@@ -241,20 +245,9 @@ class RelatedSpider(Spider):
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        if link.target_id == link.source_id:
-            return "self"
-        if link.kind not in self.follow:
-            return "kind"
-        if not _is_web(link.url):
-            return "address"
-        if hop.depth >= self.depth:
-            return "depth"
-        if self.scope == "site" and site(link.url) != site(hop.seed_url):
-            return "scope"
-        if self.choice.link_too_old(link.url, fetched_at):
-            return "since"
-        if link.relevance < self.min_relevance:
-            return "relevance"
+        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        if reason is not None:
+            return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
         if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
@@ -290,11 +283,3 @@ class RelatedSpider(Spider):
 
 def _attempts(response: Response) -> int:
     return int(response.meta.get("retry_times", 0)) + 1
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False

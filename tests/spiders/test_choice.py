@@ -47,7 +47,7 @@ def test_without_a_bound_nothing_is_too_old() -> None:
     [("zh-Hans", False), ("zh-Hant", False), ("EN", False), ("en-GB", False), ("de", True), (None, True), ("zhx", True)],
 )
 def test_a_language_takes_its_scripts_and_regions(language: str | None, wrong: bool) -> None:
-    assert Choice(languages=("zh", "en")).wrong_language(language) is wrong
+    assert Choice(language=("zh", "en")).wrong_language(language) is wrong
 
 
 def test_no_language_asked_for_takes_all() -> None:

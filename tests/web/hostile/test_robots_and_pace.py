@@ -80,7 +80,9 @@ def hosts() -> Iterator[Hosts]:
 
 @pytest.fixture(scope="module")
 def run(hosts: Hosts, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return crawl(tmp_path_factory.mktemp("robots"), {"url": ",".join(hosts.urls())}, {"RELATED_HOST_FAILURES": "4"}, limit=60)
+    return crawl(
+        tmp_path_factory.mktemp("robots"), {"url": ",".join(hosts.urls())}, {"RELATED_HOST_FAILURES": "4"}, limit=60
+    )
 
 
 def test_each_robots_txt_means_what_rfc_9309_says(hosts: Hosts, run: Run) -> None:
