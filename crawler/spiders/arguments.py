@@ -155,7 +155,9 @@ RELATED = (
     Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
     Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
-    Argument("mode", _choice("all", "new", "refresh"), "all", "all; new: skip what the store has; refresh: revisit too"),
+    Argument(
+        "mode", _choice("all", "new", "refresh"), "all", "all; new: skip what the store has; refresh: revisit too"
+    ),
 )
 ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files"),)
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}

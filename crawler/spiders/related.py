@@ -354,7 +354,6 @@ class RelatedSpider(Spider):
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
 
-
     def _closed(self, reason: str) -> None:
         if reason == "finished":
             self.past.finish(len(self.job.frontier))
