@@ -34,7 +34,7 @@ def mark_announced(segments: Segments) -> None:
 
 def _announces(block: Segment) -> bool:
     """Whether a block's words announce other stories; those offered to everyone only where it says hardly more."""
-    if block.linked > 0.5 and block.role != "heading" or len(block.text) > _HEADING:
+    if (block.linked > 0.5 and block.role != "heading") or len(block.text) > _HEADING:
         return False
     kind = heading_kind(block.text)
     return kind in ("related", "sponsored") or (kind == "more" and is_label(block.text))

@@ -37,6 +37,8 @@ class Remember:
         """The item as it is."""
         if isinstance(item, Article):
             self._article(item)
+        elif isinstance(item, Duplicate) and item.method == "url":
+            self.past.is_again(item.requested_url, item.id)
         elif isinstance(item, Duplicate):
             self.past.is_copy(item.requested_url, item.id, "")
         elif isinstance(item, Failure):

@@ -114,13 +114,21 @@ def _urls_file(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urls))
 
 
+def read_span(text: str) -> timedelta | None:
+    """A span of hours as 24h or of days as 7d; None where it is neither."""
+    span = _SPAN.fullmatch(text.strip())
+    if not span:
+        return None
+    return timedelta(hours=int(span[1])) if span[2] == "h" else timedelta(days=int(span[1]))
+
+
 def _since(text: str) -> timedelta | datetime | None:
     """How old a story may be: a span counted back from when it was fetched, or a date."""
     if not text:
         return None
-    span = _SPAN.fullmatch(text.strip())
-    if span:
-        return timedelta(hours=int(span[1])) if span[2] == "h" else timedelta(days=int(span[1]))
+    span = read_span(text)
+    if span is not None:
+        return span
     try:
         date = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -59,7 +59,9 @@ class Past:
             return None
         visit = self._visits.get(page, self._scope)
         why = self._skip(page, visit, changed)
-        if why is not None:
+        if why is not None and visit is None:  # a story that is known by another way than a visit
+            self._visits.put(Visit(page, "alias", "", fetched=self._now(), interval=self._schedule.longest))
+        elif why is not None:
             self._visits.met(page, self._now())
         return why
 
@@ -83,7 +85,7 @@ class Past:
         return {name: value for name, value in found.items() if value}
 
     def due(self, roots: Collection[str], limit: int) -> list[Visit]:
-        """The pages to ask again, most overdue first, among those that the seeds led to; of all where there are none."""
+        """The pages to ask again, most overdue first: those that the seeds led to, or all where there are no seeds."""
         if self.mode != "refresh":
             return []
         return self._visits.due(roots or None, self._now(), limit)
@@ -139,6 +141,12 @@ class Past:
         # What is corrected, is corrected there first.
         self._store(replace(self._visit(page, "copy", answer), content=content), self._schedule.longest)
         self._is_alias(page, answer)
+
+    def is_again(self, asked: str, page: str) -> None:
+        """The answer is a page that was read already, under another address."""
+        answer = self._answered.pop(asked, None)
+        if answer is not None:
+            self._is_alias(page, answer)
 
     def is_failure(self, asked: str, page: str, status: int | None, *, lasting: bool, of_scope: bool) -> None:
         """A page could not be read. lasting: and will not be soon; of_scope: it can, but was not wanted."""
@@ -213,7 +221,7 @@ def past_of(crawler: Any) -> Past | None:
 
 
 def seconds(date: str | None) -> float | None:
-    """An ISO 8601 date as seconds since 1970; a day counts from its beginning, no zone is UTC. None where unreadable."""
+    """An ISO 8601 date as seconds since 1970; a day is its beginning, no zone is UTC. None where it cannot be read."""
     try:
         found = datetime.fromisoformat(date or "")
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

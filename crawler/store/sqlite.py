@@ -9,6 +9,7 @@ from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
+from crawler.store.upkeep import Holdings, forget, holdings, shrink
 
 SCHEMA_VERSION = 2
 
@@ -76,6 +77,16 @@ class SqliteStore(Store):
 
     def set_value(self, name: str, value: str) -> None:
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
+
+    def holdings(self, last_runs: int) -> Holdings:
+        """What the store holds."""
+        return holdings(self._file, last_runs)
+
+    def prune(self, before: float) -> None:
+        """Forget what nothing has led to since a time, in seconds since 1970."""
+        with self.transaction():
+            forget(self._file, before)
+        shrink(self._file)
 
     def abandon(self) -> None:
         self._file.leave()

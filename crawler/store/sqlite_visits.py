@@ -59,7 +59,8 @@ class SqliteVisits(Visits):
 
     def get(self, page: str, scope: str) -> Visit | None:
         rows = self._file.execute(
-            f"SELECT {_FIELDS} FROM visits WHERE page = ? AND scope IN ('', ?) ORDER BY fetched DESC, scope DESC LIMIT 1",
+            f"SELECT {_FIELDS} FROM visits WHERE page = ? AND scope IN ('', ?)"
+            " ORDER BY fetched DESC, scope DESC LIMIT 1",
             (page_number(page), scope),
         )
         return _visit(*rows[0]) if rows else None
