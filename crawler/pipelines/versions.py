@@ -40,17 +40,21 @@ class Versions:
             return self._same(item, known)
         if item.id != known.page and not self._is_like(item, known):
             return item  # the address leads to another story now
-        item.version = known.version + 1
+        before = [known, *self._earlier.cluster(known.cluster)]  # it may have had another address
+        item.version = 1 + max(story.version for story in before)
         item.previous_text_hash = known.text_hash
         item.cluster_id = known.cluster
         return item
 
     def _known(self, item: Article) -> Story | None:
         """The story that a page was in an earlier run, at this address or at the one that leads here now."""
+        assert self.past is not None
         if self._here.page(item.id) is not None:
             return None  # read in this run already
-        asked = self.past.asked_page(item.requested_url) if self.past else None
-        return self._earlier.page(item.id) or (self._earlier.page(asked) if asked else None)
+        known, asked = self._earlier.page(item.id), self.past.asked_page(item.requested_url)
+        here, there = self.past.visit(item.id), self.past.visit(asked or item.id)
+        moved = there is not None and there.state in ("story", "gone") and (here is None or here.state == "copy")
+        return (self._earlier.page(asked) if asked and moved else None) or known
 
     def _is_same(self, item: Article, known: Story) -> bool:
         """Whether a page says what it said. What is cut as a repeat hangs on the pages read before, so the text as it

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
+from crawler.pages.listing import find_listed
 from crawler.pages.lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
@@ -161,15 +162,18 @@ class RelatedSpider(Spider):
         identity = page_id(canonical(hop.requested_url))
         if self.job.frontier.seen(identity):
             return None
-        if self._skips(identity, changed):
+        named = hop.parent_url is None  # by the user: asked even where it was no article the last time
+        if self._skips(identity, changed, unless="failed" if named else None):
             self._seeds_read += hop.depth == 0
             return None
         self.job.frontier.mark(identity)
         return self._request(hop, priority, page=identity)
 
-    def _skips(self, page: str, changed: datetime | None = None) -> bool:
+    def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask a page; counted."""
         why = self.past.skips(page, changed)
+        if why == unless:
+            return False
         if why is not None:
             self.crawler.stats.inc_value(f"related/skipped/{why}")
         return why is not None
@@ -273,7 +277,8 @@ class RelatedSpider(Spider):
 
         Empty where the page lists none: then it is a page that could not be read.
         """
-        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        listed = replace(found, links=find_listed(found.page, found.body))
+        links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
             link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
@@ -285,7 +290,7 @@ class RelatedSpider(Spider):
             link.followed = request is not None
             link.reason = None if request is not None else "known" if known else "seen"
             asked += [request] if request is not None else []
-        if not asked and not any(link.reason == "known" for link in links):
+        if not asked and not any(link.reason in ("known", "seen") for link in links):
             return []
         self._seeds_read += 1
         self.past.is_list(hop.requested_url)

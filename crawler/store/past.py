@@ -118,7 +118,9 @@ class Past:
         answer = self._answered.pop(asked, None)
         if answer is None:
             return
-        known = self.visit(page) or self.visit(answer.page)
+        known = self.visit(page)
+        if known is None or known.state == "copy":  # a story that moved goes on as it was
+            known = self.visit(answer.page) or known
         if published is None:  # as old as we know it
             published = known.published if known else self._now()
         fresh = replace(self._visit(page, "story", answer), content=content, published=published)
@@ -135,7 +137,7 @@ class Past:
             return
         known = self.visit(answer.page)
         if known is not None and known.state in ("story", "gone") and page != answer.page:
-            self.is_story(asked, page, content, known.published)
+            self.is_story(asked, page, content or known.content, known.published)
             return
         del self._answered[asked]
         # What is corrected, is corrected there first.
@@ -145,8 +147,13 @@ class Past:
     def is_again(self, asked: str, page: str) -> None:
         """The answer is a page that was read already, under another address."""
         answer = self._answered.pop(asked, None)
-        if answer is not None:
-            self._is_alias(page, answer)
+        if answer is None or answer.page == page:
+            return
+        old, new = self.visit(answer.page), self.visit(page)
+        if old and new and old.state in ("story", "gone") and new.state == "copy":  # it moved, and was met there first
+            story = replace(new, state="story", content=new.content or old.content, published=old.published)
+            self._store(story, self._schedule.next(old.interval, self._age(old.published), changed=False))
+        self._is_alias(page, answer)
 
     def is_failure(self, asked: str, page: str, status: int | None, *, lasting: bool, of_scope: bool) -> None:
         """A page could not be read. lasting: and will not be soon; of_scope: it can, but was not wanted."""
