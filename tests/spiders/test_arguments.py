@@ -71,7 +71,9 @@ def test_an_archive_must_be_there_and_whole(tmp_path: Path) -> None:
 
 
 def test_arguments_of_whoever_starts_crawls_are_let_pass() -> None:
-    values = read_arguments("related", {"url": "https://a.example/", "_job": "6487ec79947edab326d6db28a2d86511e8247444"})
+    values = read_arguments(
+        "related", {"url": "https://a.example/", "_job": "6487ec79947edab326d6db28a2d86511e8247444"}
+    )
     assert values["url"] == ("https://a.example/",)
     assert own_arguments({"url": "x", "_job": "y"}) == {"url": "x"}
 
