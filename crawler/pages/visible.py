@@ -61,6 +61,8 @@ def read_visible(
         if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
             break
         found.closed = behind > _SIGNED
+        if found.closed and not dates:
+            continue
         found.read(element, distance, heading)
     near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
     if dates and story and not near and not found.micro.published:
@@ -144,14 +146,20 @@ class _Found:
             self.byline = (distance, element)
 
     def _read_text(self, raw: str, element: etree._Element, marks: str, distance: int) -> None:
-        """Labelled credits, "By …" and dates in a piece of an element's own text."""
-        text = line(raw[: 2 * _LONGEST])[:_LONGEST]
-        if distance < _CREDITS_FAR and not text.isascii() and _LABEL.search(text):
+        """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
+        raw = raw[: 2 * _LONGEST]
+        labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
+        by_line = not self.closed and _by_line().match(raw)
+        dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
+        if not (labelled or by_line or dated):
+            return
+        text = line(raw)[:_LONGEST]
+        if labelled:
             self._add_credits(_text(element)[:_LONGEST])
-        if len(text) < _BY_LENGTH and not self.closed and _by_line().match(text):
+        if by_line and len(text) < _BY_LENGTH:
             # The name may stand in a child: "Von <b>…</b>".
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
-        if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
+        if dated:
             self._read_dates(text, marks, distance)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
@@ -165,7 +173,7 @@ class _Found:
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and _roles(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
-        if not dates and is_relative(text) and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)):
+        if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates = [text[:_DATE_HEAD]]
             marked = True
         if not short:
@@ -256,7 +264,7 @@ def _updated() -> re.Pattern[str]:
 
 @cache
 def _by_line() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('by_line')})\s?:?(?:\s[^\W\d_]|\Z)", re.I)
+    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?(?:\s+[^\W\d_]|\s*\Z)", re.I)
 
 
 def _any(name: str) -> str:
