@@ -58,11 +58,12 @@ def read_visible(
     """
     found = _Found(language, dates, _roots(page.url))
     for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
-        if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
-            break
         found.closed = behind > _SIGNED
-        if found.closed and not dates:
-            continue
+        if distance > _NEAR or found.closed:
+            if (not dates or found.marked_dates) and (not names or found.closed or found.shown.authors):
+                if distance > _NEAR:
+                    break
+                continue
         found.read(element, distance, heading)
     near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
     if dates and story and not near and not found.micro.published:
@@ -95,27 +96,29 @@ class _Found:
 
     def read(self, element: etree._Element, distance: int, heading: etree._Element | None) -> None:
         """Everything that one element says, and the text behind it."""
-        tail = element.tail
-        if element.tag not in _SILENT:
+        tail, tag = element.tail, element.tag
+        if tag not in _SILENT:
             attributes = dict(element.items())
-            marks = _marks(attributes)
-            if "itemprop" in attributes or "property" in attributes:
-                _read_microdata(element, attributes, self.micro)
-            if element.tag == "a" and attributes.get("href") in self.roots:
-                self._read_site_link(element)
-            if element.tag == "time":
+            marks = ""
+            if attributes:
+                marks = _marks(attributes)
+                if "itemprop" in attributes or "property" in attributes:
+                    _read_microdata(element, attributes, self.micro)
+                if tag == "a" and attributes.get("href") in self.roots:
+                    self._read_site_link(element)
+                if distance < _BYLINE_FAR and not self.closed:
+                    self._read_byline(element, attributes, marks, distance)
+            if tag == "time":
                 self._read_time(element, attributes, marks, distance)
-            if attributes and distance < _BYLINE_FAR and not self.closed:
-                self._read_byline(element, attributes, marks, distance)
             text = element.text
             if text and not text.isspace():
-                self._read_text(text, element, marks, distance)
-            elif len(element) > 1 and marks and self.dates and _roles(marks)[1]:
+                self._read_text(text, element, distance)
+            elif marks and self.dates and len(element) > 1 and _roles(marks)[1]:
                 self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
-                self._read_text(tail, parent, _marks(dict(parent.items())), distance)
+                self._read_text(tail, parent, distance)
 
     def _read_site_link(self, element: etree._Element) -> None:
         """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
@@ -145,7 +148,7 @@ class _Found:
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
 
-    def _read_text(self, raw: str, element: etree._Element, marks: str, distance: int) -> None:
+    def _read_text(self, raw: str, element: etree._Element, distance: int) -> None:
         """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
         raw = raw[: 2 * _LONGEST]
         labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
@@ -160,7 +163,7 @@ class _Found:
             # The name may stand in a child: "Von <b>…</b>".
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
         if dated:
-            self._read_dates(text, marks, distance)
+            self._read_dates(text, _marks(dict(element.items())), distance)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
