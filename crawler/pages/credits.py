@@ -141,8 +141,9 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
     """
     text = text[:_LONGEST]
     found = Credits()
-    head = _DATELINE.match(text)
-    bracket = _BRACKET.search(text[: 2 * _SHORT])
+    east = _HAN.search(text[:_SHORT])
+    head = _DATELINE.match(text) if east else None
+    bracket = _BRACKET.search(text[: 2 * _SHORT]) if east else None
     if bracket and (head or bracket.start() < 2):
         found = _reporters(bracket[1])
     if head and not (bracket and bracket.start() < head.end()):

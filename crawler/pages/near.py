@@ -88,9 +88,7 @@ def around(
     yield from ((distance, element, 0) for distance, element in before)
 
 
-def beside(
-    first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()
-) -> Iterator[Placed]:
+def beside(first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()) -> Iterator[Placed]:
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
