@@ -38,6 +38,7 @@ _LABEL = re.compile(
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]|\Z)")
 
 
 def read_visible(
@@ -108,6 +109,8 @@ class _Found:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
                     self._read_byline(element, attributes, marks, distance)
+                if self.dates and tag != "time" and ("title" in attributes or "datetime" in attributes):
+                    self._read_stamp(attributes, marks, distance)
             if tag == "time":
                 self._read_time(element, attributes, marks, distance)
             text = element.text
@@ -133,6 +136,14 @@ class _Found:
             self.shown.modified.append(value)
         elif value:
             self.marked_dates.append((distance, value))
+
+    def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
+        """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
+        value = attributes.get("datetime") or attributes.get("title") or ""
+        if _ISO.match(value) and _roles(marks)[1]:
+            self.marked_dates.append((distance, value))
+        elif _ISO.match(value) and _updated().search(marks):
+            self.shown.modified.append(value)
 
     def _read_byline(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
@@ -160,8 +171,11 @@ class _Found:
         if labelled:
             self._add_credits(_text(element)[:_LONGEST])
         if by_line and len(text) < _BY_LENGTH:
-            # The name may stand in a child: "Von <b>…</b>".
-            self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
+            # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
+            names = [n for n in people(_text(element)[:_LONGEST]) if full_name(n)]
+            if not names and by_line.end() == len(raw) and distance < _NEAR:
+                names = [n for n in people(_text_behind(element)) if full_name(n)]
+            self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
             self._read_dates(text, _marks(dict(element.items())), distance)
 
@@ -240,6 +254,12 @@ def _text(element: etree._Element) -> str:
     return line(" ".join(islice(element.itertext(), 40))[:1000])
 
 
+def _text_behind(element: etree._Element) -> str:
+    """What follows an element in its line: the text behind it, else the next element's."""
+    tail, following = line((element.tail or "")[:_LONGEST]), element.getnext()
+    return tail or (_text(following)[:_BY_LENGTH] if following is not None else "")
+
+
 def _text_before(element: etree._Element) -> str:
     previous, parent = element.getprevious(), element.getparent()
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
@@ -267,7 +287,7 @@ def _updated() -> re.Pattern[str]:
 
 @cache
 def _by_line() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?(?:\s+[^\W\d_]|\s*\Z)", re.I)
+    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)", re.I)
 
 
 def _any(name: str) -> str:
