@@ -45,6 +45,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
     r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
 )
+_UNIT = re.compile(r"(?<=\d)[年月日時时分秒]")
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
@@ -233,16 +234,17 @@ def _says(title: str, block: Segment) -> bool:
     text = folded(block.text)
     if not title or not text:
         return False
-    return (text in title or title in text) and 0.6 < len(text) / len(title) < 1.7
+    least, most = (0.9, 1.2) if block.text.endswith((".", "。")) else (0.6, 1.7)
+    return (text in title or title in text) and least < len(text) / len(title) < most
 
 
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
     if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
         return False
-    if block.text.endswith((":", "：", "。")):  # who speaks next, in a transcript; a sentence
+    if block.text.endswith((":", "：", "。", "?", "？")):  # who speaks next, in a transcript; a sentence
         return False
-    letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
+    letters = block.size - sum(not c.isalpha() for c in block.text) - 3 * len(_UNIT.findall(block.text))
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
 
 
