@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.items import Article, Provenance, Rights
+from crawler.pages.apart import part
 from crawler.pages.body import Body, find_body
 from crawler.pages.kinds import judge
 from crawler.pages.metadata import Metadata, complete, read_metadata
@@ -61,7 +62,7 @@ def extract(
     meta = read_metadata(page)
     body = find_body(page, title=meta.title)
     links = find_link_blocks(page, body)
-    text = body.text(exclude=[element for block in links for element in block.elements])
+    text = part(body, links, meta.title)
     meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:

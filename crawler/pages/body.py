@@ -73,9 +73,12 @@ class Body:
 
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
+        return "\n\n".join(block.text for block in self.without(exclude))
+
+    def without(self, exclude: Collection[etree._Element]) -> list[Block]:
+        """The blocks that are not inside an excluded element."""
         left_out = set(exclude)
-        kept = (b for b in self.blocks if not left_out or not _inside(b.element, left_out))
-        return "\n\n".join(block.text for block in kept)
+        return [b for b in self.blocks if not _inside(b.element, left_out)] if left_out else self.blocks
 
 
 def find_body(page: Page, *, title: str | None = None) -> Body:
