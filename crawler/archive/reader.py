@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from warcio.recordloader import ArcWarcRecordLoader
 
-from crawler.archive.framing import Frame, frame_at, frames, is_gzip, seekable_by_record
+from crawler.archive.framing import Frame, NotChunked, frame_at, frames, is_gzip, seekable_by_record
 
 BODY_LIMIT = 10 * 1024 * 1024
 """The most of one body that is read, in bytes, decoded: as in a crawl."""
@@ -124,9 +124,12 @@ def read(path: str, after: tuple[str, int] | None = None) -> Iterator[Record]:
 
 
 def read_at(member: str, offset: int) -> Record:
-    """The answer at a place that read() gave."""
-    with _open(member) as file:
-        record = _record(member, frame_at(file, offset))
+    """The answer at a place that read() gave; ArchiveError where none begins there."""
+    try:
+        with _open(member) as file:
+            record = _record(member, frame_at(file, offset))
+    except (StopIteration, NotChunked) as error:
+        raise ArchiveError(f"{member}:{offset}: no record") from error
     if record is None or record.fault:
         raise ArchiveError(f"{member}:{offset}: no record")
     return record

@@ -6,6 +6,9 @@ whose anchor is empty), a subheading of the story that a shop's link below it re
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from crawler.pages.body import Body
 from crawler.pages.related import LinkBlock
 
@@ -15,21 +18,31 @@ _TITLE = 12
 _BESIDE = 25
 
 
-def part(body: Body, blocks: list[LinkBlock], headline: str) -> str:
-    """The story's text without the blocks of links; links that turn out to be the story's own words leave theirs."""
-    kept = body.without({element for block in blocks for element in block.elements})
-    titles = tuple({link.title for block in blocks if block.kind != "inline" for link in block.links})
-    titles = tuple(title for title in titles if len(title) >= _TITLE and title not in headline)
-    paragraphs, own = [], set()
-    for block in kept:
-        said = _said(block.text, titles)
-        if said and block.role != "heading" and _is_title(block.text, max(said, key=len)):
+def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
+    """Lines that are no more than an offered title become part of its block; links in the story's own words leave theirs.
+
+    blocks: of the same page; they are changed. headline: the story's own, which is no other story's title.
+    """
+    offers = {
+        link.title: block
+        for block in reversed(blocks)
+        if block.kind != "inline"
+        for link in block.links
+        if len(link.title) >= _TITLE and link.title not in headline
+    }
+    titles = tuple(offers)
+    shared = Counter(line.element for line in body.blocks)
+    own: set[str] = set()
+    for line in body.without([element for block in blocks for element in block.elements]):
+        said = _said(line.text, titles)
+        if not said:
             continue
-        own.update(said)
-        paragraphs.append(block.text)
-    if own:
-        _release(blocks, own)
-    return "\n\n".join(paragraphs)
+        longest = max(said, key=len)
+        if line.role != "heading" and shared[line.element] == 1 and _is_title(line.text, longest):
+            offers[longest].elements.append(line.element)
+        else:
+            own.update(said)
+    _release(blocks, own)
 
 
 def _said(text: str, titles: tuple[str, ...]) -> list[str]:
@@ -44,10 +57,10 @@ def _is_title(text: str, title: str) -> bool:
     return text == title or (len(text) <= len(title) + _BESIDE and not text.endswith((".", "。")))
 
 
-def _release(blocks: list[LinkBlock], own: set[str]) -> None:
+def _release(blocks: Sequence[LinkBlock], own: set[str]) -> None:
     """Take links with such titles out of adverts and lists without a heading; what a heading claims is an offer."""
     for block in blocks:
-        if block.kind == "sponsored" or (block.kind != "inline" and block.heading is None):
+        if own and (block.kind == "sponsored" or (block.kind != "inline" and block.heading is None)):
             block.links = [link for link in block.links if link.title not in own]
             for rank, link in enumerate(block.links, 1):
                 link.rank = rank

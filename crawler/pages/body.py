@@ -23,6 +23,7 @@ from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OU
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
+from crawler.pages.steps import Steps
 from crawler.pages.weights import SENTENCE_END, find_title, folded, mark_blocks, weigh
 from crawler.rules.load import body_rules
 
@@ -71,6 +72,11 @@ class Body:
     captions: bool = False
     """Whether the text is what stands under pictures."""
 
+    @property
+    def ends(self) -> tuple[etree._Element, ...]:
+        """The elements of the first and the last block; none for text out of embedded JSON."""
+        return (self.blocks[0].element, self.blocks[-1].element) if self.blocks and self.root is not None else ()
+
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
         return "\n\n".join(block.text for block in self.without(exclude))
@@ -81,12 +87,16 @@ class Body:
         return [b for b in self.blocks if not _inside(b.element, left_out)] if left_out else self.blocks
 
 
-def find_body(page: Page, *, title: str | None = None) -> Body:
-    """The article's text on a page; without blocks where there is none. title: the headline, where it is known."""
+def find_body(page: Page, *, title: str | None = None, steps: list[Steps] | None = None) -> Body:
+    """The article's text on a page; without blocks where there is none.
+
+    title: the headline, where it is known. steps: takes what each look at the markup led to.
+    """
     headline = title or _headline(page)
-    body = _find(segment(page.tree), headline)
+    body = _find(segment(page.tree), headline, steps=steps)
     if _length(body) < _THIN:
-        body = max((body, _find(segment(page.tree, thorough=True), headline, trusting=False)), key=_length)
+        again = _find(segment(page.tree, thorough=True), headline, trusting=False, steps=steps)
+        body = max((body, again), key=_length)
     if _length(body) < _SPARSE and (story := find_story(page, headline)) is not None:
         found = Body([Block(story.element, text, "paragraph") for text in story.paragraphs], None)
         if _length(found) > 2 * _length(body):
@@ -106,7 +116,7 @@ def _length(body: Body) -> int:
     return sum(len(block.text) for block in body.blocks)
 
 
-def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
+def _find(segments: Segments, headline: str, *, trusting: bool = True, steps: list[Steps] | None = None) -> Body:
     """The story among a page's blocks. trusting: believe the names of containers."""
     blocks = segments.blocks
     if not trusting:
@@ -118,10 +128,14 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True) -> Body:
     mark_blocks(segments, title)
     sums = [0.0, *accumulate(weigh(block) for block in blocks)]
     root = choose_root(segments, sums, title)
-    found = in_lane(keep(blocks, root, headline))
+    inside = keep(blocks, root, headline)
+    found = in_lane(inside)
     paragraphs = [b for b in found if b.role == "paragraph"]
     under = sum(is_teaser(b, blocks) for b in paragraphs)
-    kept = find_lead(blocks, root, title) + drop_notices(drop_teasers(found, blocks))
+    lead, told = find_lead(blocks, root, title), drop_teasers(found, blocks)
+    kept = lead + drop_notices(told)
+    if steps is not None:
+        steps.append(Steps(segments, root, title, lead, inside, found, told, kept))
     return Body(
         [Block(b.element, b.text, b.role) for b in kept],
         root.element,

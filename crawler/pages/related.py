@@ -24,7 +24,7 @@ from crawler.pages.anchors import (
 from crawler.pages.cards import Card, Run, cards, join, runs
 from crawler.pages.headings import find_heading, find_label
 from crawler.pages.inline import part_story
-from crawler.pages.link_kinds import is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.link_kinds import Evidence, is_article, is_sponsored, is_step, judge, weigh
 from crawler.pages.link_state import state_lists
 from crawler.pages.offers import clean, image_of, snippet_of, title_of
 from crawler.pages.page import Page
@@ -54,6 +54,8 @@ class LinkBlock:
     links: list[OfferedLink] = field(default_factory=list)
     position: float = 0.0
     """Where it stands: the share of the story's characters that come before it."""
+    evidence: Evidence | None = None
+    """What its kind was judged by; None for inline links and links out of state."""
 
     @property
     def element(self) -> Element | None:
@@ -99,6 +101,7 @@ def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int
     for sort, members in ((kind, others), ("sponsored", adverts)):
         if members and sort in ("related", "more", "sponsored"):
             block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
+            block.evidence = evidence
             block.links = _offers(
                 links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
             )

@@ -7,10 +7,9 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Article, Failure, Provenance
+from crawler.items import Article, Failure
 from crawler.store.jobs import job_of
-from crawler.text.boilerplate import clean_text, clean_title
-from crawler.text.credits import Credits
+from crawler.text.cleaning import clean_article
 from crawler.text.repeats import SiteRepeats
 
 
@@ -46,27 +45,10 @@ class Clean:
         return item if item.text else _empty(item)
 
     def _clean(self, article: Article) -> None:
-        cleaned = clean_text(
-            article.text, article.language, repeats=lambda words: self.repeats.is_repeat(article.site, words)
-        )
-        article.text, article.removed = cleaned.text, cleaned.removed
+        clean_article(article, repeats=lambda words: self.repeats.is_repeat(article.site, words))
         self._pages += 1
         self._changed.add(article.site)
         self.repeats.observe(article.site, article.id, [p for p in article.text.split("\n") if p])
-        names = [name for name in (article.publisher, article.site, article.site.split(".")[0]) if name]
-        article.title = clean_title(article.title, language=article.language, site_names=names)
-        _take_credits(article, cleaned.credits)
-
-
-def _take_credits(article: Article, credits: Credits) -> None:
-    """Names in what was cut count where the page said nothing better."""
-    article.editors = list(dict.fromkeys([*article.editors, *credits.editors]))
-    if credits.authors and not article.authors:
-        article.authors = list(credits.authors)
-        article.provenance["authors"] = Provenance("heuristic", ", ".join(credits.authors))
-    if credits.source and not article.source:
-        article.source = credits.source
-        article.provenance["source"] = Provenance("heuristic", credits.source)
 
 
 def _empty(article: Article) -> Failure:

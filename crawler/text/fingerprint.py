@@ -33,6 +33,7 @@ SPAN_WORDS = 5
 """Words in a shingle."""
 SAMPLE = 112
 """Hashes kept of a text, 3 bytes each: a containment of .8 in a text twice as long is told to .05."""
+_SOFT_HYPHEN = "\u00ad"
 MAX_CHARS = 200_000
 """Characters read of one text: a bound on work; a story is a hundredth of it."""
 
@@ -80,8 +81,14 @@ class Sketch:
 
 
 def fold(text: str) -> str:
-    """The text in simplified script, each run of white space as one space."""
-    return " ".join(simplified(text).split())
+    """The text composed, in simplified script, each run of white space as one space, without soft hyphens."""
+    return " ".join(simplified(_composed(text)).split())
+
+
+def _composed(text: str) -> str:
+    """One spelling: composed (NFC), without soft hyphens."""
+    text = text.replace(_SOFT_HYPHEN, "")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def text_hash(text: str) -> str:
@@ -104,7 +111,7 @@ def shingles(text: str) -> Hashes:
 
     The lowest bit says whether a number stands in the shingle.
     """
-    units = _units(text[:MAX_CHARS])
+    units = _units(_composed(text[:MAX_CHARS]))
     starts = np.flatnonzero(units & _FIRST)
     counts = _counted(units[starts])
     sums, inverses = _rolling(units, np.append(starts, len(units)))

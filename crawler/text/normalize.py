@@ -1,7 +1,8 @@
 """Text as it is kept: composed (NFC), on sane white space, without characters that act instead of showing.
 
 Taken out: terminal escapes (ECMA-48), control characters, bidirectional overrides and isolates (Unicode TR 9),
-zero-width marks that join nothing, byte order marks, unpaired surrogates.
+zero-width marks that join nothing, byte order marks, unpaired surrogates. Soft hyphens stay in running text: they are
+the page's own spelling, and act on nothing but a line's end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import unicodedata
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|[@-_])?")
 # Zero-width joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji are written with them.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0001-\U000e007f]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
@@ -21,8 +22,8 @@ _FULLWIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF1A: 0x3A, 0xFF0F: 
 
 
 def line(text: str) -> str:
-    """The text on one line: normalised, every run of white space one blank, none at the ends. Idempotent."""
-    return " ".join(shown(text).split())
+    """The text on one line: normalised, every run of white space one blank, none at the ends, without soft hyphens."""
+    return " ".join(shown(text).replace("\u00ad", "").split())
 
 
 def block(text: str) -> str:
@@ -33,9 +34,15 @@ def block(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text composed (NFC) and without characters that act instead of showing; white space is left as it is."""
+    text = harmless(text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def harmless(text: str) -> str:
+    """The text without characters that act instead of showing, else to the letter: in the page's own spelling."""
     if not text.isprintable():
         text = _CONTROL.sub("", _ESCAPE.sub("", text) if "\x1b" in text else text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text
 
 
 def narrow_digits(text: str) -> str:

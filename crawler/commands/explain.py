@@ -1,0 +1,131 @@
+"""`scrapy explain`: for one page, which blocks were kept and why, where the fields came from, which links are what.
+
+Exit status: 0 it was explained, article or not; 1 it could not be read; 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.addon import SettingError, check_settings
+from crawler.commands.one_page import TargetError, ask, is_url, read_target
+from crawler.commands.terminal import render
+from crawler.pages.bounds import TooHeavy, time_limit
+from crawler.pages.explain import Explanation, as_json, explain
+from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.spiders.reading import Answer, Problem, read_answer
+from crawler.text.normalize import line
+
+_PATIENCE = 4
+"""How many times as long as reading explaining may take."""
+
+
+class Command(ScrapyCommand):
+    """Explains one page."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def syntax(self) -> str:
+        return "[options] URL|FILE"
+
+    def short_desc(self) -> str:
+        return "Explain one page: blocks kept and cut, sources of fields, kinds of links"
+
+    def long_desc(self) -> str:
+        return (
+            "Explain how one page is read: which blocks of text are the story and why the others are not, where each"
+            " field came from and what lost, which links are related, more, sponsored or inline by which evidence, and"
+            " how near each is to the page's own topic. URL is asked for once, with a crawl's manners, or looked up in"
+            " the archives that -s RELATED_REPLAY=FILE names. FILE is an HTML file, or FILE:OFFSET in a WARC or WACZ"
+            " file, as crawl.record of an article gives it. Exit status: 0 explained, article or not; 1 it could not"
+            " be read; 2 usage."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--url", metavar="URL", help="address of an HTML file's page")
+        parser.add_argument("--all", action="store_true", help="show every block outside the story's container too")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check what the user gave; one line and status 2 where something is wrong."""
+        unknown = [a for a in args if a.startswith("-") and a != "-"]
+        if unknown:
+            _stop(f"option {unknown[0]}: unknown; see scrapy explain -h", 2)
+        if len(args) != 1 or not args[0]:
+            _stop(f"{' '.join(args) or '(nothing)'}: it takes one URL or FILE", 2)
+        try:
+            super().process_options(args, opts)
+            assert self.settings is not None
+            check_settings(self.settings)
+        except (UsageError, SettingError) as error:
+            _stop(str(error), 2)
+        if opts.url and is_url(args[0]):
+            _stop("option --url: only with an HTML file", 2)
+        for name, url in (("option --url", opts.url), ("URL", args[0] if is_url(args[0]) else None)):
+            if url is not None and not _is_page_url(url):
+                _stop(f"{name}: {url!r} is not allowed; it takes one http or https URL", 2)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Get the page, read it, explain it."""
+        assert self.settings is not None
+        seconds = self.settings.getfloat("RELATED_PAGE_SECONDS")
+        try:
+            if is_url(args[0]):
+                answer = ask(args[0], self.settings)
+            else:
+                answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        except TargetError as error:
+            _stop(str(error), 2)
+        found = _explained(answer, seconds)
+        if isinstance(found, Problem):
+            _stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1)
+        _write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
+
+
+def _explained(answer: Answer | Problem, seconds: float) -> Explanation | Problem:
+    """The page explained; Problem where it cannot be read in the time that a page has."""
+    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds)
+    if isinstance(found, Problem):
+        return found
+    try:
+        with time_limit(_PATIENCE * seconds):
+            return explain(found)
+    except TooHeavy as error:
+        return Problem("parser", str(error))
+
+
+def _lines(found: Explanation, every: bool) -> str:
+    """For whoever reads it: as wide as the terminal, coloured where it is one and colours are not refused."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    return render(found, width=width, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"), every=every)
+
+
+def _write(text: str) -> None:
+    """Print in UTF-8 whatever the locale; a reader that goes away before the end is no fault."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_page_url(url: str) -> bool:
+    try:
+        return len(read_arguments("related", {"url": url})["url"]) == 1
+    except ArgumentError:
+        return False
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    sys.stderr.write(f"scrapy explain: {line(message)}\n")
+    raise SystemExit(status)

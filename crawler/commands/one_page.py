@@ -1,0 +1,141 @@
+"""One page as an answer to read: out of a file, out of a place in an archive, or asked for with a crawl's manners."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.settings import Settings
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawler.archive.reader import ArchiveError, read_at
+from crawler.spiders.faults import reason_of
+from crawler.spiders.reading import Answer, Problem
+from crawler.spiders.records import now
+from crawler.store.job import Identity, Job
+from crawler.store.sqlite import SqliteStore
+from crawler.urls.address import without_credentials
+from crawler.urls.canonical import fetchable
+
+_PLACE = re.compile(r"(?P<file>.+):(?P<offset>\d{1,18})", re.S)
+_ARCHIVES = (b"\x1f\x8b", b"WARC/", b"PK\x03\x04")
+ALLOWED = "it takes a URL, an HTML file, or FILE:OFFSET in a WARC file"
+_SILENT = (
+    "scrapy.extensions.feedexport.FeedExporter",
+    "scrapy.extensions.logstats.LogStats",
+    "crawler.extensions.manifest.Manifest",
+    "crawler.extensions.progress.Progress",
+)
+"""What a crawl writes and one page does not."""
+
+
+class TargetError(ValueError):
+    """What cannot be explained: the message names it and what is allowed, in one line."""
+
+
+def is_url(target: str) -> bool:
+    """Whether a target is to be asked for."""
+    return target.lower().startswith(("http://", "https://"))
+
+
+def read_target(target: str, url: str | None, largest: int) -> Answer:
+    """The answer that FILE or FILE:OFFSET stands for; TargetError where there is none.
+
+    url: the address of an HTML file's page; largest: bytes that are read of it.
+    """
+    path = Path(target).expanduser()
+    if "://" in target and not path.exists():
+        raise TargetError(f"{target}: {ALLOWED}, and its URLs begin with http:// or https://")
+    place = _PLACE.fullmatch(target)
+    if place and not path.exists():
+        if url:
+            raise TargetError(f"option --url: not with {target}, whose record has its address")
+        return _archived(target, place["file"], int(place["offset"]))
+    try:
+        with path.open("rb") as file:
+            body = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise TargetError(f"{target}: {why}; {ALLOWED}") from error
+    if body.startswith(_ARCHIVES):
+        raise TargetError(f"{target}: an archive; it takes FILE:OFFSET, as crawl.record of an article gives it")
+    address = url or f"https://example.invalid/{quote(path.name)}"
+    return Answer(address, 200, {"content-type": "text/html"}, body, "", too_large=len(body) > largest)
+
+
+def _archived(target: str, file: str, offset: int) -> Answer:
+    try:
+        record = read_at(str(Path(file).expanduser()), offset)
+    except OSError as error:
+        raise TargetError(f"{target}: {error.strerror or error}") from error
+    except (ArchiveError, KeyError, zipfile.BadZipFile) as error:
+        raise TargetError(f"{target}: no answer begins there") from error
+    headers = {name.lower(): value for name, value in record.headers}
+    return Answer(record.url, record.status, headers, record.body, record.date, record.too_large)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of asking."""
+
+    answer: Answer | Problem
+
+
+def ask(url: str, settings: Settings) -> Answer | Problem:
+    """Ask for one page, as a crawl would: robots.txt, addresses, pace, bounds, or the archives of RELATED_REPLAY.
+
+    Nothing is written, nothing remembered.
+    """
+    outcome = Outcome(Problem("connection", "no answer came"))
+    settings = settings.copy()
+    for name in ("RELATED_RECORD", "JOBDIR"):
+        settings.set(name, None, priority="cmdline")
+    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_SILENT)}, priority="cmdline")
+    job = Job(Identity("explain", OnePage.name, {}, ".", "", now()), SqliteStore(None), SqliteStore(None))
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(OnePage, url=url, job=job, outcome=outcome)
+    process.start()
+    job.close()
+    return outcome.answer
+
+
+class OnePage(Spider):
+    """Asks for one page and keeps the answer."""
+
+    name = "explain"
+
+    def __init__(self, url: str, job: Job, outcome: Outcome) -> None:
+        super().__init__()
+        self.url = without_credentials(url)
+        self.job = job
+        self.run_id = job.run_id
+        self.outcome = outcome
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The one request."""
+        hop = {"requested_url": self.url, "depth": 0}
+        yield Request(
+            fetchable(self.url), callback=self.parse, errback=self.failed, meta={"hop": hop}, dont_filter=True
+        )
+
+    def parse(self, response: Response) -> None:
+        """Keep an answer."""
+        record = response.meta.get("record", {})
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        date, too_large = record.get("date") or now(), record.get("too_large", False)
+        self.outcome.answer = Answer(response.url, response.status, headers, response.body, date, too_large)
+
+    def failed(self, failure: TwistedFailure) -> None:
+        """Keep why there is none."""
+        self.outcome.answer = Problem(*reason_of(failure.value or RuntimeError("no answer")))

@@ -1,0 +1,29 @@
+"""A record without boilerplate: text and title cut, and what the cut credits name put where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crawler.items import Article, Provenance
+from crawler.text.boilerplate import clean_text, clean_title
+from crawler.text.credits import Credits
+
+
+def clean_article(article: Article, *, repeats: Callable[[str], bool] | None = None) -> None:
+    """Clean text and title in place; every cut is in `removed`. repeats: whether a paragraph is the site's own."""
+    cleaned = clean_text(article.text, article.language, repeats=repeats)
+    article.text, article.removed = cleaned.text, cleaned.removed
+    names = [name for name in (article.publisher, article.site, article.site.split(".")[0]) if name]
+    article.title = clean_title(article.title, language=article.language, site_names=names)
+    _take_credits(article, cleaned.credits)
+
+
+def _take_credits(article: Article, credits: Credits) -> None:
+    """Names in what was cut count where the page said nothing better."""
+    article.editors = list(dict.fromkeys([*article.editors, *credits.editors]))
+    if credits.authors and not article.authors:
+        article.authors = list(credits.authors)
+        article.provenance["authors"] = Provenance("heuristic", ", ".join(credits.authors))
+    if credits.source and not article.source:
+        article.source = credits.source
+        article.provenance["source"] = Provenance("heuristic", credits.source)

@@ -1,0 +1,139 @@
+"""`scrapy explain` as a user meets it: what it shows of a page, what it says of one that it cannot show."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from scrapy.cmdline import execute
+from scrapy.utils.project import get_project_settings
+
+from crawler.archive.reader import read
+from crawler.commands.terminal import cells, fit, render
+from crawler.pages.article import extract
+from crawler.pages.explain import explain
+from tests.conftest import ROOT, SAMPLE, Scrapy
+from tests.web.ferry import PAGE, STORY, URL
+from tests.web.news import NewsWeb, serve
+
+REPLAY = ("-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}")
+SEED_PAGE = "http://www.meirijujiao.example/caijing/2023/0609/52317.html"
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_a_file_is_explained_on_the_terminal(scrapy: Scrapy, page: Path) -> None:
+    run = scrapy("explain", str(page), "--url", URL)
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith(URL)
+    assert all(text[:60] in run.out for text in STORY)
+    assert "heading “Related stories” announces related" in run.out
+    assert "\x1b" not in run.out
+
+
+def test_a_file_without_an_address_gets_one_of_its_own(scrapy: Scrapy, page: Path) -> None:
+    assert json.loads(scrapy("explain", str(page), "--json").out)["url"] == "https://example.invalid/ferry.html"
+
+
+def test_an_url_is_looked_up_in_the_archives_of_a_replay(scrapy: Scrapy) -> None:
+    run = scrapy("explain", SEED_PAGE, "--json", *REPLAY)
+    found = json.loads(run.out)
+    assert (run.status, found["url"], found["type"]) == (0, SEED_PAGE, "article")
+    assert [(block["kind"], len(block["links"])) for block in found["links"]] == [("related", 20), ("more", 6)]
+    assert found["links"][0]["links"][0]["itself"] is True
+
+
+def test_a_place_in_an_archive_is_explained_as_its_url_is(scrapy: Scrapy) -> None:
+    place = next(r.place for r in read(str(SAMPLE / "web.warc.gz")) if r.url == SEED_PAGE)
+    assert scrapy("explain", place, "--json").out == scrapy("explain", SEED_PAGE, "--json", *REPLAY).out
+
+
+def test_an_url_is_asked_for_with_the_manners_of_a_crawl_and_nothing_is_written(
+    scrapy: Scrapy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = set(ROOT.rglob("output/**/*"))
+    with serve(NewsWeb(3)) as web:
+        url = f"{web.base}{web.path(1)}"
+        refused = scrapy("explain", url)
+        assert (refused.status, refused.out) == (1, "")
+        assert "address" in refused.err
+        allowed = scrapy("explain", url, "--json", "-s", "RELATED_ALLOW_PRIVATE=127.0.0.1")
+    assert allowed.status == 0, allowed.err
+    assert json.loads(allowed.out)["type"] == "article"
+    assert set(ROOT.rglob("output/**/*")) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        ((), ["one URL or FILE"]),
+        (("a.html", "b.html"), ["a.html b.html", "one URL or FILE"]),
+        (("--jsno", "a.html"), ["--jsno"]),
+        (("/no/such.html",), ["/no/such.html", "FILE:OFFSET"]),
+        (("ftp://a.example/b",), ["ftp://a.example/b", "http://"]),
+        (("http://",), ["'http://'", "http or https URL"]),
+        (("LICENSE", "--url", "nowhere"), ["--url", "'nowhere'"]),
+        (("http://a.example/", "--url", "http://b.example/"), ["--url", "HTML file"]),
+        ((f"{SAMPLE / 'web.warc.gz'}",), ["web.warc.gz", "FILE:OFFSET"]),
+        ((f"{SAMPLE / 'web.warc.gz'}:7",), ["web.warc.gz:7", "no answer begins there"]),
+        ((f"{SAMPLE / 'web.warc.gz'}:999999999",), ["no answer begins there"]),
+        (("/no/such.warc:7",), ["/no/such.warc:7", "No such file"]),
+        (("a\x1b[31m.html",), ["a.html"]),
+        (("LICENSE", "-s", "RELATED_REPLY=x"), ["RELATED_REPLY", "RELATED_REPLAY"]),
+    ],
+)
+def test_bad_usage_is_one_line_and_status_2(
+    args: tuple[str, ...], named: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        execute(["scrapy", "explain", *args], settings=get_project_settings())
+    said = capsys.readouterr()
+    assert (stopped.value.code, said.out, said.err.count("\n")) == (2, "", 1), said.err
+    assert all(word in said.err for word in named), said.err
+    assert "\x1b" not in said.err
+
+
+def test_a_page_that_cannot_be_read_is_status_1_with_the_reason(scrapy: Scrapy, tmp_path: Path) -> None:
+    missing = scrapy("explain", "http://gone.example/", *REPLAY)
+    assert (missing.status, missing.out, missing.err.count("\n")) == (1, "", 1)
+    assert "http (HTTP status 404)" in missing.err
+    picture = tmp_path / "picture.html"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert "not-html" in scrapy("explain", str(picture)).err
+
+
+def test_a_page_that_is_no_article_is_explained_all_the_same(scrapy: Scrapy, tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text("<html><body><h1></h1></body></html>", encoding="utf-8")
+    run = scrapy("explain", str(path))
+    assert run.status == 0
+    assert "no article: no text of a story was found on the page" in run.out
+
+
+def test_the_help_says_what_it_takes_and_how_it_ends(scrapy: Scrapy) -> None:
+    said = " ".join(scrapy("explain", "-h").out.split())
+    assert all(word in said for word in ("URL|FILE", "--json", "--url", "--all", "FILE:OFFSET", "Exit status: 0"))
+
+
+def test_lines_fit_the_terminal_in_cells_and_colour_adds_nothing_else() -> None:
+    records = {r.url: r for r in read(str(SAMPLE / "web.warc.gz"))}
+    found = explain(extract(records[SEED_PAGE].body, SEED_PAGE, headers=dict(records[SEED_PAGE].headers)))
+    for width in (60, 97, 200):
+        lines = render(found, width=width, every=True).split("\n")
+        assert max(map(cells, lines)) <= width
+    assert ESCAPES.sub("", render(found, colour=True)) == render(found)
+    assert (cells("標題ab"), fit("標題題題", 5), fit("two\nlines", 20)) == (6, "標題…", "two lines")
+
+
+def test_what_a_page_says_cannot_act_on_the_terminal() -> None:
+    html = PAGE.replace("Related stories", "Related \x1b[2J\u202estories\x9b5m").replace("oak", "\x1b]0;owned\x07oak")
+    out = render(explain(extract(html, URL + "?\x1b[31m")), every=True)
+    assert not set("\x1b\x9b\x07\u202e\r") & set(out)
