@@ -19,7 +19,7 @@ _BESIDE = 25
 
 
 def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
-    """Lines that are no more than an offered title become part of its block; links in the story's own words leave theirs.
+    """Lines that are no more than an offered title join its block; links in the story's own words leave theirs.
 
     blocks: of the same page; they are changed. headline: the story's own, which is no other story's title.
     """
