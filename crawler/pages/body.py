@@ -46,6 +46,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
     r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
 )
+_UNIT = re.compile(r"(?<=\d)[年月日時时分秒]")
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
@@ -78,9 +79,12 @@ class Body:
 
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
+        return "\n\n".join(block.text for block in self.without(exclude))
+
+    def without(self, exclude: Collection[etree._Element]) -> list[Block]:
+        """The blocks that are not inside an excluded element."""
         left_out = set(exclude)
-        kept = (b for b in self.blocks if not left_out or not _inside(b.element, left_out))
-        return "\n\n".join(block.text for block in kept)
+        return [b for b in self.blocks if not _inside(b.element, left_out)] if left_out else self.blocks
 
 
 def find_body(page: Page, *, title: str | None = None, steps: list[Steps] | None = None) -> Body:
@@ -247,16 +251,17 @@ def _says(title: str, block: Segment) -> bool:
     text = folded(block.text)
     if not title or not text:
         return False
-    return (text in title or title in text) and 0.6 < len(text) / len(title) < 1.7
+    least, most = (0.9, 1.2) if block.text.endswith((".", "。")) else (0.6, 1.7)
+    return (text in title or title in text) and least < len(text) / len(title) < most
 
 
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
     if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
         return False
-    if block.text.endswith((":", "：", "。")):  # who speaks next, in a transcript; a sentence
+    if block.text.endswith((":", "：", "。", "?", "？")):  # who speaks next, in a transcript; a sentence
         return False
-    letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
+    letters = block.size - sum(not c.isalpha() for c in block.text) - 3 * len(_UNIT.findall(block.text))
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
 
 

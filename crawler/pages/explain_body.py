@@ -15,7 +15,7 @@ from lxml import etree
 from crawler.items import Removed
 from crawler.pages.blocks import Segment, segment
 from crawler.pages.body import Block, Body, find_body
-from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, NEVER, OUT
+from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OUT
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock
 from crawler.pages.steps import Steps
@@ -28,6 +28,7 @@ the story's container, yet not the story; outside: elsewhere on the page."""
 _LEVELS, _NAME = 3, 24
 _UNREAD = "not read: a menu, or named for what stands beside a story and without a paragraph"
 _MARKED = (
+    (LISTED, "a heading announces a list of other stories, and it is part of that list"),
     (NEVER, "its container is named for what is never story, such as adverts, sharing, comments"),
     (HIDDEN, "its container is hidden"),
     (CAPTION, "it is a caption"),
