@@ -18,7 +18,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.archive.reader import ArchiveError, read_at
 from crawler.spiders.faults import reason_of
 from crawler.spiders.reading import Answer, Problem
-from crawler.spiders.records import new_run_id, now
+from crawler.spiders.records import now
 from crawler.store.job import Identity, Job
 from crawler.store.sqlite import SqliteStore
 from crawler.urls.address import without_credentials
@@ -99,7 +99,7 @@ def ask(url: str, settings: Settings) -> Answer | Problem:
         settings.set(name, None, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_SILENT)}, priority="cmdline")
-    job = Job(Identity(new_run_id(), OnePage.name, {}, ".", "", now()), SqliteStore(None), SqliteStore(None))
+    job = Job(Identity("explain", OnePage.name, {}, ".", "", now()), SqliteStore(None), SqliteStore(None))
     process = AsyncCrawlerProcess(settings)
     process.crawl(OnePage, url=url, job=job, outcome=outcome)
     process.start()

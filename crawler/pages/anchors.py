@@ -27,6 +27,7 @@ MENU = 8
 MAX_UNSEEN = 50
 """So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.I)
 
 
@@ -176,7 +177,12 @@ def is_title(text: str) -> bool:
     if len(text) < 8:
         return False
     signs = wide(text)
-    long = signs >= 8 or (len(text) >= 16 and text.count(" ") + signs // 3 >= 3)
+    # Among signs, a foreign word or a number says as much as two of them.
+    long = (
+        signs >= 8
+        or (signs > 0 and signs + 2 * len(_WORD.findall(text)) >= 10)
+        or (len(text) >= 16 and text.count(" ") + signs // 3 >= 3)
+    )
     return long and not (len(text) <= 40 and is_label(text))
 
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from crawler.items import Article, Provenance, Rights
 from crawler.pages.body import Body, find_body
 from crawler.pages.kinds import judge
-from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.metadata import Metadata, complete, read_declared, read_metadata
 from crawler.pages.multipage import next_page
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks
@@ -58,10 +58,12 @@ def extract(
     removed are left to those who know them.
     """
     page = _page(html, url, headers, fetched_at)
-    meta = read_metadata(page)
-    body = find_body(page, title=meta.title)
+    declared = read_declared(page)
+    body = find_body(page, title=declared.meta.title)
     links = find_link_blocks(page, body)
-    text = body.text(exclude=[element for block in links for element in block.elements])
+    aside = [element for block in links for element in block.elements]
+    text = body.text(exclude=aside)
+    meta = read_metadata(page, declared, story=body.ends, aside=aside)
     meta = complete(meta, page, text.split("\n\n"))
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:

@@ -243,7 +243,7 @@ class _Walker:
         if element is None:
             element = container.element
         for piece in pieces(raw) if BREAK in raw else (raw,):
-            text = " ".join(piece.split())
+            text = " ".join(piece.replace(LINK, "").replace(UNLINK, "").split())
             if text:
                 size = size_of(text)
                 linked = linked_share(piece, len(text)) if LINK in piece else 0.0

@@ -15,9 +15,11 @@ from itertools import accumulate
 
 from lxml import etree
 
+from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
-from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, NEVER, OUT, TEASER
+from crawler.pages.lines import size_of
+from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
@@ -33,9 +35,17 @@ _SPARSE = 700
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
 # A notice to the reader has at most so many characters; the last blocks of a story are its edge.
-_NOTICE, _EDGE = 450, 3
-_STAMP = re.compile(r"\d{1,2}[:.h]\d\d|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}|\b(?:19|20)\d\d\b|\d[年月日]")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d")
+# Full sentences of so many characters before its words of a notice are a story's.
+_NOTICE, _EDGE, _TOLD = 450, 3, 100
+# A link of so many characters may be the title of another story, and the heading before it its list's.
+_TITLE = 20
+_ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
+# A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
+_CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
+_DATE = re.compile(
+    r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
+    r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
+)
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
@@ -60,6 +70,11 @@ class Body:
     """Lines among the blocks that say little but the time of day: a live blog has many."""
     captions: bool = False
     """Whether the text is what stands under pictures."""
+
+    @property
+    def ends(self) -> tuple[etree._Element, ...]:
+        """The elements of the first and the last block; none for text out of embedded JSON."""
+        return (self.blocks[0].element, self.blocks[-1].element) if self.blocks and self.root is not None else ()
 
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
@@ -105,6 +120,7 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True, steps: li
             if container.tag not in ("footer", "nav", "aside"):
                 container.marks &= ~BESIDE
     title = find_title(blocks, headline)
+    mark_announced(segments)
     mark_blocks(segments, title)
     sums = [0.0, *accumulate(weigh(block) for block in blocks)]
     root = choose_root(segments, sums, title)
@@ -141,7 +157,8 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
             elif block.tag != "h1":
                 headings.append(block)
         elif id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
-            headings.clear()
+            if block.size >= _TITLE:
+                headings.clear()
             if kept and _is_label(kept[-1]):
                 kept.pop()
         else:
@@ -159,12 +176,18 @@ def drop_notices(kept: list[Segment]) -> list[Segment]:
         if block.size > _NOTICE
         or block.role not in ("paragraph", "item")
         or not (n < 2 or n >= last or block.linked > 0)
-        or not _is_notice(block.text.lower())
+        or not _is_notice(block)
     ]
 
 
-def _is_notice(text: str) -> bool:
-    return any(phrase in text for phrase in body_rules().notices)
+def _is_notice(block: Segment) -> bool:
+    """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
+    text = block.text.lower()
+    found = [at for phrase in body_rules().notices if (at := text.find(phrase)) >= 0]
+    if not found or block.linked:
+        return bool(found)
+    told = _ENDED.match(text, 0, min(found))
+    return told is None or size_of(told[0]) < _TOLD
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
@@ -178,7 +201,12 @@ def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list
     lead: list[Segment] = []
     for block in blocks[title + 1 : root.first]:
         beside = block.marks & BESIDE and not block.container.marks & LEAD
-        if block.marks & (NEVER | HIDDEN | CAPTION) or beside or block.linked > 0.3 or _is_stamp(block, begun=False):
+        if (
+            block.marks & (NEVER | HIDDEN | CAPTION | LISTED)
+            or beside
+            or block.linked > 0.3
+            or _is_stamp(block, begun=False)
+        ):
             continue
         named = block.marks & (LEAD | TEASER)
         told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
@@ -224,9 +252,9 @@ def _says(title: str, block: Segment) -> bool:
 
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
-    if block.role != "paragraph" or block.size > 120 or not _STAMP.search(block.text):
+    if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
         return False
-    if block.text.endswith((":", "：")):  # who speaks next, in a transcript
+    if block.text.endswith((":", "：", "。")):  # who speaks next, in a transcript; a sentence
         return False
     letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)

@@ -34,12 +34,14 @@ _HAN_NAME = re.compile(rf"[{_H}]{{2,4}}(?:·[{_H}]{{1,8}}){{0,3}}\Z")
 _REPORT = re.compile(
     rf"([{_H}]{{2,8}})\s?(?:[/／]\s?([{_H}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
 )
+# In quotation marks the label is spoken of: 凡注明“来源：…”的作品.
 _SOURCE = re.compile(
-    r"(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】]{2,24})"
+    r"(?<![“‘「『\"])(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】“”‘’「」『』]{2,24})"
 )
 _SOURCE_WEST = re.compile(r"\A[(\[]?(?:Source|Quelle|Fuente|Fonte|Bron|Źródło|Источник)\s?:\s?([^\n|()]{2,60})", re.I)
 _WEST_EDITOR = re.compile(r"\b(?:[Ee]diting|[Ee]dited) by ([^;)\n]{3,120})")
 _WEST_AUTHOR = re.compile(r"\b(?:[Rr]eporting|[Ww]ritten|[Rr]eported) by ([^;)\n]{3,200})")
+_SIGN_OFF = re.compile(r"(?:\A|[.!?。！？”\"'’])\s?[(（\[]([^()（）\[\]\n]{2,40})[)）\]]\s*\Z")
 _DATELINE = re.compile(
     rf"\A[\s(（【\[　]*(?P<agency>[{_H}A-Za-z]{{1,12}}?(?:社|网|網|报|報|台|在线|在線|客户端|客戶端))?[\s，,]*"
     rf"(?P<place>[{_H}]{{2,8}}?)?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日\s?(?:上午|下午)?(?:电|電|讯|訊|消息)"
@@ -143,6 +145,12 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
             found.place = place.title() if place.isupper() else place
             found.source = agency if wire else None
     return found
+
+
+def read_sign_off(text: str) -> str | None:
+    """The wire that stands in brackets behind a story's last sentence: "… by noon. (Northern Press Agency)"."""
+    found = _SIGN_OFF.search(text[-_LONGEST:])
+    return found[1].strip() if found and is_organization(found[1].strip()) else None
 
 
 def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:

@@ -79,7 +79,13 @@ def judge(evidence: Evidence) -> str | None:
         return "sponsored" if evidence.titled >= 0.3 else None
     if heading == "more" and nearest == "related" and evidence.inside:
         return "related"
-    if heading == "related" and evidence.addressed == 0 and evidence.titled < 1 and evidence.cards <= 2 and not evidence.inside:
+    if (
+        heading == "related"
+        and evidence.addressed == 0
+        and evidence.titled < 1
+        and evidence.cards <= 2
+        and not evidence.inside
+    ):
         return None
     if heading in ("related", "more"):
         return heading if evidence.titled >= 0.3 or evidence.addressed >= 0.5 else None

@@ -13,8 +13,8 @@ from lxml import etree
 from crawler.rules.load import body_rules
 
 # A container has those of all that it stands in.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER = (1 << n for n in range(8))
-OUT = NEVER | BESIDE | HIDDEN | CAPTION
+NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER, LISTED = (1 << n for n in range(9))
+OUT = NEVER | BESIDE | HIDDEN | CAPTION | LISTED
 """Marks of what is not the story."""
 DOUBTFUL = BESIDE | HIDDEN | CAPTION
 """Those that a page's text may prove wrong."""

@@ -1,13 +1,14 @@
 """What a page says about itself: title, authors, dates, publisher and the rest, each from the best evidence there is.
 
 Order of evidence: JSON-LD, meta tags, microdata, visible markup near the headline, then what the URL and the text say.
-`read_metadata(page)` needs no body; `complete(meta, page, lines)` adds what the body's own lines say: bylines, credits,
-the dateline, the language. Where a value came from stands in `provenance`, with the page's own wording.
+`read_declared(page)` needs nothing but the page; `read_metadata(page, declared, body, aside)` adds what stands around
+the headline, but for blocks of links to other stories; `complete(meta, page, lines)` what the body's own lines say:
+bylines, credits, the dateline, the language. Where a value came from stands in `provenance`, in the page's own wording.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain, islice
@@ -15,7 +16,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from crawler.items import ArticleType, DatePrecision, Provenance
-from crawler.pages.credits import Credits, read_credits, read_dateline
+from crawler.pages.credits import Credits, read_credits, read_dateline, read_sign_off
 from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, people
 from crawler.pages.near import Heading, heading_of, headings
@@ -64,19 +65,46 @@ class Metadata:
     provenance: dict[str, Provenance] = field(default_factory=dict)
 
 
-def read_metadata(page: Page) -> Metadata:
-    """Every fact that structured data, meta tags, visible markup near the headline and the URL give."""
+@dataclass(slots=True)
+class Declared:
+    """What the page declares: structured data, meta tags, and out of them title, publisher, language."""
+
+    ld: Evidence
+    tags: Evidence
+    meta: Metadata
+
+
+def read_declared(page: Page) -> Declared:
+    """What is known before the body is: the title, for finding it."""
     ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
     meta = Metadata()
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
+    return Declared(ld, tags, meta)
+
+
+def read_metadata(
+    page: Page,
+    declared: Declared | None = None,
+    *,
+    story: Sequence[etree._Element] = (),
+    aside: Collection[etree._Element] = (),
+) -> Metadata:
+    """Every fact that structured data, meta tags, visible markup near the headline and the URL give.
+
+    declared: as read_declared gave it. story: the elements of the body's first and last paragraph, for what stands
+    beside them; aside: what holds other stories' links, and is not looked into.
+    """
+    declared = declared or read_declared(page)
+    ld, tags, meta = declared.ld, declared.tags, declared.meta
     evidence = [ld, tags]
     dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
-        evidence += read_visible(page, meta.headline, meta.language, dates=dates, names=names)
+        shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, story=story, aside=aside)
+        evidence += shown
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
     _authors(meta, evidence)
@@ -102,7 +130,8 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
         meta.authors = found.authors
         meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
-    if found.source and not meta.source:
+    found.source = found.source or next((name for text in lines[-2:] if (name := read_sign_off(text))), None)
+    if found.source and not meta.source and key(found.source) != key(meta.publisher or ""):
         meta.source = found.source
         meta.provenance["source"] = Provenance("heuristic", found.source)
     meta.language = language_of(" ".join((meta.title, *lines[:12])), meta.declared_languages)
@@ -208,12 +237,14 @@ def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
 
 
 def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
-    """The credited origin: what is labelled so, else a wire among the authors."""
+    """The credited origin: what is labelled so, else a wire among the authors. The site itself is its publisher."""
     labelled = ((e.source, raw) for e in evidence for raw in e.sources)
     wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
     for source, raw in chain(labelled, wires):
         text = line(unescape(raw))
         name = read_credits(text).source or text
+        if key(name) == key(meta.publisher or ""):
+            continue
         if name and len(name) <= 60 and "://" not in name and not name.isdigit():
             meta.source = name
             meta.provenance["source"] = Provenance(source, raw)

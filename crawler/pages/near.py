@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
 from lxml import etree
@@ -13,7 +13,7 @@ from crawler.pages.titles import key
 from crawler.text.normalize import line
 
 Heading = tuple[etree._Element, str]
-_JUST_BEFORE, _BEFORE, _AFTER, _DEEPEST = 16, 50, 200, 40
+_JUST_BEFORE, _BEFORE, _AFTER, _BESIDE, _DEEPEST = 16, 50, 200, 30, 40
 _MOST_HEADINGS = 120
 _LONGEST = 600
 _MOST_SCANNED = 5000
@@ -54,28 +54,64 @@ def _holding(title: str, heads: Sequence[Heading], *, last: bool) -> etree._Elem
     return next((e for e, text in heads if len(words & set(text.casefold().split())) * 5 >= len(words) * 3 > 0), None)
 
 
-def around(page: Page, heading: etree._Element | None) -> Iterator[tuple[int, etree._Element]]:
-    """(distance in elements, element): just before the heading, after it, farther before it; the page's first elements
-    where there is no heading.
+def around(
+    page: Page,
+    heading: etree._Element | None,
+    *,
+    last: etree._Element | None = None,
+    aside: Collection[etree._Element] = (),
+) -> Iterator[tuple[int, etree._Element, int]]:
+    """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
+    after it, farther before it; the page's first elements where there is no heading.
+
+    last: the element of the story's last paragraph; aside: elements that are left out with all that they hold, but for
+    those that hold the heading.
     """
+    heads = () if heading is None else (heading, *heading.iterancestors())
+    others = {inner for element in aside if element not in heads for inner in element.iter()}
     if heading is None:
         body = next(page.tree.iter("body"), page.tree)
-        yield from enumerate(islice(body.iter(), _AFTER), 1)
-        return
-    # What stands before the heading counts as farther than what stands after it.
-    before = enumerate(islice(_preceding(heading), _BEFORE), 1)
-    yield from ((2 * distance, element) for distance, element in islice(before, _JUST_BEFORE))
-    yield 0, heading
-    yield from enumerate(islice(_following(heading), _AFTER), 1)
-    yield from ((2 * distance, element) for distance, element in before)
+        after = enumerate(islice(body.iter(), _AFTER), 1)
+        before: Iterator[tuple[int, etree._Element]] = iter(())
+    else:
+        # What stands before the heading counts as farther than what stands after it.
+        preceding = enumerate(islice(_preceding(heading), _BEFORE), 1)
+        before = ((2 * distance, element) for distance, element in preceding if element not in others)
+        after = enumerate(islice(chain((heading,), _following(heading)), _AFTER + 1))
+        yield from ((distance, element, 0) for distance, element in islice(before, _JUST_BEFORE))
+    ending = set(last.iter()) if last is not None else set()
+    end = _AFTER + 1
+    for distance, element in after:
+        if element in ending:
+            end = distance
+        if element not in others:
+            yield distance, element, max(0, distance - end)
+    yield from ((distance, element, 0) for distance, element in before)
+
+
+def beside(
+    first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()
+) -> Iterator[tuple[int, etree._Element]]:
+    """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
+    others = {inner for element in aside for inner in element.iter()}
+    behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
+    for neighbours in (_preceding(first), behind):
+        for distance, element in enumerate(islice(neighbours, _BESIDE), 1):
+            if element not in others:
+                yield distance, element
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:
     """The element's own descendants and what follows it, in document order."""
     yield from islice(element.iter(), 1, None)
+    for sibling in _later_siblings(element):
+        yield from sibling.iter()
+
+
+def _later_siblings(element: etree._Element) -> Iterator[etree._Element]:
+    """What follows the element, and each of its ancestors, in its parent."""
     for inner in islice(chain((element,), element.iterancestors()), _DEEPEST):
-        for sibling in inner.itersiblings():
-            yield from sibling.iter()
+        yield from inner.itersiblings()
 
 
 def _preceding(element: etree._Element) -> Iterator[etree._Element]:

@@ -81,7 +81,7 @@ def host_of(url: str) -> str:
 
 def _hints(url: str, in_url: str | None, language: str | None, declared: Sequence[str]) -> DateHints:
     host, region = host_of(url), region_of(declared)
-    near = date.fromisoformat(in_url) if in_url and len(in_url) == 10 else None
+    near = date.fromisoformat(f"{in_url}-15"[:10]) if in_url else None
     country = host.rpartition(".")[2]
     american = language == "en" and region in ("us", None) and (len(country) > 2 or country == "us")
     return DateHints(zone=zone_of(host, language, region), near=near, month_first=american)

@@ -75,7 +75,8 @@ def site_in_title(head: str, title: str) -> str | None:
     if at < 0:
         return None
     parts = [p.strip() for p in _SEPARATOR.split(head[at + len(title) :]) if p and p.strip(" _-|")]
-    return parts[-1] if parts and len(parts[-1]) <= _LONGEST_NAME and not _DATE_ONLY.match(parts[-1]) else None
+    name = parts[-1].strip(" _-|–—") if parts else ""
+    return name if name and len(name) <= _LONGEST_NAME and not _DATE_ONLY.match(name) else None
 
 
 def _is_added(cut: str, kept: str, others: Sequence[str]) -> bool:

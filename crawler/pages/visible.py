@@ -7,6 +7,7 @@ element's own text and the text behind it are looked at once, the cheapest test 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
@@ -16,7 +17,7 @@ from lxml import etree
 from crawler.pages.credits import read_credits
 from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, people
-from crawler.pages.near import around
+from crawler.pages.near import around, beside
 from crawler.pages.page import Page
 from crawler.rules.metadata import metadata_rules
 from crawler.text.date_forms import find_dates
@@ -24,9 +25,9 @@ from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
 _LONGEST = 160
-_NEAR, _BYLINE_FAR, _BYLINES_APART = 60, 140, 30
+_NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
-_BY_LENGTH, _DATE_LENGTH, _DATE_HEAD = 100, 100, 40
+_BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
@@ -40,17 +41,32 @@ _DIGIT = re.compile(r"\d")
 
 
 def read_visible(
-    page: Page, heading: etree._Element | None, language: str | None = None, *, dates: bool = True, names: bool = True
+    page: Page,
+    heading: etree._Element | None,
+    language: str | None = None,
+    *,
+    dates: bool = True,
+    names: bool = True,
+    story: Sequence[etree._Element] = (),
+    aside: Collection[etree._Element] = (),
 ) -> tuple[Evidence, Evidence]:
     """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others.
 
     dates, names: False where they are not asked for; reading ends where all that is asked for stands near the headline.
+    story: the elements of the story's first and last paragraph: names far behind it are others', and where nothing
+    near the headline dates the page (it may be the site's), what touches the story does. aside: not read at all.
     """
     found = _Found(language, dates, _roots(page.url))
-    for distance, element in around(page, heading):
+    for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
         if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
             break
+        found.closed = behind > _SIGNED
         found.read(element, distance, heading)
+    near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
+    if dates and story and not near and not found.micro.published:
+        found.closed = True
+        for distance, element in beside(story[0], story[-1], aside):
+            found.read(element, distance, heading)
     shown, others = found.shown, sorted(found.other_dates, key=_order)
     shown.authors = shown.authors or found.by_lines
     shown.published = [raw for _, raw in sorted(found.marked_dates, key=_order)]
@@ -72,6 +88,8 @@ class _Found:
     marked_dates: list[tuple[int, str]] = field(default_factory=list)
     other_dates: list[tuple[int, str]] = field(default_factory=list)
     byline: tuple[int, etree._Element] | None = None
+    closed: bool = False
+    """Whether the element being read stands so far behind the story that it does not sign it."""
 
     def read(self, element: etree._Element, distance: int, heading: etree._Element | None) -> None:
         """Everything that one element says, and the text behind it."""
@@ -85,11 +103,13 @@ class _Found:
                 self._read_site_link(element)
             if element.tag == "time":
                 self._read_time(element, attributes, marks, distance)
-            if attributes and distance < _BYLINE_FAR:
+            if attributes and distance < _BYLINE_FAR and not self.closed:
                 self._read_byline(element, attributes, marks, distance)
             text = element.text
             if text and not text.isspace():
                 self._read_text(text, element, marks, distance)
+            elif len(element) > 1 and marks and self.dates and _roles(marks)[1]:
+                self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
@@ -128,19 +148,28 @@ class _Found:
         text = line(raw[: 2 * _LONGEST])[:_LONGEST]
         if distance < _CREDITS_FAR and not text.isascii() and _LABEL.search(text):
             self._add_credits(_text(element)[:_LONGEST])
-        if len(text) < _BY_LENGTH and _by_line().match(text):
+        if len(text) < _BY_LENGTH and not self.closed and _by_line().match(text):
             # The name may stand in a child: "Von <b>…</b>".
             self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
         if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
             self._read_dates(text, marks, distance)
 
+    def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
+        """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
+        pieces = [child.text or "" for child in islice(element, 6)]
+        if len(element) <= 6 and all(0 < len(p.strip()) < 12 for p in pieces):
+            self._read_dates(line(" ".join(pieces)), marks, distance)
+
     def _read_dates(self, text: str, marks: str, distance: int) -> None:
-        # In a sentence only a date at its head is about the sentence.
+        # In a sentence only a date at its head is about the sentence, and hardly about the page.
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and _roles(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
-        if not dates and marked and is_relative(text):
+        if not dates and is_relative(text) and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)):
             dates = [text[:_DATE_HEAD]]
+            marked = True
+        if not short:
+            distance += _DATE_FAR
         for raw in dates:
             if _updated().search(text[: text.find(raw)][-24:]):
                 self.shown.modified.append(raw)

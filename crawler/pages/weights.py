@@ -106,7 +106,7 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
             inherited &= ~BESIDE
         container.marks = own | (inherited & ~EMBED)
     for block in segments.blocks:
-        block.marks = block.container.marks
+        block.marks |= block.container.marks
     _show_captions(segments.blocks)
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from crawler.text.normalize import shown
+from crawler.text.normalize import harmless
 from crawler.urls.address import without_credentials
 
 LONGEST_TEXT = 2_000_000
@@ -57,10 +57,10 @@ def _safe(value: Any, longest: int) -> Any:
 
 
 def safe_text(text: str, longest: int = LONGEST_FIELD) -> str:
-    """A string cut at a length, composed, without control characters; an URL also without credentials."""
+    """A string cut at a length, without control characters; an URL also without credentials."""
     if len(text) > longest:
         text = text[:longest]
     if _PLAIN.match(text):
         return text
-    text = shown(text.replace("\r\n", "\n").translate(_BREAKS))
+    text = harmless(text.replace("\r\n", "\n").translate(_BREAKS))
     return without_credentials(text) if "@" in text and text[:8].lower().startswith(("http://", "https://")) else text

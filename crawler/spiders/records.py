@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from crawler.items import Article, Crawl, Failure, FailureReason, Link
 from crawler.pages.article import Extraction
@@ -97,11 +96,6 @@ def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction
         run_id=origin.run_id,
         found_at=origin.fetched_at,
     )
-
-
-def new_run_id() -> str:
-    """A fresh id: sixteen hex digits."""
-    return uuid4().hex[:16]
 
 
 def now() -> str:

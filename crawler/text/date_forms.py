@@ -46,6 +46,7 @@ DAY_FORMS = tuple(
         rf"{_NO_DIGIT}(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日号號일]",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\.?\s(?:de\s)?{_NAME}(?!\w)",
         rf"\b{_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:.])",
+        r"(?<![\d./-])(?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?=\s\d{1,2}[:：]\d\d)",
     )
 )
 """In order of certainty: groups y, m, d, name (of a month), era, ab and ba (numbers whose order is open), clock."""
@@ -68,8 +69,10 @@ _HANZI_DATE = re.compile(
 )
 _HANZI_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 # Without one of these there is no date in a line: the cheap test before the dear ones.
-_YEARISH = re.compile(r"[12１２]\d{3}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}")
+_YEARISH = re.compile(r"[12１２]\d{3}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}|\d[-/]\d{1,2} \d")
 _IN_SIGNS = (*DAY_FORMS[2:4], DAY_FORMS[10], _HANZI_DATE)
+# "06-09 12:06": which is the month is certain where the language always puts it first.
+_MONTH_FIRST = ("zh", "ja", "ko")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -86,7 +89,7 @@ def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Ite
         return
     plain = narrow_digits(text)
     found: list[tuple[int, int]] = []
-    for form in _forms_for(plain):
+    for form in _forms_for(plain, language):
         for match in islice(form.finditer(plain), limit):
             start, end = match.span()
             name = match.groupdict().get("name")
@@ -99,8 +102,8 @@ def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Ite
         yield text[start:end]
 
 
-def _forms_for(text: str) -> Iterator[re.Pattern[str]]:
-    """The forms with a year, or with East Asian signs, that a line can hold at all."""
+def _forms_for(text: str, language: str | None) -> Iterator[re.Pattern[str]]:
+    """The forms with a year, or of an East Asian page, that a line can hold at all."""
     worded = _FOUR_DIGITS.search(text) is not None
     if worded or "." in text or "/" in text or "|" in text or "-" in text:
         yield from _IN_NUMBERS
@@ -108,6 +111,8 @@ def _forms_for(text: str) -> Iterator[re.Pattern[str]]:
         yield from _IN_WORDS
     if not text.isascii():
         yield from _IN_SIGNS
+    if language and language.startswith(_MONTH_FIRST):
+        yield DAY_FORMS[-1]
 
 
 def clock_at(text: str, at: int) -> re.Match[str] | None:

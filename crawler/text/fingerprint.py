@@ -81,8 +81,14 @@ class Sketch:
 
 
 def fold(text: str) -> str:
-    """The text in simplified script, each run of white space as one space, without soft hyphens."""
-    return " ".join(simplified(text).replace(_SOFT_HYPHEN, "").split())
+    """The text composed, in simplified script, each run of white space as one space, without soft hyphens."""
+    return " ".join(simplified(_composed(text)).split())
+
+
+def _composed(text: str) -> str:
+    """One spelling: composed (NFC), without soft hyphens."""
+    text = text.replace(_SOFT_HYPHEN, "")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def text_hash(text: str) -> str:
@@ -105,7 +111,7 @@ def shingles(text: str) -> Hashes:
 
     The lowest bit says whether a number stands in the shingle.
     """
-    units = _units(text[:MAX_CHARS].replace(_SOFT_HYPHEN, ""))
+    units = _units(_composed(text[:MAX_CHARS]))
     starts = np.flatnonzero(units & _FIRST)
     counts = _counted(units[starts])
     sums, inverses = _rolling(units, np.append(starts, len(units)))

@@ -34,9 +34,15 @@ def block(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text composed (NFC) and without characters that act instead of showing; white space is left as it is."""
+    text = harmless(text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def harmless(text: str) -> str:
+    """The text without characters that act instead of showing, else to the letter: in the page's own spelling."""
     if not text.isprintable():
         text = _CONTROL.sub("", _ESCAPE.sub("", text) if "\x1b" in text else text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text
 
 
 def narrow_digits(text: str) -> str:

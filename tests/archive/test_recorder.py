@@ -9,7 +9,14 @@ import pytest
 from tests.conftest import Run, Scrapy
 from tests.web.site import Reply, page, serve, story
 
-LIVE = ("-s", "DOWNLOAD_DELAY=0.01", "-s", "DOWNLOAD_VERIFY_CERTIFICATES=False", "-s", "RELATED_ALLOW_PRIVATE=127.0.0.1")
+LIVE = (
+    "-s",
+    "DOWNLOAD_DELAY=0.01",
+    "-s",
+    "DOWNLOAD_VERIFY_CERTIFICATES=False",
+    "-s",
+    "RELATED_ALLOW_PRIVATE=127.0.0.1",
+)
 WEB = {
     "/robots.txt": Reply(b"User-agent: *\nDisallow: /private\n", headers={"Content-Type": "text/plain"}),
     "/1": page("The first case of the archive", story(1), {"/2": "The second case of the archive", "/moved": "A case that was moved"}),

@@ -61,9 +61,7 @@ def test_an_output_folder_that_cannot_be_made_is_status_3(scrapy: Scrapy) -> Non
 
 
 def test_no_seed_that_can_be_read_is_status_1(scrapy: Scrapy) -> None:
-    run = scrapy(
-        "crawl", "related", "-a", "url=http://gone.example/", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
-    )
+    run = scrapy("crawl", "related", "-a", "url=http://gone.example/", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}")
     assert run.status == 1
     assert [(f["reason"], f["status"]) for f in run.feed("failures")] == [("http", 404)]
     assert "No seed could be read" in run.err

@@ -1,4 +1,4 @@
-"""Checkpoints where a disk fills up or turns read-only, and where an archive is read on after a kill."""
+"""Checkpoints where a disk fills up or turns read-only, and where an archive is read on after a stop."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_disk_that_turns_read_only_is_one_error_and_the_crawl_goes_on_after(
     assert_whole(crawl, news, disk / "run")
 
 
-def test_an_archive_is_read_on_where_a_kill_came(tmp_path: Path) -> None:
+def test_an_archive_is_read_on_where_it_was_stopped(tmp_path: Path) -> None:
     """The feeds are those of an undisturbed run to the byte, but for the run's id."""
     news = NewsWeb(180, base="http://news.example")
     numbers = [n for n in range(news.pages) if news.kind(n) in ("story", "copy", "long")]
@@ -113,10 +113,10 @@ def test_an_archive_is_read_on_where_a_kill_came(tmp_path: Path) -> None:
     undisturbed, killed = crawls
     assert undisturbed.begin().end() == 0
     chance, store = random.Random(7), tmp_path / "killed" / "run" / "articles.jsonl"
-    for least in (10_000, 90_000):
+    for least, number in ((10_000, signal.SIGKILL), (90_000, signal.SIGINT)):
         killed.begin().until(lambda least=least: store.exists() and store.stat().st_size > least)  # type: ignore[misc]
         time.sleep(chance.uniform(0, 0.4))
-        killed.signal(signal.SIGKILL)
+        killed.signal(number)
         killed.end()
     assert killed.begin().end() == 0
     for name in ("articles", "links", "duplicates", "failures"):

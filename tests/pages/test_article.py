@@ -114,3 +114,35 @@ def test_the_next_page_of_an_article_is_named() -> None:
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200)), st.text(max_size=40))
 def test_no_input_raises(page: str | bytes, url: str) -> None:
     extract(page, url)
+
+
+RELATED = """<div class="more-stories"><h3>相关阅读</h3><ul>
+<li><a href="/2024/05/02/100{n}1.html">港口新增两条货运航线 明年开通</a><span class="author">记者王小明</span>
+ <span class="date">2024-05-02 09:10</span><p>本报记者 王小明 通讯员 陈大江 两条航线将在明年开通。</p></li>
+<li><a href="/2024/05/01/100{n}2.html">岛上面包房十一年的等待</a><span class="author">记者何丽</span>
+ <span class="date">2024-05-01 11:30</span><p>（记者何丽）他们等了十一年。来源：海岛晚报 责编：吴双</p></li>
+<li><a href="/2024/04/30/100{n}3.html">渡轮公司公布夏季时刻表</a><span class="author">记者苏平</span>
+ <span class="date">2024-04-30 08:00</span><p>文/苏平 时刻表从六月起生效，周末加开一班。</p></li></ul></div>"""
+PARAGRAPHS = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "港务局周五表示，从下周一起，开往北部群岛的渡轮每天将开两班，比现在多一班。",
+        "此前渡轮只在早上出发，错过的人要在码头上等整整一天，岛上的居民为此多次写信反映情况。",
+        "港务局说，新的船期先试行三个月，之后再根据乘客人数决定是否长期保留下去。",
+    )
+)
+
+
+def test_nothing_about_the_story_comes_from_the_lists_of_other_stories() -> None:
+    story = "<h1>北部群岛渡轮增开第二班</h1>"
+    for body in (
+        f"<div>{story}<div class=nr>{PARAGRAPHS}</div>{RELATED}</div>",
+        f"{RELATED}<div>{story}<div class=nr>{PARAGRAPHS}</div></div>",
+        f"<div>{story}</div>{RELATED}<div><div class=nr>{PARAGRAPHS}</div></div>",
+    ):
+        page = f"<html lang=zh-CN><head><title>北部群岛渡轮增开第二班</title></head><body>{body}</body></html>"
+        found = extract(page, "https://www.news.example/a/10077.html")
+        assert found.article is not None
+        assert [link.kind for link in found.links if link.links] == ["related"]
+        assert (found.article.authors, found.article.editors, found.article.source) == ([], [], None)
+        assert found.article.date_published is None

@@ -73,14 +73,21 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_a_news_sitemap_puts_the_newest_first_whatever_its_order() -> None:
-    dates = {"old": "2026-01-01", "newest": "2026-03-01T10:00:00+01:00", "undated": None, "newer": "2026-03-01T08:59:00Z"}
+    dates = {
+        "old": "2026-01-01",
+        "newest": "2026-03-01T10:00:00+01:00",
+        "undated": None,
+        "newer": "2026-03-01T08:59:00Z",
+    }
     rows = "".join(
         f"<url><loc>https://news.example/{name}</loc>"
         + (f"<n:news><n:publication_date>{date}</n:publication_date></n:news>" if date else "")
         + "</url>"
         for name, date in dates.items()
     )
-    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/n">{rows}</urlset>'
+    sitemap = (
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/n">{rows}</urlset>'
+    )
     assert [u.rsplit("/", 1)[1] for u in urls(sitemap)] == ["newest", "newer", "old", "undated"]
 
 

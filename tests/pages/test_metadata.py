@@ -320,3 +320,61 @@ def test_hostile_pages_are_read_in_bounded_work() -> None:
     read(ld("[" * 50_000))
     read(f'<meta name="author" content="{", ".join(["Ann Lee"] * 50_000)}"><h1>{"_" * 100_000}</h1>')
     read("<h1>Lines</h1><span class=date>" + "1/" * 200_000 + "</span>", lines=["(" * 100_000, "记者" * 50_000])
+
+
+def shown(html: str, url: str = URL, language: str = "en", lines: list[str] | None = None) -> Metadata:
+    heading = "<h1>Five new bus lines for the hills</h1>"
+    return read(f"<html lang={language}><head></head><body>{heading}{html}</body></html>", url, lines)
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "language", "date", "precision"),
+    [
+        # A date told from now, though nothing marks it, is finer than the month in the URL.
+        ("<p>by Ann Lee, <span>2 days ago</span></p>", "https://a.example/2025/12/bus", "en", "2025-12-30", "day"),
+        ("<div>3小时前</div>", "https://a.example/bus", "zh", "2026-01-01T17:00+08:00", "minute"),
+        # Month, day and clock time: the year is the one in the URL, or the last that has passed.
+        (
+            "<div>06-09 12:06 来源：海港日报</div>",
+            "https://a.example/2023/0609/1.html",
+            "zh",
+            "2023-06-09T12:06+08:00",
+            "minute",
+        ),
+        ("<div>12-31 23:50</div>", "https://a.example/202301/1.html", "zh", "2022-12-31T23:50+08:00", "minute"),
+        ("<div>06-09 12:06</div>", "https://a.example/1.html", "ja", "2025-06-09T12:06+09:00", "minute"),
+    ],
+)
+def test_dates_beside_the_headline(html: str, url: str, language: str, date: str, precision: str) -> None:
+    meta = shown(html, url, language)
+    assert (meta.date_published, meta.date_precision) == (date, precision)
+
+
+def test_the_wire_behind_the_last_sentence_is_the_source() -> None:
+    for last, source in (
+        ("The first bus leaves on Monday. (Northern Press Agency)", "Northern Press Agency"),
+        ("The first bus leaves on Monday (weather permitting).", None),
+        ("The maker is an old one. (See page 4)", None),
+    ):
+        assert shown("", lines=["Buses will climb the hills from Monday.", last]).source == source
+
+
+def test_the_site_itself_is_no_source() -> None:
+    page = "<meta property=og:site_name content=海港在线><div>来源：{} 作者：何丽</div>"
+    assert shown(page.format("海港在线"), language="zh").source is None
+    assert shown(page.format("海岛晚报"), language="zh").source == "海岛晚报"
+    assert read_credits("版权声明：凡注明“来源：海港在线”的作品，未经授权不得转载").source is None
+
+
+def test_a_date_whose_parts_stand_in_an_element_each() -> None:
+    html = "<div class=date><span>Jun</span> <span>09</span> <span>2023</span></div>"
+    assert shown(html).date_published == "2023-06-09"
+
+
+def test_where_the_headline_is_far_off_the_date_beside_the_story_counts() -> None:
+    menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(150))
+    story = "<div>Posted on 9 June 2023</div><p>Buses will run.</p>"
+    page = Page(f"<html lang=en><h1>Harbour Post</h1><ul>{menu}</ul>{story}</html>", URL, fetched_at=FETCHED)
+    paragraph = next(page.tree.iter("p"))
+    assert read_metadata(page).date_published is None
+    assert read_metadata(page, story=(paragraph, paragraph)).date_published == "2023-06-09"

@@ -44,7 +44,15 @@ def test_without_a_bound_nothing_is_too_old() -> None:
 
 @pytest.mark.parametrize(
     ("language", "wrong"),
-    [("zh-Hans", False), ("zh-Hant", False), ("EN", False), ("en-GB", False), ("de", True), (None, True), ("zhx", True)],
+    [
+        ("zh-Hans", False),
+        ("zh-Hant", False),
+        ("EN", False),
+        ("en-GB", False),
+        ("de", True),
+        (None, True),
+        ("zhx", True),
+    ],
 )
 def test_a_language_takes_its_scripts_and_regions(language: str | None, wrong: bool) -> None:
     assert Choice(language=("zh", "en")).wrong_language(language) is wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import unicodedata
 
 import opencc
 import pytest
@@ -190,8 +191,11 @@ def test_hashes_are_the_same_in_another_process() -> None:
     assert seen == {f"{text_hash(line)} {sketch(line).keys}\n"}
 
 
-def test_soft_hyphens_do_not_make_another_text() -> None:
+def test_soft_hyphens_and_composition_do_not_make_another_text() -> None:
     words = "Die Genossenschaft der Fischer hat ihre Jahresversammlung in den Speicher am alten Hafen verlegt. " * 3
+    decomposed = unicodedata.normalize("NFD", words.replace("a", "ä"))
+    assert text_hash(decomposed) == text_hash(words.replace("a", "ä"))
+    assert sketch(decomposed) == sketch(words.replace("a", "ä"))
     hyphened = words.replace("schaft", "\u00adschaft").replace("versammlung", "\u00adversamm\u00adlung")
     assert text_hash(hyphened) == text_hash(words)
     assert sketch(hyphened) == sketch(words)

@@ -97,7 +97,7 @@ class NewsWeb:
         if kind == "go":
             return Answer(302, location=f"/moved/{number}.html")
         if kind == "down" or (kind == "flaky" and self.asked[path] == 1):
-            return Answer(503, b"later")
+            return Answer(500, b"later")  # not 503: that asks for patience, and a test has none
         return Answer(200, self._page(kind, int(number), part))
 
     async def take_time(self, path: str) -> Answer:

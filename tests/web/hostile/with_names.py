@@ -19,11 +19,10 @@ def install(table: str) -> None:
     names = {n: a.split(",") for n, _, a in (entry.partition("=") for entry in table.split(";"))}
 
     def lookup(name: str) -> str:
-        if name not in names:
-            name = f"*.{name.partition('.')[2]}"
-        if name not in names:
+        known = names.get(name) or names.get(f"*.{name.partition('.')[2]}")
+        if known is None:
             return _system(name)
-        address = names[name][0] if len(names[name]) == 1 else names[name].pop(0)
+        address = known[0] if len(known) == 1 else known.pop(0)
         if address == "-":
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return address
