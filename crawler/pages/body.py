@@ -18,7 +18,6 @@ from lxml import etree
 from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
-from crawler.pages.lines import size_of
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
@@ -34,12 +33,10 @@ _SPARSE = 700
 # Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
-# A notice to the reader has at most so many characters; the last blocks of a story are its edge.
-# Full sentences of so many characters before its words of a notice are a story's.
-_NOTICE, _EDGE, _TOLD = 450, 3, 100
+# A notice to the reader has at most so many characters.
+_NOTICE = 450
 # A link of so many characters may be the title of another story, and the heading before it its list's.
 _TITLE = 20
-_ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
 # A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
 _CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
 _DATE = re.compile(
@@ -172,26 +169,18 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
 
 
 def drop_notices(kept: list[Segment]) -> list[Segment]:
-    """Leave out notices to the reader: short paragraphs at the edges, or with a link, that ask for something."""
-    last = len(kept) - _EDGE
-    return [
-        block
-        for n, block in enumerate(kept)
-        if block.size > _NOTICE
-        or block.role not in ("paragraph", "item")
-        or not (n < 2 or n >= last or block.linked > 0)
-        or not _is_notice(block)
-    ]
+    """Leave out notices to the reader that lead elsewhere: short paragraphs with a link that ask for something.
+
+    Those without a link are left to cleaning, which keeps what it cuts.
+    """
+    return [block for block in kept if not _is_notice(block)]
 
 
 def _is_notice(block: Segment) -> bool:
-    """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
+    if block.size > _NOTICE or block.role not in ("paragraph", "item") or not block.linked:
+        return False
     text = block.text.lower()
-    found = [at for phrase in body_rules().notices if (at := text.find(phrase)) >= 0]
-    if not found or block.linked:
-        return bool(found)
-    told = _ENDED.match(text, 0, min(found))
-    return told is None or size_of(told[0]) < _TOLD
+    return any(phrase in text for phrase in body_rules().notices)
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
