@@ -60,9 +60,8 @@ def read_visible(
         asked = (dates and not found.marked_dates) or (names and not found.closed and not found.shown.authors)
         if distance > _NEAR and not asked:
             break
-        if found.closed and not asked:
-            continue
-        found.read(element, distance, heading)
+        if asked or not found.closed:
+            found.read(element, distance, heading)
     near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
     if dates and story and not near and not found.micro.published:
         found.closed = True
@@ -188,10 +187,8 @@ class _Found:
         marked = short and bool(marks) and roles_of(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
         if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
-            dates = [text[:_DATE_HEAD]]
-            marked = True
-        if not short:
-            distance += _DATE_FAR
+            dates, marked = [text[:_DATE_HEAD]], True
+        distance += 0 if short else _DATE_FAR
         for raw in dates:
             if updated_form().search(text[: text.find(raw)][-24:]):
                 self.shown.modified.append(raw)
