@@ -57,8 +57,9 @@ def read_visible(
     found = _Found(language, dates, _roots(page.url))
     for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
         found.closed = behind > _SIGNED
-        asked = (dates and not found.marked_dates) or (names and not found.closed and not found.shown.authors)
-        if distance > _NEAR and not asked:
+        dated = found.marked_dates or (distance > _DATE_FAR and found.other_dates)
+        asked = (dates and not dated) or (names and not found.closed and not found.shown.authors)
+        if distance > _NEAR and not (asked and (dates or distance < _BYLINE_FAR)):
             break
         if asked or not found.closed:
             found.read(element, distance, heading)
