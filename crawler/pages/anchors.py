@@ -111,8 +111,7 @@ def collect(page: Page, story: Story) -> Links:
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
-    for element in page.tree.iter("a"):
-        href = element.get("href")
+    for element, href in page.anchors:
         if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from lxml import etree
@@ -187,11 +188,20 @@ def drop_notices(kept: list[Segment]) -> list[Segment]:
 def _is_notice(block: Segment) -> bool:
     """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
     text = block.text.lower()
-    found = [at for phrase in body_rules().notices if (at := text.find(phrase)) >= 0]
-    if not found or block.linked:
-        return bool(found)
-    told = _ENDED.match(text, 0, min(found))
+    found = _notices().search(text)
+    if found is None or block.linked:
+        return found is not None
+    told = _ENDED.match(text, 0, found.start())
     return told is None or size_of(told[0]) < _TOLD
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    """The phrases of notices, by first letter: a branch a letter is quicker than one a phrase."""
+    endings: dict[str, list[str]] = {}
+    for phrase in body_rules().notices:
+        endings.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items()))
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
