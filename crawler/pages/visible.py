@@ -38,6 +38,7 @@ _LABEL = re.compile(
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]|\Z)")
 
 
 def read_visible(
@@ -58,9 +59,12 @@ def read_visible(
     """
     found = _Found(language, dates, _roots(page.url))
     for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
-        if distance > _NEAR and (not dates or found.marked_dates) and (not names or found.shown.authors):
-            break
         found.closed = behind > _SIGNED
+        if distance > _NEAR or found.closed:
+            if (not dates or found.marked_dates) and (not names or found.closed or found.shown.authors):
+                if distance > _NEAR:
+                    break
+                continue
         found.read(element, distance, heading)
     near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
     if dates and story and not near and not found.micro.published:
@@ -93,27 +97,31 @@ class _Found:
 
     def read(self, element: etree._Element, distance: int, heading: etree._Element | None) -> None:
         """Everything that one element says, and the text behind it."""
-        tail = element.tail
-        if element.tag not in _SILENT:
+        tail, tag = element.tail, element.tag
+        if tag not in _SILENT:
             attributes = dict(element.items())
-            marks = _marks(attributes)
-            if "itemprop" in attributes or "property" in attributes:
-                _read_microdata(element, attributes, self.micro)
-            if element.tag == "a" and attributes.get("href") in self.roots:
-                self._read_site_link(element)
-            if element.tag == "time":
+            marks = ""
+            if attributes:
+                marks = _marks(attributes)
+                if "itemprop" in attributes or "property" in attributes:
+                    _read_microdata(element, attributes, self.micro)
+                if tag == "a" and attributes.get("href") in self.roots:
+                    self._read_site_link(element)
+                if distance < _BYLINE_FAR and not self.closed:
+                    self._read_byline(element, attributes, marks, distance)
+                if self.dates and tag != "time" and ("title" in attributes or "datetime" in attributes):
+                    self._read_stamp(attributes, marks, distance)
+            if tag == "time":
                 self._read_time(element, attributes, marks, distance)
-            if attributes and distance < _BYLINE_FAR and not self.closed:
-                self._read_byline(element, attributes, marks, distance)
             text = element.text
             if text and not text.isspace():
-                self._read_text(text, element, marks, distance)
-            elif len(element) > 1 and marks and self.dates and _roles(marks)[1]:
+                self._read_text(text, element, distance)
+            elif marks and self.dates and len(element) > 1 and _roles(marks)[1]:
                 self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
-                self._read_text(tail, parent, _marks(dict(parent.items())), distance)
+                self._read_text(tail, parent, distance)
 
     def _read_site_link(self, element: etree._Element) -> None:
         """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
@@ -129,6 +137,14 @@ class _Found:
         elif value:
             self.marked_dates.append((distance, value))
 
+    def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
+        """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
+        value = attributes.get("datetime") or attributes.get("title") or ""
+        if _ISO.match(value) and _roles(marks)[1]:
+            self.marked_dates.append((distance, value))
+        elif _ISO.match(value) and _updated().search(marks):
+            self.shown.modified.append(value)
+
     def _read_byline(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
         linked = element.tag == "a" and _is_author_link(attributes)
@@ -143,16 +159,25 @@ class _Found:
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
 
-    def _read_text(self, raw: str, element: etree._Element, marks: str, distance: int) -> None:
-        """Labelled credits, "By …" and dates in a piece of an element's own text."""
-        text = line(raw[: 2 * _LONGEST])[:_LONGEST]
-        if distance < _CREDITS_FAR and not text.isascii() and _LABEL.search(text):
+    def _read_text(self, raw: str, element: etree._Element, distance: int) -> None:
+        """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
+        raw = raw[: 2 * _LONGEST]
+        labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
+        by_line = not self.closed and _by_line().match(raw)
+        dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
+        if not (labelled or by_line or dated):
+            return
+        text = line(raw)[:_LONGEST]
+        if labelled:
             self._add_credits(_text(element)[:_LONGEST])
-        if len(text) < _BY_LENGTH and not self.closed and _by_line().match(text):
-            # The name may stand in a child: "Von <b>…</b>".
-            self.by_lines += [n for n in people(_text(element)[:_LONGEST]) if full_name(n) and n not in self.by_lines]
-        if self.dates and _DIGIT.search(text) and (distance <= _NEAR or not self.marked_dates):
-            self._read_dates(text, marks, distance)
+        if by_line and len(text) < _BY_LENGTH:
+            # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
+            names = [n for n in people(_text(element)[:_LONGEST]) if full_name(n)]
+            if not names and by_line.end() == len(raw) and distance < _NEAR:
+                names = [n for n in people(_text_behind(element)) if full_name(n)]
+            self.by_lines += [n for n in names if n not in self.by_lines]
+        if dated:
+            self._read_dates(text, _marks(dict(element.items())), distance)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
@@ -165,7 +190,7 @@ class _Found:
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and _roles(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
-        if not dates and is_relative(text) and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)):
+        if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates = [text[:_DATE_HEAD]]
             marked = True
         if not short:
@@ -229,6 +254,12 @@ def _text(element: etree._Element) -> str:
     return line(" ".join(islice(element.itertext(), 40))[:1000])
 
 
+def _text_behind(element: etree._Element) -> str:
+    """What follows an element in its line: the text behind it, else the next element's."""
+    tail, following = line((element.tail or "")[:_LONGEST]), element.getnext()
+    return tail or (_text(following)[:_BY_LENGTH] if following is not None else "")
+
+
 def _text_before(element: etree._Element) -> str:
     previous, parent = element.getprevious(), element.getparent()
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
@@ -256,7 +287,7 @@ def _updated() -> re.Pattern[str]:
 
 @cache
 def _by_line() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('by_line')})\s?:?(?:\s[^\W\d_]|\Z)", re.I)
+    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)", re.I)
 
 
 def _any(name: str) -> str:
