@@ -68,6 +68,11 @@ class Page:
         return url if url.lower().startswith(("http://", "https://")) else None
 
     @cached_property
+    def anchors(self) -> list[tuple[etree._Element, str]]:
+        """Every <a> with its address as written, in document order; those without one have ""."""
+        return [(element, element.get("href") or "") for element in self.tree.iter("a")]
+
+    @cached_property
     def meta(self) -> dict[str, list[str]]:
         """Meta tags: name, property, itemprop or http-equiv in lower case -> contents in order."""
         found: dict[str, list[str]] = {}
