@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, schema
+from crawler.items import FEEDS
+from crawler.schema import schema
 from crawler.urls.canonical import canonical
 from tests.conftest import SAMPLE, Run, Scrapy, read_lines
 
@@ -148,3 +150,21 @@ def test_a_story_on_two_pages_is_one_record(crawl: Run) -> None:
     asked = {a["requested_url"] for feed in ("articles", "duplicates", "failures") for a in crawl.feed(feed)
              if "requested_url" in a}  # fmt: skip
     assert told["pages"][1] not in asked
+
+
+def test_from_the_seed_page_adverts_among_its_related_links_come_after_thirty_others(scrapy: Scrapy) -> None:
+    run = scrapy(
+        "crawl", "related", "-a", f"url={SEED_PAGE}", "-a", "depth=4", "-L", "DEBUG",
+        "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}",
+    )  # fmt: skip
+    asked = [canonical(url) for url in re.findall(r"Crawled \(\d+\) <GET (\S+)>", run.err)]
+    followed = {link["canonical_url"] for link in run.feed("links") if link["followed"]}
+    order = [url for url in asked if url in followed]
+    spam = [link for link in run.feed("links") if link["source_url"] == SEED_PAGE and _is_spam(link)]
+    assert len(spam) == 3
+    assert len(order) > 30
+    assert set(order[:30]).isdisjoint(link["canonical_url"] for link in spam)
+
+
+def _is_spam(link: dict[str, Any]) -> bool:
+    return any(word in link["title"] for word in ("csgo", "考駕照"))

@@ -6,11 +6,12 @@ likeness decides among what pages further away offer, and sends to the end what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.focus.profile import Profile, Vector, likeness
-from crawler.focus.terms import terms
+from crawler.focus.terms import script_of, terms
 from crawler.focus.topic import Topic
 from crawler.items import LinkKind
 
@@ -18,6 +19,12 @@ TITLE_COUNTS = 2
 """A word of a link's title counts as often as this many of its teaser."""
 KNOWN_SHARE = 0.01
 """What it counts that a title's words stand in pages of this run at all: those of adverts do not."""
+FOREIGN_KNOWN = 0.02
+"""So much of a title at least counts as known in a script that the seed hardly has: likeness can say nothing of it."""
+FOREIGN = 0.1
+"""Share of the seed's terms below which it hardly has a script."""
+LEAST = 0.001
+"""Score at depth 1 of a link of which all is known and yet nothing speaks for it: adverts, unknown, come after it."""
 PARENT_SHARE = 0.2
 """What a link loses that is like its page where that page is unlike the seed: it is there for that page's sake."""
 EVIDENCE_HALF = 0.02
@@ -101,16 +108,25 @@ def _evidence(link: LinkContext, topic: Topic, page: Vector) -> dict[str, float]
         counts[term] += TITLE_COUNTS * n
     vector = topic.background.vector(counts)
     offered = link.depth == 1 and not page and link.kind == "related"
-    known = sum(w in topic.background for w in words) / (len(words) + 2)
     parts = {
         "seed": topic.of_seed(vector),
         "list": topic.of_list(vector, counts, topic.trust(vector, counts)) if offered else topic.of_list(vector),
-        "known": KNOWN_SHARE * known,
+        "known": KNOWN_SHARE * _known(words, topic),
     }
     if page:
         parts["pages"] = topic.of_pages(vector)
         parts["parent"] = -PARENT_SHARE * (1 - link.parent_relevance) * likeness(vector, page)
     return parts
+
+
+def _known(words: Mapping[str, int], topic: Topic) -> float:
+    """How much of a title the run has read before, 0 to 1."""
+    known = sum(w in topic.background for w in words) / (len(words) + 2)
+    if words and known < FOREIGN_KNOWN and topic.seed.counts:
+        scripts = Counter(map(script_of, words))
+        if topic.share_of(max(scripts, key=lambda s: (scripts[s], s))) < FOREIGN:
+            return FOREIGN_KNOWN
+    return known
 
 
 def _place(link: LinkContext, at_home: bool) -> float:
@@ -127,4 +143,5 @@ def _relevance(link: LinkContext, parts: dict[str, float], evidence: float, mean
         trust = mean / (mean + LIST_HALF) * alike**PAGE_POWER
     near = max(1, link.depth) ** -STEP_POWER
     value = near * trust * evidence / (evidence + EVIDENCE_HALF)
-    return Relevance(min(1.0, value**SPREAD), {**parts, "trust": trust, "near": near})
+    least = LEAST * parts["known"] / KNOWN_SHARE / max(1, link.depth)
+    return Relevance(min(1.0, max(least, value**SPREAD)), {**parts, "trust": trust, "near": near})

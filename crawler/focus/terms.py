@@ -34,3 +34,10 @@ def terms(text: str) -> Counter[str]:
         else:
             found.extend(map(add, run, run[1:]))
     return Counter(map(intern, found))
+
+
+def script_of(term: str) -> str:
+    """The script of a term, as far as likeness goes: `unspaced`, `latin`, or the block of its first character."""
+    if not term.isascii() and _FIRST_UNSPACED.match(term):
+        return "unspaced"
+    return "latin" if term < "\u0250" else f"{ord(term[0]) >> 8:x}"

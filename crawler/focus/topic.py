@@ -6,10 +6,12 @@ it offers are what the list was made by. Pages read on the way refine it, each b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from crawler.focus.profile import Background, Profile, Vector, likeness
+from crawler.focus.terms import script_of
 
 LIST_SHARE = 1.0
 """What a word that all offered links share counts beside the words of the seed's own text."""
@@ -27,10 +29,15 @@ class Topic:
     def __init__(self, seed: Profile, background: Background) -> None:
         self.seed = seed
         self.background = background
+        self._scripts = Counter(map(script_of, seed.counts))
         self._read: dict[str, float] = {}
         self.pages = 0
         """Pages that it learned from."""
         self._refresh()
+
+    def share_of(self, script: str) -> float:
+        """The share of the seed's terms that are of a script, as script_of names it."""
+        return self._scripts[script] / max(1, len(self.seed.counts))
 
     def of_seed(self, link: Vector) -> float:
         """Likeness of a link to the seed's own words."""

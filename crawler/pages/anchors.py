@@ -79,15 +79,24 @@ class Links:
     told: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
 
+    texts: dict[Element, str] = field(default_factory=dict)
+    """What `text` has answered."""
+
     def text(self, element: Element) -> str:
         """The text that a reader sees in an element, spaces folded."""
-        if element not in self.unseen:
-            return " ".join(raw_text(element).split())
+        known = self.texts.get(element)
+        if known is None:
+            known = self.texts[element] = " ".join(self._seen(element).split())
+        return known
+
+    def _seen(self, element: Element) -> str:
+        """The text of an element but for its scripts and styles."""
         text = raw_text(element)
-        for hidden in islice(element.iter(*UNSEEN), MAX_UNSEEN):
-            if piece := raw_text(hidden):
-                text = text.replace(piece, " ", 1)
-        return " ".join(text.split())
+        if element in self.unseen:
+            for hidden in islice(element.iter(*UNSEEN), MAX_UNSEEN):
+                if len(hidden) or hidden.text:
+                    text = text.replace(raw_text(hidden), " ", 1)
+        return text
 
 
 def raw_text(element: Element) -> str:
@@ -101,7 +110,7 @@ def collect(page: Page, story: Story) -> Links:
         page,
         story,
         page.base_url.split("/", 3) if _SCHEME.match(page.base_url) else None,
-        title=page.tree.findtext(".//title") or "",
+        title=next((element.text or "" for element in page.tree.iter("title")), ""),
     )
     for element in page.tree.iter(*UNSEEN):
         parent = element.getparent()
@@ -111,8 +120,7 @@ def collect(page: Page, story: Story) -> Links:
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
-    for element in page.tree.iter("a"):
-        href = element.get("href")
+    for element, href in page.anchors:
         if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)

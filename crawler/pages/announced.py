@@ -6,7 +6,7 @@ of rules/data/related.toml) and cards after it, each with a linked title, are en
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from crawler.pages.blocks import Container, Segment, Segments
 from crawler.pages.marks import LISTED
@@ -14,6 +14,8 @@ from crawler.rules.related import heading_kind, is_label
 
 # The longest heading, and the shortest linked title, in characters.
 _HEADING, _TITLE = 60, 8
+# Labels, columns and dates may stand before the first title: it is among so many blocks.
+_BEFORE = 3
 # A card has so many blocks and so much text beside its links at most, in characters as size_of counts.
 _BLOCKS, _TEASER = 8, 700
 # A list has so many cards at least, and so large a share of its members are cards.
@@ -23,9 +25,10 @@ _CARDS, _SHARE = 2, 0.8
 def mark_announced(segments: Segments) -> None:
     """Mark announced lists and their headings as LISTED."""
     blocks = segments.blocks
-    for heading, first in pairwise(blocks):
-        if _is_linked(first) and _announces(heading):
-            found = _list_after(segments, first.place)
+    for heading in blocks:
+        start = heading.place + 1
+        if any(map(_is_linked, blocks[start : start + _BEFORE])) and _announces(heading):
+            found = _list_after(segments, start)
             for container in found:
                 container.marks |= LISTED
             if found:

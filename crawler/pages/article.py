@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.items import Article, Provenance, Rights
+from crawler.pages.apart import part
 from crawler.pages.body import Body, find_body
+from crawler.pages.declared import Metadata, read_declared
 from crawler.pages.kinds import judge
-from crawler.pages.metadata import Metadata, complete, read_declared, read_metadata
+from crawler.pages.metadata import complete, read_metadata
 from crawler.pages.multipage import next_page
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks
@@ -61,6 +63,7 @@ def extract(
     declared = read_declared(page)
     body = find_body(page, title=declared.meta.title)
     links = find_link_blocks(page, body)
+    part(body, links, declared.meta.title)
     aside = [element for block in links for element in block.elements]
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)

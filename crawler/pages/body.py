@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from lxml import etree
@@ -18,7 +19,6 @@ from lxml import etree
 from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
-from crawler.pages.lines import size_of
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
@@ -34,18 +34,17 @@ _SPARSE = 700
 # Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
-# A notice to the reader has at most so many characters; the last blocks of a story are its edge.
-# Full sentences of so many characters before its words of a notice are a story's.
-_NOTICE, _EDGE, _TOLD = 450, 3, 100
+# A notice to the reader has at most so many characters.
+_NOTICE = 450
 # A link of so many characters may be the title of another story, and the heading before it its list's.
 _TITLE = 20
-_ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
 # A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
 _CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
 _DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
     r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
 )
+_UNIT = re.compile(r"(?<=\d)[年月日時时分秒]")
 _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
@@ -78,9 +77,12 @@ class Body:
 
     def text(self, exclude: Collection[etree._Element] = ()) -> str:
         """The paragraphs, joined by blank lines; blocks inside an excluded element are left out."""
+        return "\n\n".join(block.text for block in self.without(exclude))
+
+    def without(self, exclude: Collection[etree._Element]) -> list[Block]:
+        """The blocks that are not inside an excluded element."""
         left_out = set(exclude)
-        kept = (b for b in self.blocks if not left_out or not _inside(b.element, left_out))
-        return "\n\n".join(block.text for block in kept)
+        return [b for b in self.blocks if not _inside(b.element, left_out)] if left_out else self.blocks
 
 
 def find_body(page: Page, *, title: str | None = None, steps: list[Steps] | None = None) -> Body:
@@ -168,26 +170,26 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
 
 
 def drop_notices(kept: list[Segment]) -> list[Segment]:
-    """Leave out notices to the reader: short paragraphs at the edges, or with a link, that ask for something."""
-    last = len(kept) - _EDGE
-    return [
-        block
-        for n, block in enumerate(kept)
-        if block.size > _NOTICE
-        or block.role not in ("paragraph", "item")
-        or not (n < 2 or n >= last or block.linked > 0)
-        or not _is_notice(block)
-    ]
+    """Leave out notices to the reader that lead elsewhere: short paragraphs with a link that ask for something.
+
+    Those without a link are left to cleaning, which keeps what it cuts.
+    """
+    return [block for block in kept if not _is_notice(block)]
 
 
 def _is_notice(block: Segment) -> bool:
-    """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
-    text = block.text.lower()
-    found = [at for phrase in body_rules().notices if (at := text.find(phrase)) >= 0]
-    if not found or block.linked:
-        return bool(found)
-    told = _ENDED.match(text, 0, min(found))
-    return told is None or size_of(told[0]) < _TOLD
+    if block.size > _NOTICE or block.role not in ("paragraph", "item") or not block.linked:
+        return False
+    return _notices().search(block.text.lower()) is not None
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    """The phrases of notices, by first letter: a branch a letter is quicker than one a phrase."""
+    endings: dict[str, list[str]] = {}
+    for phrase in body_rules().notices:
+        endings.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items()))
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
@@ -247,16 +249,17 @@ def _says(title: str, block: Segment) -> bool:
     text = folded(block.text)
     if not title or not text:
         return False
-    return (text in title or title in text) and 0.6 < len(text) / len(title) < 1.7
+    least, most = (0.9, 1.2) if block.text.endswith((".", "。")) else (0.6, 1.7)
+    return (text in title or title in text) and least < len(text) / len(title) < most
 
 
 def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
     """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
     if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
         return False
-    if block.text.endswith((":", "：", "。")):  # who speaks next, in a transcript; a sentence
+    if block.text.endswith((":", "：", "。", "?", "？")):  # who speaks next, in a transcript; a sentence
         return False
-    letters = sum(c.isalpha() for c in block.text) * block.size / len(block.text)
+    letters = block.size - sum(not c.isalpha() for c in block.text) - 3 * len(_UNIT.findall(block.text))
     return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
 
 

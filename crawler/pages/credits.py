@@ -56,6 +56,8 @@ _WIRE_DATELINE = re.compile(
     r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
 )
 _OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
+_HAN = re.compile(f"[{_H}]")
+_EDGES = " .,;，。；、-–—《》"
 _LONGEST = 400
 _SHORT = 60
 _LONGEST_PLACE = 4
@@ -82,21 +84,32 @@ def read_credits(text: str) -> Credits:
     """Labelled credits in a line; only its first 400 characters are read."""
     text = text[:_LONGEST]
     found = Credits()
-    for form in (_EDITOR, _WEST_EDITOR):
-        for match in form.finditer(text):
-            found.editors += [n for n in _persons(match[1]) if n not in found.editors]
+    if " by " in text:
+        found.editors = _unique(n for match in _WEST_EDITOR.finditer(text) for n in _persons(match[1]))
+        found.authors = _unique(n for match in _WEST_AUTHOR.finditer(text) for n in _persons(match[1]))
+    if _HAN.search(text):
+        found.add(_han_credits(text))
+    source = _SOURCE_WEST.search(text)
+    if source and not found.source:
+        found.source = source[1].strip(_EDGES) or None
+    return found
+
+
+def _han_credits(text: str) -> Credits:
+    found = Credits(editors=_unique(n for match in _EDITOR.finditer(text) for n in _persons(match[1])))
     if len(text) <= _SHORT:
         found.add(_reporters(text))
     for match in _BRACKET.finditer(text):
         if match.start() < _SHORT or match.end() > len(text) - _SHORT:
             found.add(_reporters(match[1]))
-    for form in (_AUTHOR, _WEST_AUTHOR):
-        for match in form.finditer(text):
-            found.authors += [n for n in _persons(match[1]) if n not in found.authors]
-    source = _SOURCE.search(text) or _SOURCE_WEST.search(text)
-    if source:
-        found.source = source[1].strip(" .,;，。；、-–—《》") or None
+    found.add(Credits([n for match in _AUTHOR.finditer(text) for n in _persons(match[1])]))
+    source = _SOURCE.search(text)
+    found.source = (source[1].strip(_EDGES) or None) if source else None
     return found
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def _reporters(text: str) -> Credits:
@@ -128,8 +141,9 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
     """
     text = text[:_LONGEST]
     found = Credits()
-    head = _DATELINE.match(text)
-    bracket = _BRACKET.search(text[: 2 * _SHORT])
+    east = _HAN.search(text[:_SHORT])
+    head = _DATELINE.match(text) if east else None
+    bracket = _BRACKET.search(text[: 2 * _SHORT]) if east else None
     if bracket and (head or bracket.start() < 2):
         found = _reporters(bracket[1])
     if head and not (bracket and bracket.start() < head.end()):

@@ -15,7 +15,7 @@ from lxml import etree
 from crawler.items import Removed
 from crawler.pages.blocks import Segment, segment
 from crawler.pages.body import Block, Body, find_body
-from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, NEVER, OUT
+from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OUT
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock
 from crawler.pages.steps import Steps
@@ -28,6 +28,7 @@ the story's container, yet not the story; outside: elsewhere on the page."""
 _LEVELS, _NAME = 3, 24
 _UNREAD = "not read: a menu, or named for what stands beside a story and without a paragraph"
 _MARKED = (
+    (LISTED, "in a list that a heading announces as other stories"),
     (NEVER, "its container is named for what is never story, such as adverts, sharing, comments"),
     (HIDDEN, "its container is hidden"),
     (CAPTION, "it is a caption"),
@@ -75,7 +76,7 @@ def explain_body(page: Page, body: Body, links: Sequence[LinkBlock], title: str)
     """
     looks: list[Steps] = []
     find_body(page, title=title, steps=looks)
-    taken = {element: n for n, block in enumerate(links) for element in block.elements}
+    taken = {inner: n for n, block in enumerate(links) for element in block.elements for inner in element.iter()}
     used = _used(looks, body)
     steps = used or looks[-1]
     parts = [] if used else [_part(b, taken, "kept", "out of embedded JSON") for b in body.blocks]
@@ -151,15 +152,12 @@ def _used(looks: Sequence[Steps], body: Body) -> Steps | None:
 
 
 def _part(block: Block | Segment, taken: Mapping[etree._Element, int], fate: Fate, why: str) -> PagePart:
-    """A block with its fate; one that stands in a block of links is part of that."""
+    """A block with its fate; one that stands in a block of links is part of that. taken: element -> that block."""
     linked = round(block.linked, 3) if isinstance(block, Segment) else 0.0
     part = PagePart(block.role, place_of(block.element), shown(block.text), fate, why, linked)
-    node: etree._Element | None = block.element
-    while node is not None and node not in taken:
-        node = node.getparent()
-    if node is not None:
-        part.fate, part.link_block = "linked", taken[node]
-        part.why = f"part of block {taken[node]} of links"
+    number = taken.get(block.element)
+    if number is not None:
+        part.fate, part.link_block, part.why = "linked", number, f"part of block {number} of links"
     return part
 
 
@@ -195,7 +193,7 @@ class _Reasons:
         """What on a block makes it no part of a story; the order is the order in which it was asked."""
         marks = block.marks & OUT & ~self.steps.root.marks
         if marks:
-            return next(why for mark, why in _MARKED if marks & mark)
+            return next((why for mark, why in _MARKED if marks & mark), "marked as no part of a story")
         if block.role == "heading":
             return "a heading without text of the story under it" if block.linked < 0.5 else "a linked headline"
         if block.role == "item":

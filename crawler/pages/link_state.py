@@ -19,8 +19,8 @@ LISTS = 20
 """So many lists of a page's state are decoded."""
 ITEMS = 60
 """So many items of a list are read."""
-_LIST = re.compile(r":\s?\[\s{0,40}\{")
-_KEY = re.compile(r'"(\w{4,40})"\s?$')
+_LIST = re.compile(r"\[\s{0,40}\{")
+_KEY = re.compile(r'"(\w{4,40})"\s?:\s?$')
 _URLS = (
     "url",
     "href",
@@ -74,7 +74,7 @@ def _out_of_scripts(page: Page) -> Iterator[StateList]:
             found += 1
             if found > LISTS:
                 return
-            value, end = _decode(text, text.index("[", match.start()))
+            value, end = _decode(text, match.start())
             items = [item for item in _items(value) if item[1]]
             if len(items) >= 2:
                 yield kind, None, items

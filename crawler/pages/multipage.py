@@ -63,13 +63,12 @@ def _offers(page: Page, name: str) -> Iterator[str]:
     """
     numbers: list[str] = []
     words: list[str] = []
-    for element in page.tree.iter("link", "a"):
-        href = element.get("href") or ""
-        if element.get("rel") == "next":
-            yield href
-        if element.tag == "link" or (name not in href and len(href) > 4 and href[:1] != "?"):
+    yield from (e.get("href") or "" for e in page.tree.iter("link") if e.get("rel") == "next")
+    yield from (href for e, href in page.anchors if e.get("rel") == "next")
+    for element, href in page.anchors:
+        if (name not in href and len(href) > 4 and href[:1] != "?") or len(element) > 2:
             continue
-        if len(element) > 2 or len(element.text or "") > _LABEL:
+        if len(element.text or "") > _LABEL:
             continue
         said = _ARROWS.sub(" ", "".join(element.itertext())).strip().lower()
         if said in kind_rules().next_page:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import unescape
 
@@ -24,6 +25,7 @@ _DATE_TAIL = re.compile(
 _PIPES = re.compile(r"\s*[|｜•·;；/／\n\t]\s*|\s+[–—-]\s+|\s*[、，]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})*\Z")
+_SPACED_NAME = re.compile(rf"[{_HAN}]{{1,3}} [{_HAN}\u3040-\u30ff]{{1,4}}\Z")
 _HAN_PAIR = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
 _CJK = re.compile(rf"[{_HAN}\u3040-\u30ff\uac00-\ud7af]")
 _HANGUL_ROLE = re.compile(r"\s*(?:(?:선임|수석|인턴|객원|전문)?기자|특파원|논설위원|PD)\Z")
@@ -75,7 +77,7 @@ def full_name(name: str) -> bool:
         if len(name) == 4 and _HAN_NAME.match(name) and "·" not in name:
             # Four characters are a name only with a surname of two; they are more often a label.
             return name[:2] in metadata_rules().names["surnames"]
-        return bool(_HAN_NAME.match(name)) or bool(_HANGUL_NAME.match(name))
+        return bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name) or _SPACED_NAME.match(name))
     words = name.split()
     if not 2 <= len(words) <= 5 or is_organization(name):
         return False
@@ -125,10 +127,18 @@ def _pieces(text: str) -> list[str]:
         for name in names:
             if _CJK.search(name) and " " in name:
                 halves = name.split()
-                pieces.extend(halves if all(_HAN_NAME.match(_HAN_TAIL.sub("", h)) for h in halves) else [name])
+                pieces.extend(halves if _are_names(halves) else [name])
             else:
                 pieces.append(name)
     return pieces
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether words with blanks between are a Chinese name each; a Japanese name stands in two: 山田 太郎."""
+    if not all(_HAN_NAME.match(_HAN_TAIL.sub("", word)) for word in words):
+        return False
+    surnames = metadata_rules().names
+    return all(w[0] in surnames["surnames_short"] or w[:2] in surnames["surnames"] for w in words[1:])
 
 
 def _name(piece: str) -> str | None:

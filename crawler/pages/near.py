@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
 from lxml import etree
@@ -13,6 +13,7 @@ from crawler.pages.titles import key
 from crawler.text.normalize import line
 
 Heading = tuple[etree._Element, str]
+Placed = tuple[int, etree._Element]
 _JUST_BEFORE, _BEFORE, _AFTER, _BESIDE, _DEEPEST = 16, 50, 200, 30, 40
 _MOST_HEADINGS = 120
 _LONGEST = 600
@@ -67,38 +68,50 @@ def around(
     last: the element of the story's last paragraph; aside: elements that are left out with all that they hold, but for
     those that hold the heading.
     """
-    heads = () if heading is None else (heading, *heading.iterancestors())
-    others = {inner for element in aside if element not in heads for inner in element.iter()}
+    heads = set() if heading is None else {heading, *heading.iterancestors()}
+    others = {element for element in aside if element not in heads}
+    before: Iterator[Placed] = iter(())
     if heading is None:
         body = next(page.tree.iter("body"), page.tree)
         after = enumerate(islice(body.iter(), _AFTER), 1)
-        before: Iterator[tuple[int, etree._Element]] = iter(())
     else:
         # What stands before the heading counts as farther than what stands after it.
-        preceding = enumerate(islice(_preceding(heading), _BEFORE), 1)
-        before = ((2 * distance, element) for distance, element in preceding if element not in others)
+        before = ((2 * distance, e) for distance, e in enumerate(_outside_before(heading, others, _BEFORE), 1))
         after = enumerate(islice(chain((heading,), _following(heading)), _AFTER + 1))
         yield from ((distance, element, 0) for distance, element in islice(before, _JUST_BEFORE))
     ending = set(last.iter()) if last is not None else set()
     end = _AFTER + 1
-    for distance, element in after:
+    for distance, element in _outside(after, others):
         if element in ending:
             end = distance
-        if element not in others:
-            yield distance, element, max(0, distance - end)
+        yield distance, element, max(0, distance - end)
     yield from ((distance, element, 0) for distance, element in before)
 
 
-def beside(
-    first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()
-) -> Iterator[tuple[int, etree._Element]]:
+def beside(first: etree._Element, last: etree._Element, aside: Collection[etree._Element] = ()) -> Iterator[Placed]:
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
-    others = {inner for element in aside for inner in element.iter()}
+    others = set(aside)
+    yield from enumerate(_outside_before(first, others, _BESIDE), 1)
     behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
-    for neighbours in (_preceding(first), behind):
-        for distance, element in enumerate(islice(neighbours, _BESIDE), 1):
-            if element not in others:
-                yield distance, element
+    yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
+
+
+def _outside(placed: Iterable[Placed], others: Set[etree._Element]) -> Iterator[Placed]:
+    """Of elements in document order those that stand in none of the others."""
+    inner: set[etree._Element] = set()
+    for distance, element in placed:
+        if element in others:
+            inner.update(islice(element.iter(), _AFTER))
+        if element not in inner:
+            yield distance, element
+
+
+def _outside_before(element: etree._Element, others: Set[etree._Element], most: int) -> Iterator[etree._Element]:
+    """So many elements before one, nearest first, less those that stand in one of the others."""
+    for near in islice(_preceding(element), most):
+        lineage = chain((near,), islice(near.iterancestors(), _DEEPEST)) if others else ()
+        if not any(e in others for e in lineage):
+            yield near
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:

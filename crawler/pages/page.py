@@ -68,17 +68,23 @@ class Page:
         return url if url.lower().startswith(("http://", "https://")) else None
 
     @cached_property
+    def anchors(self) -> list[tuple[etree._Element, str]]:
+        """Every <a> with its address as written, in document order; those without one have ""."""
+        return [(element, element.get("href") or "") for element in self.tree.iter("a")]
+
+    @cached_property
     def meta(self) -> dict[str, list[str]]:
         """Meta tags: name, property, itemprop or http-equiv in lower case -> contents in order."""
         found: dict[str, list[str]] = {}
         for element in self.tree.iter("meta"):
-            content = element.get("content")
-            if not content or not content.strip():
-                continue
-            for attribute in ("name", "property", "itemprop", "http-equiv"):
-                name = element.get(attribute)
-                if name:
-                    found.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+            content, names = "", []
+            for attribute, value in element.items():
+                if attribute == "content":
+                    content = " ".join(value.split())
+                elif attribute in ("name", "property", "itemprop", "http-equiv") and value:
+                    names.append(value.strip().lower())
+            for name in names if content else ():
+                found.setdefault(name, []).append(content)
         return found
 
     @cached_property

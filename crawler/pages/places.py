@@ -17,14 +17,18 @@ class Places:
         self.last = 0
         """Anchors before the end of the story."""
         told = count = 0
+        end: Element | None = None
         tags = {block.element.tag for block in links.story.blocks if isinstance(block.element.tag, str)}
         for element in links.page.tree.iter("a", *sorted(tags)):
             if element.tag == "a":
                 self._at[element] = (count, told)
                 count += 1
-            if element in links.block_of and element in links.told:
-                told += len(links.block_of[element].text)
-                self.last = count + sum(1 for _ in element.iter("a"))
+            block = links.block_of.get(element)
+            if block is not None and element in links.told:
+                told += len(block.text)
+                end, self.last = element, count
+        if end is not None:
+            self.last += sum(1 for _ in end.iter("a"))
         self.total = told
         self.near: dict[Element, int] = {}
         """The story's root and its ancestors -> levels above the root."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -71,6 +72,7 @@ def dates_agree(ld: Evidence, tags: Evidence) -> bool:
     return bool(ld.published) and all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host of a URL, in lower case; empty where it has none."""
     try:

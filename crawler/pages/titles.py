@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import unescape
 
 from crawler.text.normalize import line
@@ -89,6 +90,7 @@ def _goes_on(cut: str, whole: str) -> bool:
     return bool(_ELLIPSIS.search(cut)) or (len(cut) >= _LIMIT and not _SEPARATOR.match(whole[len(cut) :]))
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters and digits only, case folded: what two spellings of one title share."""
     return "".join(filter(str.isalnum, text.casefold()))

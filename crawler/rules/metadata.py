@@ -27,7 +27,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline"),
-    "names": ("by", "and", "roles", "nobody", "never", "particles", "surnames"),
+    "names": ("by", "and", "roles", "nobody", "never", "particles", "surnames", "surnames_short"),
     "agencies": ("names", "endings", "words"),
 }
 _RELATIVE = ("second", "minute", "hour", "day", "week", "today", "yesterday", "before_yesterday", "ago", "since", "now")
@@ -44,7 +44,7 @@ class MetadataRules:
     markup: Mapping[str, tuple[str, ...]]
     """byline, date, author_path, updated, by_line, not_byline -> words of attributes, paths and labels."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, never, particles, surnames -> words of bylines, lower case."""
+    """by, and, roles, nobody, never, particles, surnames, surnames_short -> words of bylines, lower case."""
     agencies: Mapping[str, tuple[str, ...]]
     """names, endings, words -> what tells an organisation from a person, lower case."""
     zones: Mapping[str, str]

@@ -14,7 +14,7 @@ from functools import cache
 
 from crawler.rules.languages import language_rules
 
-_SAMPLE = 3000
+_SAMPLE = 2000
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,6}\Z", re.I)
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
@@ -34,6 +34,8 @@ _ALIASES = {
 }
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u2000-\u20cf]")
 _LEAST_WORDS = 12
+# Common words are 30 to 50 % of a text; a declared language is not given up for fewer than these shares.
+_PLAINLY, _SURELY = 0.3, 0.15
 _SCRIPTS = (
     ("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"),
     ("arabic", "\u0600", "\u06ff"), ("cyrillic", "\u0400", "\u052f"),
@@ -134,14 +136,16 @@ def _by_words(text: str, declared: Sequence[str]) -> str | None:
     rules = language_rules()
     words = _WORD.findall(text.lower())
     votes: Counter[str] = Counter()
-    for word in words:
+    for word, number in Counter(words).items():
         for language in rules.words.get(word, ()):
-            votes[language] += 1
+            votes[language] += number
     if not votes or len(words) < _LEAST_WORDS:
         return None
     best, most = min(votes.items(), key=lambda item: (-item[1], item[0]))
     stated = next((t for t in declared), None)
-    if stated and (stated not in rules.languages or votes[stated] * 5 >= most * 4):
+    if stated and stated not in rules.languages:
         # What has no list of words here cannot lose to one that has, unless the text is plainly the other.
-        return best if stated not in rules.languages and most > len(words) * 0.3 else stated
+        return best if most > len(words) * _PLAINLY else stated
+    if stated and (votes[stated] * 5 >= most * 4 or most < len(words) * _SURELY):
+        return stated
     return best if most * 12 >= len(words) else None

@@ -43,6 +43,7 @@ class _Marks:
     dated: bool
 
 
+@lru_cache(maxsize=16384)
 def url_kind(url: str) -> UrlKind:
     """The kind of an absolute http(s) URL; "other" where its address does not say."""
     netloc, path, query = _cut(url)
@@ -69,6 +70,7 @@ def url_kind(url: str) -> UrlKind:
     return "article" if marks.number or slug or (marks.dated and len(segments) > 1) else "other"
 
 
+@lru_cache(maxsize=16384)
 def likeness(own: str, url: str) -> bool | None:
     """Whether a URL has the make of an article's, judged by one of the site's own (`own`); None on another site.
 

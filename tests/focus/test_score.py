@@ -158,3 +158,15 @@ def test_a_very_long_list_takes_time_in_proportion() -> None:
     start = time.process_time()
     assert len(score_links(links, topic)) == 10_000
     assert time.process_time() - start < 10
+
+
+def test_a_link_of_which_nothing_can_be_known_comes_before_an_advert() -> None:
+    """Nothing speaks for either; but the one is in a script that the seed is not in, and the other could be known."""
+    topic = Topic(
+        Profile.of("青島國際標準化大會召開", "記者從市場監管總局獲悉,標準化大會在青島召開。" * 5), Background()
+    )
+    foreign, advert = (
+        score(LinkContext(title=title, depth=2), topic, Profile.of("標準", "標準化", (), None)).value
+        for title in ("Steelmakers agree on what may be called green", "網遊禮包免費領取攻略")
+    )
+    assert (foreign > 0, advert) == (True, 0)

@@ -217,3 +217,39 @@ def test_any_input_gives_clean_paragraphs(html: str) -> None:
     first, second = find_body(Page(html, URL)).text(), find_body(Page(html, URL)).text()
     assert first == second
     assert all(line == " ".join(line.split()) and line for line in first.split("\n\n") if first)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("They met at <a href=/h>the harbour</a>.", "They met at the harbour."),
+        ("The <b>array</b>, <i>they</i> said, works.", "The array, they said, works."),
+        ("<a href=/s>s</a>elf made, «<a href=/x>quoted</a>»", "self made, «quoted»"),
+        ("碼頭<a href=/a>跌停</a>的<strong>股票</strong>。", "碼頭跌停的股票。"),
+        ("one<br>two", "one two"),
+    ],
+)
+def test_inline_elements_add_no_space(markup: str, shown: str) -> None:
+    assert (
+        paragraphs(f"<article><h1>Second ferry</h1>{ps(*STORY)}<p>{P1} {markup}</p></article>")[-1] == f"{P1} {shown}"
+    )
+
+
+@pytest.mark.parametrize("notice", ["(責編:王小明)關注公眾號:海港財經", "更多內容請關注公眾號"])
+def test_what_is_glued_to_the_last_sentence_does_not_take_it_along(notice: str) -> None:
+    last = "渡輪公司表示,新航線從星期一開始試運行,每天往返兩次,票價與原來相同,學生和老人可以半價。"
+    assert paragraphs(f"<article><h1>Second ferry</h1>{ps(*STORY, last + notice)}</article>")[-1] == last + notice
+    assert paragraphs(f"<article><h1>Second ferry</h1>{ps(*STORY, notice)}</article>") in (STORY, [*STORY, notice])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ubuntu 14.04 icon set", "LOW LOWE 113.40 -1.62 -1.41%", "£79.99, Lakeside", "还记得 2009 年是什么样子吗？"],
+)
+def test_numbers_that_are_no_date_or_time(line: str) -> None:
+    assert line in paragraphs(f"<article><h1>Second ferry</h1>{ps(P1, P2, line, P3, P4)}</article>")
+
+
+@pytest.mark.parametrize("line", ["3. Mai 2024, 10.45 Uhr", "03.05.2024 | 10:45", "2024年5月3日 10時45分", "1:23 p.m."])
+def test_dates_and_times_of_their_own_are_left_out(line: str) -> None:
+    assert paragraphs(f"<article><h1>Second ferry</h1>{ps(P1, P2, line, P3, P4)}</article>") == STORY

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pages.credits import read_credits, read_dateline
-from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.declared import Metadata
+from crawler.pages.metadata import complete, read_metadata
 from crawler.pages.names import full_name, is_organization, people
 from crawler.pages.page import Page
 from crawler.pages.titles import best_title
@@ -378,3 +379,24 @@ def test_where_the_headline_is_far_off_the_date_beside_the_story_counts() -> Non
     paragraph = next(page.tree.iter("p"))
     assert read_metadata(page).date_published is None
     assert read_metadata(page, story=(paragraph, paragraph)).date_published == "2023-06-09"
+
+
+def test_a_date_in_the_title_of_what_is_marked_as_one() -> None:
+    assert shown('<abbr class=published title="2023-06-09T08:01:02Z">two years</abbr>').date_published == (
+        "2023-06-09T08:01:02+00:00"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<dl><dt>Autor</dt><dd>Jan Kowalski</dd></dl>", "<p><b>Autor:</b> Jan Kowalski</p>", "<p>Von <i>Jan Kowalski</i>"],
+)
+def test_a_name_behind_its_label(html: str) -> None:
+    assert shown(html, language="de").authors == ["Jan Kowalski"]
+
+
+def test_japanese_names_stay_whole() -> None:
+    assert people("山田 太郎") == ("山田 太郎",)
+    assert people("文＝佐藤 美咲") != ("佐藤", "美咲")
+    assert people("王小明 李大江") == ("王小明", "李大江")
+    assert full_name("山田 太郎")

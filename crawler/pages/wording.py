@@ -1,0 +1,56 @@
+"""What the names of elements and the words of labels say: byline, date, last change.
+
+Words as data: rules/data/metadata.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from crawler.rules.metadata import metadata_rules
+
+_MARKS = ("class", "id", "rel", "itemprop", "data-testid")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def marks_of(attributes: dict[str, str]) -> str:
+    """The words by which an element is named."""
+    return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
+
+
+def is_author_link(attributes: dict[str, str]) -> bool:
+    """Whether a link with these attributes leads to an author's page."""
+    folders = attributes.get("href", "")[:300].lower().split("/")[:-1]
+    return attributes.get("rel") == "author" or not _words()[3].isdisjoint(folders)
+
+
+@lru_cache(maxsize=8192)
+def roles_of(marks: str) -> tuple[bool, bool]:
+    """Whether an element's marks name it a byline, and a date: words are told apart by hyphens and capitals."""
+    byline, not_byline, date, _ = _words()
+    words = {w.lower() for w in _WORD.findall(marks)}
+    return bool(words & byline) and not words & not_byline, bool(words & date)
+
+
+@cache
+def _words() -> tuple[frozenset[str], ...]:
+    markup = metadata_rules().markup
+    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path"))
+
+
+@cache
+def updated_form() -> re.Pattern[str]:
+    """Words that say a last change."""
+    return re.compile(_any("updated"), re.I)
+
+
+@cache
+def by_line_form() -> re.Pattern[str]:
+    """A line that begins as a byline does, or holds nothing but the label."""
+    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)", re.I)
+
+
+def _any(name: str) -> str:
+    """An alternation of a list's words, the longest first."""
+    return "|".join(map(re.escape, sorted(metadata_rules().markup[name], key=len, reverse=True)))

@@ -1,0 +1,68 @@
+"""What must hold on every real page of the evaluation set; skipped where that set is not beside the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.items import Article
+from crawler.pages.anchors import key_of
+from crawler.pages.article import Extraction, extract
+from crawler.text.encoding import decode
+
+SHARED = Path(os.environ.get("RELATED_SHARED") or Path(__file__).parents[2] / "shared")
+PAGES = SHARED / "eval" / "pages" / "pages.warc.gz"
+SHORT = 12
+"""A shorter title may stand anywhere by chance."""
+
+pytestmark = pytest.mark.skipif(
+    not PAGES.is_file(), reason=f"no evaluation pages at {PAGES}; RELATED_SHARED names the folder that holds eval/"
+)
+
+
+@pytest.fixture(scope="module")
+def read() -> list[Extraction]:
+    """Every page, read."""
+    return [extract(html, url) for url, html in responses()]
+
+
+def responses() -> Iterator[tuple[str, str]]:
+    """URL and decoded HTML."""
+    with PAGES.open("rb") as file:
+        for record in ArchiveIterator(file):
+            if record.rec_type == "response":
+                declared = record.http_headers.get_header("Content-Type")
+                yield (
+                    record.rec_headers.get_header("WARC-Target-URI"),
+                    decode(record.content_stream().read(), declared)[0],
+                )
+
+
+def test_nearly_every_page_is_an_article(read: list[Extraction]) -> None:
+    assert sum(found.article is not None for found in read) >= 700
+
+
+def test_no_title_of_another_story_begins_or_ends_a_line_of_the_text(read: list[Extraction]) -> None:
+    left = [
+        f"{found.page.url}: {line[:100]}" for found in read if found.article for line in leaks(found, found.article)
+    ]
+    assert left == []
+
+
+def leaks(found: Extraction, article: Article) -> Iterator[str]:
+    """Lines of the text that begin or end with the title of a related, more or sponsored link."""
+    here = key_of(article.url)
+    titles = tuple(
+        link.title
+        for block in found.links
+        if block.kind != "inline"
+        for link in block.links
+        if len(link.title) >= SHORT and link.title not in article.title and key_of(link.url) != here
+    )
+    for line in article.text.split("\n\n"):
+        if line.startswith(titles) or line.endswith(titles):
+            yield line
