@@ -5,6 +5,7 @@ Runs as a Scrapy add-on, after the command line is read and before any component
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,10 @@ _REPLAY: dict[str, Any] = {
 }
 
 
+_MONITORS = {"spidermon.contrib.scrapy.extensions.Spidermon": 520, "crawler.extensions.monitors.FieldCounts": 525}
+_SUITE = "crawler.extensions.monitors.RelatedSuite"
+
+
 class SettingError(ValueError):
     """A wrong setting: the message names it, its value and what is allowed, in one line."""
 
@@ -87,6 +92,10 @@ class FeedsAndReplay:
         if settings["RELATED_CONTACT"]:
             agent = f"{settings['USER_AGENT']} (+{settings['RELATED_CONTACT']})"
             settings.set("USER_AGENT", agent, priority=max(settings.getpriority("USER_AGENT") or 0, 20))
+        if settings.getbool("SPIDERMON_ENABLED"):
+            extensions = {**settings.getdict("EXTENSIONS"), **_MONITORS}
+            settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
+            settings.set("SPIDERMON_SPIDER_CLOSE_MONITORS", [_SUITE], priority=15)
         if settings["RELATED_REPLAY"]:
             for name, value in _REPLAY.items():
                 settings.set(name, value, priority=_REPLAY_PRIORITY)
@@ -104,6 +113,8 @@ def check_settings(settings: BaseSettings) -> None:
         _check_bool(settings, name)
     for name in _SECONDS:
         _check_seconds(settings, name)
+    if settings.getbool("SPIDERMON_ENABLED") and find_spec("spidermon") is None:
+        raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")
     try:
         read_allowed(settings["RELATED_ALLOW_PRIVATE"])
     except AllowError as error:

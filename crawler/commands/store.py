@@ -15,9 +15,9 @@ from scrapy.commands import ScrapyCommand
 from crawler.spiders.arguments import read_span
 from crawler.store.access import StoreUrlError, own_store, store_path
 from crawler.store.base import StoreError
+from crawler.store.holdings import Holdings, RunNote
 from crawler.store.lock import Locked
 from crawler.store.sqlite import SqliteStore
-from crawler.store.upkeep import Holdings, RunNote
 
 _LAST_RUNS = 10
 _SITES = 10

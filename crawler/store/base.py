@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from crawler.items import CopyMethod
 from crawler.store.frontier import Frontier
+from crawler.store.holdings import Holdings
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
 
@@ -133,6 +134,14 @@ class Store(ABC):
     @abstractmethod
     def note_run(self, run: str, started: float, note: str) -> None:
         """Remember when a run was begun, in seconds since 1970, and what there is to say about it."""
+
+    @abstractmethod
+    def holdings(self, last_runs: int) -> Holdings:
+        """What the store holds, with so many of the last runs."""
+
+    @abstractmethod
+    def prune(self, before: float) -> None:
+        """Forget what nothing has led to since a time, in seconds since 1970. Not in a transaction."""
 
     @abstractmethod
     def value(self, name: str) -> str | None:

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from crawler.store.base import Memory, Store, StoreError
 from crawler.store.feeds import FeedError, Feeds
+from crawler.store.holdings import RunNote
 from crawler.store.visits import Visits
 
 INTERVAL = 1.0
@@ -106,6 +107,10 @@ class Job:
     def visits(self) -> Visits:
         """What is known of pages between runs."""
         return self._stores[0].visits()
+
+    def last_runs(self, limit: int) -> list[RunNote]:
+        """The last runs that the store knows of, this one left out."""
+        return [run for run in self._stores[0].holdings(limit).last_runs if run.run_id != self.run_id]
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.store.base import Store, StoreError
+from crawler.store.holdings import Holdings
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
-from crawler.store.upkeep import Holdings, forget, holdings, shrink
+from crawler.store.upkeep import forget, holdings, shrink
 
 SCHEMA_VERSION = 2
 
@@ -79,11 +80,9 @@ class SqliteStore(Store):
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
 
     def holdings(self, last_runs: int) -> Holdings:
-        """What the store holds."""
         return holdings(self._file, last_runs)
 
     def prune(self, before: float) -> None:
-        """Forget what nothing has led to since a time, in seconds since 1970."""
         with self.transaction():
             forget(self._file, before)
         shrink(self._file)

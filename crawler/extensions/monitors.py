@@ -1,0 +1,91 @@
+"""Spidermon monitors for runs by the clock: `-s SPIDERMON_ENABLED=True`, with the extra `monitor` installed.
+
+No stories, too many failures, fields that are empty too often, far fewer stories than in the last runs. What a failed
+monitor leads to (a mail, a message) is Spidermon's: SPIDERMON_SPIDER_CLOSE_MONITORS and its actions.
+"""
+
+# ruff: noqa: PT009 - these are unittest cases, and an assert statement goes with -O
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from spidermon import Monitor, MonitorSuite
+
+from crawler.items import Article
+from crawler.store.jobs import job_of
+
+FIELDS = ("title", "text", "language", "date_published")
+"""Fields that nearly every story has."""
+COVERED = 0.8
+"""The least share of stories with a field: a fifth without is a site that changed its pages, not a gap or two."""
+FAILED = 0.5
+"""The largest share of pages that may fail: related reading is old, and a third of it may be gone."""
+DROP = 0.25
+"""The least share of the median of the last runs: nights and weekends have half as many stories."""
+ENOUGH = 5
+"""Runs, or pages, or stories of the median, from which a share says something."""
+_LAST = 50
+
+
+class FieldCounts:
+    """Counts how many stories have each field."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self._scraped, signals.item_scraped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FieldCounts:
+        return cls(crawler)
+
+    def _scraped(self, item: Any) -> None:
+        if isinstance(item, Article):
+            for name in FIELDS:
+                self.crawler.stats.inc_value(f"monitor/field/{name}", int(bool(getattr(item, name))))
+
+
+class Stories(Monitor):  # type: ignore[misc]
+    """What a run came to."""
+
+    def test_there_are_stories(self) -> None:
+        """A run that knows nothing of earlier ones finds stories; one that does may find none that are new."""
+        if getattr(self.data.crawler.spider, "mode", "all") == "all":
+            self.assertGreater(self._count("articles"), 0, "no stories")
+
+    def test_few_pages_failed(self) -> None:
+        """Most pages can be read."""
+        failed = self._count("failures")
+        pages = failed + self._count("articles") + self._count("duplicates")
+        if pages >= ENOUGH:
+            self.assertLessEqual(failed / pages, FAILED, f"{failed} of {pages} pages failed")
+
+    def test_fields_are_filled(self) -> None:
+        """Nearly every story has a title, a text, a language and a date."""
+        stories = self._count("articles")
+        for name in FIELDS if stories >= ENOUGH else ():
+            filled = self.data.crawler.stats.get_value(f"monitor/field/{name}", 0)
+            self.assertGreaterEqual(filled / stories, COVERED, f"{name} is empty in {stories - filled} of {stories}")
+
+    def test_about_as_many_stories_as_in_the_last_runs(self) -> None:
+        """No sudden drop against earlier runs of the same job."""
+        job = job_of(self.data.crawler)
+        same = [
+            run.note["counts"].get("articles", 0)
+            for run in job.last_runs(_LAST)
+            if run.note.get("arguments") == dict(job.identity.arguments) and "counts" in run.note
+        ]
+        if len(same) >= ENOUGH and median(same) >= ENOUGH:
+            found = self._count("articles")
+            self.assertGreaterEqual(found, DROP * median(same), f"{found} stories; the last runs had {median(same)}")
+
+    def _count(self, name: str) -> int:
+        return int(self.data.crawler.stats.get_value(f"related/{name}", 0))
+
+
+class RelatedSuite(MonitorSuite):  # type: ignore[misc]
+    """The monitors at the end of a run."""
+
+    monitors = (Stories,)
