@@ -1,15 +1,14 @@
 """The records that a crawl writes: one class a feed line, one docstring a field.
 
 Every feed is JSON Lines; a line holds every key of its class, in the order of declaration, with null or []
-where there is nothing. `schema(cls)` gives the JSON Schema of a class; `row(item)` the plain mapping of an item.
+where there is nothing. `row(item)` is the plain mapping of an item.
 """
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field, is_dataclass
+from typing import Any, Literal, get_args, get_type_hints
 
 SCHEMA_VERSION = 1
 
@@ -322,42 +321,3 @@ def _typed(hint: Any, value: Any) -> Any:
     if isinstance(value, dict) and len(args) == 2:
         return {k: _typed(args[1], v) for k, v in value.items()}
     return value
-
-
-_TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
-
-
-def schema(cls: type[Any]) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a record class: every field required, none beyond them."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": cls.__name__,
-        **_object(cls),
-    }
-
-
-def _object(cls: type[Any]) -> dict[str, Any]:
-    hints = get_type_hints(cls)
-    names = [f.name for f in fields(cls)]
-    return {
-        "type": "object",
-        "description": (cls.__doc__ or "").strip(),
-        "properties": {n: _type(hints[n]) for n in names},
-        "required": names,
-        "additionalProperties": False,
-    }
-
-
-def _type(hint: Any) -> dict[str, Any]:
-    origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return {"anyOf": [_type(a) for a in args]}
-    if origin is Literal:
-        return {"enum": list(args)}
-    if origin is list:
-        return {"type": "array", "items": _type(args[0])}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _type(args[1])}
-    if is_dataclass(hint):
-        return _object(hint)  # type: ignore[arg-type]
-    return {"type": _TYPES[hint]}

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row, schema
+from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row
+from crawler.schema import schema
 
-ARTICLE_KEYS = (
-    "id url requested_url canonical_url site type title description text language authors editors publisher source "
-    "place section keywords image date_published date_modified date_published_raw date_precision "
-    "is_accessible_for_free pages cluster_id text_hash removed provenance version previous_text_hash rights crawl "
-    "schema_version"
-).split()
+ARTICLE_KEYS = ["id", "url", "requested_url", "canonical_url", "site", "type", "title", "description", "text", "language", "authors", "editors", "publisher", "source", "place", "section", "keywords", "image", "date_published", "date_modified", "date_published_raw", "date_precision", "is_accessible_for_free", "pages", "cluster_id", "text_hash", "removed", "provenance", "version", "previous_text_hash", "rights", "crawl", "schema_version"]
 
 
 def test_an_article_has_the_keys_of_the_contract_in_their_order() -> None:

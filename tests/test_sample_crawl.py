@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, schema
+from crawler.items import FEEDS
+from crawler.schema import schema
 from crawler.urls.canonical import canonical
 from tests.conftest import SAMPLE, Run, Scrapy, read_lines
 

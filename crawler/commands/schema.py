@@ -8,7 +8,8 @@ import sys
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.items import FEEDS, schema
+from crawler.items import FEEDS
+from crawler.schema import schema
 
 
 class Command(ScrapyCommand):

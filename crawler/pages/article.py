@@ -17,8 +17,9 @@ from datetime import datetime
 from crawler.items import Article, Provenance, Rights
 from crawler.pages.apart import part
 from crawler.pages.body import Body, find_body
+from crawler.pages.declared import Metadata, read_declared
 from crawler.pages.kinds import judge
-from crawler.pages.metadata import Metadata, complete, read_declared, read_metadata
+from crawler.pages.metadata import complete, read_metadata
 from crawler.pages.multipage import next_page
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import ArticleType
 from crawler.pages.body import Body
-from crawler.pages.metadata import Metadata
+from crawler.pages.declared import Metadata
 from crawler.pages.page import Page
 from crawler.rules.load import kind_rules
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -19,7 +18,7 @@ from crawler.pages.evidence import Evidence
 from crawler.pages.names import full_name, people
 from crawler.pages.near import around, beside
 from crawler.pages.page import Page
-from crawler.rules.metadata import metadata_rules
+from crawler.pages.wording import by_line_form, is_author_link, marks_of, roles_of, updated_form
 from crawler.text.date_forms import find_dates
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
@@ -28,14 +27,12 @@ _LONGEST = 160
 _NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
-_MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
 )
 _LABEL = re.compile(
     "[记記]者|[来來]源|作者|[编編][辑輯]|[责責][编編]|撰文|文[/／:：]|기자|[转轉]自|出[处處]|稿源|通[讯訊][员員]"
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]|\Z)")
@@ -60,12 +57,12 @@ def read_visible(
     found = _Found(language, dates, _roots(page.url))
     for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
         found.closed = behind > _SIGNED
-        if distance > _NEAR or found.closed:
-            if (not dates or found.marked_dates) and (not names or found.closed or found.shown.authors):
-                if distance > _NEAR:
-                    break
-                continue
-        found.read(element, distance, heading)
+        dated = found.marked_dates or (distance > _DATE_FAR and found.other_dates)
+        asked = (dates and not dated) or (names and not found.closed and not found.shown.authors)
+        if distance > _NEAR and not (asked and (dates or distance < _BYLINE_FAR)):
+            break
+        if asked or not found.closed:
+            found.read(element, distance, heading)
     near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
     if dates and story and not near and not found.micro.published:
         found.closed = True
@@ -102,7 +99,7 @@ class _Found:
             attributes = dict(element.items())
             marks = ""
             if attributes:
-                marks = _marks(attributes)
+                marks = marks_of(attributes)
                 if "itemprop" in attributes or "property" in attributes:
                     _read_microdata(element, attributes, self.micro)
                 if tag == "a" and attributes.get("href") in self.roots:
@@ -116,7 +113,7 @@ class _Found:
             text = element.text
             if text and not text.isspace():
                 self._read_text(text, element, distance)
-            elif marks and self.dates and len(element) > 1 and _roles(marks)[1]:
+            elif marks and self.dates and len(element) > 1 and roles_of(marks)[1]:
                 self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
@@ -132,7 +129,7 @@ class _Found:
     def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         text = _text(element)
         value = attributes.get("datetime", "").strip() or text
-        if value and _updated().search(f"{marks} {text} {_text_before(element)}"):
+        if value and updated_form().search(f"{marks} {text} {_text_before(element)}"):
             self.shown.modified.append(value)
         elif value:
             self.marked_dates.append((distance, value))
@@ -140,19 +137,19 @@ class _Found:
     def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
         """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
         value = attributes.get("datetime") or attributes.get("title") or ""
-        if _ISO.match(value) and _roles(marks)[1]:
+        if _ISO.match(value) and roles_of(marks)[1]:
             self.marked_dates.append((distance, value))
-        elif _ISO.match(value) and _updated().search(marks):
+        elif _ISO.match(value) and updated_form().search(marks):
             self.shown.modified.append(value)
 
     def _read_byline(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
-        linked = element.tag == "a" and _is_author_link(attributes)
-        if not linked and not (marks and _roles(marks)[0]):
+        linked = element.tag == "a" and is_author_link(attributes)
+        if not linked and not (marks and roles_of(marks)[0]):
             return
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
-        links = [a for a in islice(element.iter("a"), 20) if a is not element and _is_author_link(dict(a.items()))]
+        links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
         texts = [_text(a) for a in links] or [_text(element)]
         names = [n for text in texts if 0 < len(text) <= _LONGEST for n in people(text) if full_name(n)]
         if names:
@@ -163,7 +160,7 @@ class _Found:
         """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
         raw = raw[: 2 * _LONGEST]
         labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
-        by_line = not self.closed and _by_line().match(raw)
+        by_line = not self.closed and by_line_form().match(raw)
         dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
         if not (labelled or by_line or dated):
             return
@@ -177,7 +174,7 @@ class _Found:
                 names = [n for n in people(_text_behind(element)) if full_name(n)]
             self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
-            self._read_dates(text, _marks(dict(element.items())), distance)
+            self._read_dates(text, marks_of(dict(element.items())), distance)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
@@ -188,15 +185,13 @@ class _Found:
     def _read_dates(self, text: str, marks: str, distance: int) -> None:
         # In a sentence only a date at its head is about the sentence, and hardly about the page.
         short = len(text) < _DATE_LENGTH
-        marked = short and bool(marks) and _roles(marks)[1]
+        marked = short and bool(marks) and roles_of(marks)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
         if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
-            dates = [text[:_DATE_HEAD]]
-            marked = True
-        if not short:
-            distance += _DATE_FAR
+            dates, marked = [text[:_DATE_HEAD]], True
+        distance += 0 if short else _DATE_FAR
         for raw in dates:
-            if _updated().search(text[: text.find(raw)][-24:]):
+            if updated_form().search(text[: text.find(raw)][-24:]):
                 self.shown.modified.append(raw)
             else:
                 (self.marked_dates if marked else self.other_dates).append((distance, raw))
@@ -236,18 +231,8 @@ def _read_microdata(element: etree._Element, attributes: dict[str, str], micro: 
             micro.authors.append(inner.get("content") or _text(inner)[:_LONGEST])
 
 
-def _marks(attributes: dict[str, str]) -> str:
-    """The words by which an element is named."""
-    return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
-
-
 def _within(element: etree._Element, outer: etree._Element) -> bool:
     return any(ancestor is outer for ancestor in islice(element.iterancestors(), 6))
-
-
-def _is_author_link(attributes: dict[str, str]) -> bool:
-    folders = attributes.get("href", "")[:300].lower().split("/")[:-1]
-    return attributes.get("rel") == "author" or not _words()[3].isdisjoint(folders)
 
 
 def _text(element: etree._Element) -> str:
@@ -264,32 +249,3 @@ def _text_before(element: etree._Element) -> str:
     previous, parent = element.getprevious(), element.getparent()
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
     return (text or "")[-40:]
-
-
-@lru_cache(maxsize=8192)
-def _roles(marks: str) -> tuple[bool, bool]:
-    """Whether an element's marks name it a byline, and a date: words are told apart by hyphens and capitals."""
-    byline, not_byline, date, _ = _words()
-    words = {w.lower() for w in _WORD.findall(marks)}
-    return bool(words & byline) and not words & not_byline, bool(words & date)
-
-
-@cache
-def _words() -> tuple[frozenset[str], ...]:
-    markup = metadata_rules().markup
-    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path"))
-
-
-@cache
-def _updated() -> re.Pattern[str]:
-    return re.compile(_any("updated"), re.I)
-
-
-@cache
-def _by_line() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)", re.I)
-
-
-def _any(name: str) -> str:
-    """An alternation of a list's words, the longest first."""
-    return "|".join(map(re.escape, sorted(metadata_rules().markup[name], key=len, reverse=True)))

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pages.credits import read_credits, read_dateline
-from crawler.pages.metadata import Metadata, complete, read_metadata
+from crawler.pages.declared import Metadata
+from crawler.pages.metadata import complete, read_metadata
 from crawler.pages.names import full_name, is_organization, people
 from crawler.pages.page import Page
 from crawler.pages.titles import best_title
