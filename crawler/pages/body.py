@@ -17,13 +17,13 @@ from lxml import etree
 from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
+from crawler.pages.line_kinds import CLOCK, is_address, is_label_line, is_notice, is_pointer, is_stamp, says
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
 from crawler.pages.steps import Steps
 from crawler.pages.weights import SENTENCE_END, find_title, folded, mark_blocks, weigh
-from crawler.pages.line_kinds import CLOCK, is_address, is_label_line, is_notice, is_pointer, is_stamp, says
 
 # A body of fewer characters is looked for a second time, with names distrusted.
 _THIN = 100
@@ -32,25 +32,8 @@ _SPARSE = 700
 # Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
-<<<<<<< HEAD
-# A notice to the reader has at most so many characters; the last blocks of a story are its edge.
-_NOTICE, _EDGE = 450, 3
 # A link of so many characters may be the title of another story, and the heading before it its list's.
 _TITLE = 20
-=======
-# A notice to the reader has at most so many characters.
-_NOTICE = 450
-# A link of so many characters may be the title of another story, and the heading before it its list's.
-_TITLE = 20
-# A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
-_CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
-_DATE = re.compile(
-    r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
-    r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
-)
-_UNIT = re.compile(r"(?<=\d)[年月日時时分秒]")
-_POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
->>>>>>> main
 
 
 @dataclass(slots=True)
@@ -175,43 +158,13 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
 
 
 def drop_notices(kept: list[Segment]) -> list[Segment]:
-<<<<<<< HEAD
-    """Leave out notices to the reader: short paragraphs at the edges, or with a link, that ask for something."""
-    last = len(kept) - _EDGE
-    return [
-        block
-        for n, block in enumerate(kept)
-        if block.size > _NOTICE
-        or block.role not in ("paragraph", "item")
-        or not (n < 2 or n >= last or block.linked > 0)
-        or not is_notice(block)
-    ]
-
-
-=======
     """Leave out notices to the reader that lead elsewhere: short paragraphs with a link that ask for something.
 
     Those without a link are left to cleaning, which keeps what it cuts.
     """
-    return [block for block in kept if not _is_notice(block)]
+    return [block for block in kept if not is_notice(block)]
 
 
-def _is_notice(block: Segment) -> bool:
-    if block.size > _NOTICE or block.role not in ("paragraph", "item") or not block.linked:
-        return False
-    return _notices().search(block.text.lower()) is not None
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    """The phrases of notices, by first letter: a branch a letter is quicker than one a phrase."""
-    endings: dict[str, list[str]] = {}
-    for phrase in body_rules().notices:
-        endings.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items()))
-
-
->>>>>>> main
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
     """Text between the headline and the root that belongs to the story."""
     if title is None or title >= root.first:

@@ -6,13 +6,11 @@ import re
 from functools import cache
 
 from crawler.pages.blocks import Segment
-from crawler.pages.lines import size_of
 from crawler.pages.weights import SENTENCE_END, folded
 from crawler.rules.load import body_rules
 
-# Full sentences of so many characters before its words of a notice are a story's.
-_TOLD = 100
-_ENDED = re.compile(r"(?:.*[.!?。！？])?", re.S)
+# A notice to the reader has at most so many characters.
+_NOTICE = 450
 # A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
 CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
 _DATE = re.compile(
@@ -24,13 +22,10 @@ _POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
 def is_notice(block: Segment) -> bool:
-    """Whether a paragraph asks something of the reader; what is glued to the end of a story's is cut later."""
-    text = block.text.lower()
-    found = _notices().search(text)
-    if found is None or block.linked:
-        return found is not None
-    told = _ENDED.match(text, 0, found.start())
-    return told is None or size_of(told[0]) < _TOLD
+    """Whether a short paragraph asks something of the reader and leads elsewhere."""
+    if block.size > _NOTICE or block.role not in ("paragraph", "item") or not block.linked:
+        return False
+    return _notices().search(block.text.lower()) is not None
 
 
 @cache
