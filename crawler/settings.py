@@ -28,7 +28,9 @@ FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.e
 ITEM_PIPELINES = {
     "crawler.pipelines.safe.Safe": 50,
     "crawler.pipelines.clean.Clean": 100,
+    "crawler.pipelines.versions.Versions": 200,
     "crawler.pipelines.dedupe.Dedupe": 300,
+    "crawler.pipelines.remember.Remember": 350,
     "crawler.pipelines.validate.Validate": 400,
 }
 EXTENSIONS = {
@@ -88,6 +90,10 @@ RELATED_SITE_PAGES = 20_000  # and on all hosts of one registrable domain
 RELATED_SITE_HOSTS = 100  # hosts of one registrable domain: a wildcard host has endlessly many, a large portal 60
 RELATED_NOVELTY = 25  # pages of one make in a row without a new story close it: a calendar has none, an archive has
 RELATED_PAGE_SECONDS = 2.0  # of processor time to read one page; the median is 0.03
+RELATED_REVISIT_SHORTEST = 1800  # seconds: corrections come in the first hours, and no reader is faster to see them
+RELATED_REVISIT_LONGEST = 30 * 86400  # seconds: what nobody has touched for months is asked once a month
+RELATED_REVISIT_AGES = 8  # news ages: a story is left alone for an eighth of its age, a day old 3 h, a week old 21 h
+RELATED_REVISIT_LIMIT = 1000  # known pages asked again in one run, the most overdue first
 URLLENGTH_LIMIT = 2083  # characters; what browsers once took at most, and more than any honest link needs
 
 # --- Order and speed -----------------------------------------------------------------------------------------------

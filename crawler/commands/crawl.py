@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.addon import SettingError, check_settings
-from crawler.spiders.arguments import BY_SPIDER, ArgumentError, read_arguments
+from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.job import Job
@@ -50,7 +50,7 @@ class Command(ScrapyCrawl):
         if len(args) != 1 or args[0] not in BY_SPIDER:
             _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
         try:
-            given = arglist_to_dict(opts.spargs)
+            given = own_arguments(arglist_to_dict(opts.spargs))
         except ValueError:
             _usage(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
         try:

@@ -81,7 +81,13 @@ class Checkpoint:
 
     def _stopped(self) -> None:
         if self._reason in _FOR_GOOD:
-            self.job.finish(self._reason)
+            self.job.finish(self._reason, own_counts(self.crawler.stats))
+
+
+def own_counts(stats: StatsCollector) -> dict[str, Any]:
+    """The project's own counts, without those of single reasons."""
+    found = {key.removeprefix(_COUNTS): value for key, value in stats.get_stats().items() if key.startswith(_COUNTS)}
+    return {name: value for name, value in found.items() if "/" not in name}
 
 
 class Counts:

@@ -75,8 +75,19 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",
         f"  left        {get('frontier_left'):>6}  in the frontier",
+        *_earlier(stats, getattr(spider, "mode", "all")),
         f"feeds in {folder}:",
         "  " + ", ".join([*(f"{name}.jsonl" for name in FEEDS), "manifest.json"]),
+    ]
+
+
+def _earlier(stats: dict[str, Any], mode: str) -> list[str]:
+    """What came of pages that earlier runs read."""
+    lines = {"skipped": "not asked for again"} | ({"revisits": "asked for again"} if mode == "refresh" else {})
+    return [
+        f"  {group:<9}   {_total(stats, group):>6}  {what}: {_by(stats, group)}"
+        for group, what in lines.items()
+        if mode != "all"
     ]
 
 

@@ -10,16 +10,18 @@ from scrapy.crawler import Crawler
 from crawler.items import Article, Duplicate
 from crawler.store.base import Match, Story
 from crawler.store.jobs import job_of
+from crawler.store.past import past_of
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
 
 
 class Dedupe:
-    """Compares within the run, in order of arrival: by canonical URL, by text, by likeness."""
+    """Compares in order of arrival: by canonical URL, by text, by likeness. mode=all compares within the run alone."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        self._memory = job_of(crawler).memory()
+        past = past_of(crawler)
+        self._memory = job_of(crawler).memory(whole=past is not None and past.mode != "all")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Dedupe:
@@ -32,10 +34,11 @@ class Dedupe:
         item.text_hash = text_hash(item.text)
         item.source = item.source or credited(item.text)
         sketched = sketch(item.text)
-        match = self._memory.find(item.id, item.text_hash, sketched) if self.enabled else None
+        compared = self.enabled and item.version == 1  # a later version is like the one before
+        match = self._memory.find(item.id, item.text_hash, sketched) if compared else None
         mine = Copy(item.site, item.publisher, item.source, item.date_published)
         if match is None:
-            self._memory.add(Story(item.id, item.text_hash, item.cluster_id, note=mine.pack()), sketched)
+            self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item
         duplicate = _duplicate(item, match)
         duplicate.origin = self._is_origin(mine, duplicate.cluster_id)

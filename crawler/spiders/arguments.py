@@ -114,13 +114,21 @@ def _urls_file(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urls))
 
 
+def read_span(text: str) -> timedelta | None:
+    """A span of hours as 24h or of days as 7d; None where it is neither."""
+    span = _SPAN.fullmatch(text.strip())
+    if not span:
+        return None
+    return timedelta(hours=int(span[1])) if span[2] == "h" else timedelta(days=int(span[1]))
+
+
 def _since(text: str) -> timedelta | datetime | None:
     """How old a story may be: a span counted back from when it was fetched, or a date."""
     if not text:
         return None
-    span = _SPAN.fullmatch(text.strip())
-    if span:
-        return timedelta(hours=int(span[1])) if span[2] == "h" else timedelta(days=int(span[1]))
+    span = read_span(text)
+    if span is not None:
+        return span
     try:
         date = datetime.fromisoformat(text.strip())
     except ValueError:
@@ -155,6 +163,9 @@ RELATED = (
     Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
     Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
+    Argument(
+        "mode", _choice("all", "new", "refresh"), "all", "all; new: skip what the store has; refresh: revisit too"
+    ),
 )
 ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files"),)
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
@@ -164,15 +175,20 @@ def read_arguments(spider: str, given: Mapping[str, str]) -> dict[str, Any]:
     """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong."""
     arguments = BY_SPIDER[spider]
     names = [a.name for a in arguments]
-    for name in given:
+    for name in own_arguments(given):
         if name not in names:
             raise ArgumentError(f"argument {name}: unknown; {spider} takes {', '.join(names)}")
     values = {a.name: _read(a, given.get(a.name, a.default)) for a in arguments}
-    if spider == "related" and not (values["url"] or values["urls_file"]):
+    if spider == "related" and not (values["url"] or values["urls_file"] or values["mode"] == "refresh"):
         raise ArgumentError("argument url: missing; give -a url=URL[,URL…] or -a urls_file=FILE")
     if spider == "archive" and not values["path"]:
         raise ArgumentError("argument path: missing; give -a path='GLOB[,GLOB]'")
     return values
+
+
+def own_arguments(given: Mapping[str, str]) -> dict[str, str]:
+    """The arguments that are the user's: one that begins with _ is from whoever starts crawls, as Scrapyd's _job."""
+    return {name: value for name, value in given.items() if not name.startswith("_")}
 
 
 def _read(argument: Argument, text: str) -> Any:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.items import Article, Link, LinkReason
-from crawler.pages.link_kinds import is_article
 from crawler.spiders.records import parse_time
 from crawler.text.date_forms import url_date
 from crawler.urls.canonical import site
@@ -48,7 +47,7 @@ class Choice:
             return "self"
         if link.kind == "sponsored":
             return "kind"
-        if site(link.url) != site(link.source_url) or not is_article(link.source_url, link.url):
+        if site(link.url) != site(link.source_url):
             return "not-article"
         return "since" if self.link_too_old(link.url, fetched_at) else None
 

@@ -100,7 +100,12 @@ def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction
 
 def now() -> str:
     """The time, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(datetime.now(UTC))
+
+
+def stamp(time: datetime) -> str:
+    """A time in UTC as records have it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_time(stamp: str) -> datetime | None:

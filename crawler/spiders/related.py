@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -15,16 +17,19 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
+from crawler.pages.listing import find_listed
 from crawler.pages.lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.choice import Choice
 from crawler.spiders.faults import reason_of
-from crawler.spiders.hops import NEXT_PAGE_PRIORITY, SEED_PRIORITY, Hop
+from crawler.spiders.hops import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.story import Story
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
+from crawler.store.past import Answered, Past
+from crawler.store.visits import Schedule
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -55,6 +60,7 @@ class RelatedSpider(Spider):
         self._topics = Topics()
         self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
         """What is kept for a restart, by name."""
+        self.mode = values["mode"]
         self._list_files = 0
         self._seeds_read = 0
 
@@ -62,7 +68,18 @@ class RelatedSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._idle, signals.spider_idle)
+        crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
+
+    @cached_property
+    def past(self) -> Past:
+        """What earlier runs left."""
+        get = self.settings.getint
+        schedule = Schedule(
+            get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
+        )
+        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
         """What a restart needs, beside the frontier."""
@@ -73,11 +90,19 @@ class RelatedSpider(Spider):
         self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
 
     async def start(self) -> AsyncIterator[Request]:
-        """A request for each seed."""
+        """A request for each seed, then for each known page that is due."""
         for url in self.seeds:
-            request = self._ask(Hop(url, seed_url=url))
+            request = self._ask(Hop(url, seed_url=url, root=url))
             if request is not None:
                 yield request
+        roots = {page_id(canonical(url)) for url in self.seeds}
+        for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
+            hop = unpacked(visit.hop)
+            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+                continue
+            self.job.frontier.mark(visit.page)
+            self.job.frontier.mark(page_id(canonical(hop.requested_url)))
+            yield self._request(hop, REVISIT_PRIORITY, page=visit.page)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
@@ -86,6 +111,10 @@ class RelatedSpider(Spider):
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
             return
+        if response.status == 304:
+            self._unmodified(response, hop)
+            return
+        self._answered(response, hop)
         if hop.depth == 0:
             entries = read_list(response.body, response.url)
             if entries is not None:
@@ -106,20 +135,58 @@ class RelatedSpider(Spider):
         origin = self._origin(hop, response if response is not None else None)
         yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
 
-    def _ask(self, hop: Hop, priority: int = 0) -> Request | None:
-        """A request for a page that was not asked for in this run."""
+    def _answered(self, response: Response, hop: Hop) -> None:
+        """Have the past know of an answer: pipelines will say what it was."""
+        headers = {k: (response.headers.get(k) or b"").decode("latin-1") or None for k in ("ETag", "Last-Modified")}
+        self.past.answered(
+            hop.requested_url,
+            Answered(
+                page=response.meta["page"],
+                url=response.url,
+                hop=packed(hop, response.url),
+                root=page_id(canonical(hop.root or hop.seed_url)),
+                etag=headers["ETag"],
+                last_modified=headers["Last-Modified"],
+            ),
+        )
+
+    def _unmodified(self, response: Response, hop: Hop) -> None:
+        """The page is as it was at the last visit: there is nothing to read and nothing to write."""
+        self.past.is_unmodified(response.meta["page"])
+        self._seeds_read += hop.depth == 0
+        self.crawler.stats.inc_value("related/revisits/not-modified")
+
+    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | None:
+        """A request for a page that was not asked for in this run, nor in an earlier one where that counts."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
         if self.job.frontier.seen(identity):
             return None
+        named = hop.parent_url is None  # by the user: asked even where it was no article the last time
+        if self._skips(identity, changed, unless="failed" if named else None):
+            self._seeds_read += hop.depth == 0
+            return None
         self.job.frontier.mark(identity)
-        return self._request(hop, priority)
+        return self._request(hop, priority, page=identity)
+
+    def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
+        """Whether earlier runs make it needless to ask a page; counted."""
+        why = self.past.skips(page, changed)
+        if why == unless:
+            return False
+        if why is not None:
+            self.crawler.stats.inc_value(f"related/skipped/{why}")
+        return why is not None
 
     def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request:
+        headers = self.past.conditions(meta["page"]) if "page" in meta else {}
+        if headers:
+            meta["handle_httpstatus_list"] = [304]
         return Request(
             fetchable(hop.requested_url),
             callback=self.parse,
             errback=self.failed,
+            headers=headers,
             meta={"hop": asdict(hop), **meta},
             priority=priority,
             dont_filter=True,
@@ -129,6 +196,8 @@ class RelatedSpider(Spider):
         """Requests for a list's entries; each article in a list is a seed of its own."""
         self._seeds_read += 1
         self.crawler.stats.inc_value("related/seed_lists")
+        if entries.kind != "index":  # an index may stay as it is while the lists in it change
+            self.past.is_list(hop.requested_url)
         wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
@@ -136,8 +205,9 @@ class RelatedSpider(Spider):
         for entry in taken:
             if entries.kind == "index" and not self._may_open_list(entry.url, hop):
                 return
-            nested = Hop(entry.url, seed_url=entry.url, parent_url=hop.requested_url, list_depth=hop.list_depth + 1)
-            request = self._ask(nested)
+            list_depth = hop.list_depth + 1
+            nested = Hop(entry.url, entry.url, parent_url=hop.requested_url, list_depth=list_depth, root=hop.root)
+            request = self._ask(nested, changed=entry.date)
             if request is not None:
                 yield request
 
@@ -207,18 +277,23 @@ class RelatedSpider(Spider):
 
         Empty where the page lists none: then it is a page that could not be read.
         """
-        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        listed = replace(found, links=find_listed(found.page, found.body))
+        links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
             link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
-            request = self._ask(Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1))
-            link.followed, link.reason = request is not None, None if request is not None else "seen"
+            known = not self.job.frontier.seen(link.target_id)
+            seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
+            request = self._ask(seed)
+            link.followed = request is not None
+            link.reason = None if request is not None else "known" if known else "seen"
             asked += [request] if request is not None else []
-        if not asked:
+        if not asked and not any(link.reason in ("known", "seen") for link in links):
             return []
         self._seeds_read += 1
+        self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
         return [RelatedLinks(links), *asked]
 
@@ -239,6 +314,8 @@ class RelatedSpider(Spider):
             else:
                 link.followed = True
                 asked.append(request)
+        before = self.past.offered(links[0].source_id) if links else set()
+        links = [link for link in links if link.target_id not in before]  # said already, where the page was known
         if links:
             yield RelatedLinks(links)
         yield from asked
@@ -250,6 +327,8 @@ class RelatedSpider(Spider):
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
+        if self._skips(page_id(link.canonical_url)):
+            return "known"
         if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
             return "budget"
         return None
@@ -262,7 +341,7 @@ class RelatedSpider(Spider):
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
-            fetched_at=record.get("date") or records.now(),
+            fetched_at=record.get("date") or self._now(),
             status=response.status if response is not None else None,
             record=record.get("place"),
         )
@@ -279,6 +358,18 @@ class RelatedSpider(Spider):
         if not self._seeds_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
+
+    def _closed(self, reason: str) -> None:
+        if reason == "finished":
+            self.past.finish(len(self.job.frontier))
+
+    def _now(self) -> str:
+        return records.stamp(self.job.now())
+
+
+def when(seconds: float | None) -> datetime | None:
+    """Seconds since 1970 as a time."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _attempts(response: Response) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from crawler.store.base import Store, StoreError
+from crawler.store.lock import Lock
 from crawler.store.sqlite import SqliteStore
 
 DEFAULT = "sqlite:///output/related.db"
@@ -20,6 +22,20 @@ def store_path(url: str) -> Path:
     if not url.startswith(_SQLITE) or len(url) == len(_SQLITE):
         raise StoreUrlError(f"{url!r} is not allowed; it takes sqlite:///PATH")
     return Path(url[len(_SQLITE) :]).expanduser()
+
+
+def own_store(url: str, open_files: ExitStack) -> SqliteStore:
+    """The store behind a URL, for this process alone, until open_files are closed; Locked where another has it."""
+    path = store_path(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Lock(path.with_name(f"{path.name}.lock"))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
+    open_files.callback(lock.release)
+    store = SqliteStore(path)
+    open_files.callback(store.close)
+    return store
 
 
 def open_store(url: str) -> Store:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from crawler.items import CopyMethod
 from crawler.store.frontier import Frontier
+from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
 
 
@@ -124,6 +125,14 @@ class Store(ABC):
     @abstractmethod
     def frontier(self, run: str) -> Frontier:
         """What a run has still to ask for; made where the run is new."""
+
+    @abstractmethod
+    def visits(self) -> Visits:
+        """What is known of pages between runs."""
+
+    @abstractmethod
+    def note_run(self, run: str, started: float, note: str) -> None:
+        """Remember when a run was begun, in seconds since 1970, and what there is to say about it."""
 
     @abstractmethod
     def value(self, name: str) -> str | None:

@@ -15,15 +15,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol
 
 from crawler.store.base import Memory, Store, StoreError
 from crawler.store.feeds import FeedError, Feeds
+from crawler.store.visits import Visits
 
 INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
 HELD = 8 * 1024 * 1024
 """Bytes of lines held before a checkpoint is due whatever the time: a bound on memory."""
 
@@ -53,13 +56,25 @@ class Identity:
     """ISO 8601 in UTC."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Job:
     """One run, over as many processes as it takes. One without a store on disk lasts as long as its process."""
 
-    def __init__(self, identity: Identity, store: Store, frontiers: Store | None = None) -> None:
-        """store: what outlives the run. frontiers: another store for what ends with it, where it cannot go on."""
+    def __init__(
+        self,
+        identity: Identity,
+        store: Store,
+        frontiers: Store | None = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        """store: what outlives the run. frontiers: another store for what ends with it, where it cannot go on.
+        clock: the time, with a zone."""
         self.identity = identity
         self.run_id = identity.run_id
+        self.now = clock
         self.folder = Path(identity.folder)
         self._stores = [store] if frontiers is None else [store, frontiers]
         self.durable = frontiers is None
@@ -81,10 +96,16 @@ class Job:
         self.finished: str | None = own.get("finished")
         """The reason for which it ended for good, if it did."""
         self.feeds.cut_back(own.get("lengths", {}))
+        if not self.finished:
+            self._note()
 
     def memory(self, *, whole: bool = False) -> Memory:
         """The pages that this run read; whole: those of all runs."""
         return self._stores[0].memory(self.run_id, whole=whole)
+
+    def visits(self) -> Visits:
+        """What is known of pages between runs."""
+        return self._stores[0].visits()
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""
@@ -119,11 +140,18 @@ class Job:
             self.fail(error)
         self._last = monotonic()
 
-    def finish(self, reason: str) -> None:
-        """Remember that the run ended for good: there is nothing to go on with."""
+    def finish(self, reason: str, counts: Mapping[str, Any] | None = None) -> None:
+        """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
+            self._note(ended_at=self.now().strftime(_STAMP), reason=reason, counts=counts or {})
             self.checkpoint()
+
+    def _note(self, **more: Any) -> None:
+        """Say in the store what this run is, for whoever looks at the store."""
+        own = {"spider": self.identity.spider, "arguments": dict(self.identity.arguments)}
+        started = datetime.fromisoformat(self.identity.started_at).timestamp()
+        self._stores[0].note_run(self.run_id, started, json.dumps({**own, **more}, ensure_ascii=False))
 
     def fail(self, error: Exception) -> None:
         """Stop keeping anything: store and files stay as they were at the last checkpoint."""

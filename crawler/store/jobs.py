@@ -14,11 +14,11 @@ from uuid import uuid4
 from w3lib.url import file_uri_to_path
 
 from crawler.items import FEEDS
-from crawler.store.access import open_store, store_path
+from crawler.store.access import own_store, store_path
 from crawler.store.base import Store, StoreError
 from crawler.store.job import Identity, Job
 from crawler.store.jobdir import JobDir, JobError, check_same
-from crawler.store.lock import Lock, Locked
+from crawler.store.lock import Locked
 from crawler.store.output import prepare_output
 from crawler.store.sqlite import SqliteStore
 
@@ -61,8 +61,13 @@ def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStac
     frontiers = SqliteStore(None)
     open_files.callback(frontiers.close)
     try:
-        store = _store(settings, open_files)
-    except Locked:
+        store = own_store(settings["RELATED_STORE"], open_files)
+    except Locked as error:
+        if wanted["arguments"].get("mode", "all") != "all":  # beside another run it would take all for new
+            raise StoreError(
+                f"{settings['RELATED_STORE']}: the store is in use by another crawl, and this one needs its memory;"
+                " start it again later, or name another with RELATED_STORE"
+            ) from error
         logger.warning(
             "%s: in use by another crawl; this one runs beside it and will not be remembered", settings["RELATED_STORE"]
         )
@@ -84,7 +89,7 @@ def _lasting(
     elif record and Path(record).exists():
         raise JobError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
     try:
-        store = _store(settings, open_files)
+        store = own_store(settings["RELATED_STORE"], open_files)
     except Locked as error:
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
@@ -117,20 +122,6 @@ def _go_on(known: Identity, store: Store, files: list[Path], path: Path) -> Job:
         if str(file) not in job.feeds.lengths:
             raise JobError(f"output {file}: not there when the job in JOBDIR {path} was begun; give another JOBDIR")
     return job
-
-
-def _store(settings: Settings, open_files: ExitStack) -> Store:
-    """RELATED_STORE, for this process alone; Locked where another has it."""
-    path = store_path(settings["RELATED_STORE"])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = Lock(path.with_name(f"{path.name}.lock"))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
-    open_files.callback(lock.release)
-    store = open_store(settings["RELATED_STORE"])
-    open_files.callback(store.close)
-    return store
 
 
 def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Mapping[str, Any]:

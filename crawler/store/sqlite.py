@@ -8,16 +8,27 @@ from crawler.store.base import Store, StoreError
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
+from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
+from crawler.store.upkeep import Holdings, forget, holdings, shrink
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = (
     "CREATE TABLE store_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE runs (run INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE runs (run INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, started REAL, note TEXT)",
     *MEMORY_SCHEMA,
     *FRONTIER_SCHEMA,
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
+    *VISITS_SCHEMA,
 )
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE runs ADD COLUMN started REAL",
+        "ALTER TABLE runs ADD COLUMN note TEXT",
+        "UPDATE runs SET started = CAST(strftime('%s', 'now') AS REAL)",  # nobody knows any more: they count as new
+        *VISITS_SCHEMA,
+    ),
+}
+"""Schema version -> the statements that lead to the next."""
 
 
 class SqliteStore(Store):
@@ -50,12 +61,32 @@ class SqliteStore(Store):
     def frontier(self, run: str) -> SqliteFrontier:
         return SqliteFrontier(self._file, self._number(run))
 
+    def visits(self) -> SqliteVisits:
+        return SqliteVisits(self._file)
+
+    def note_run(self, run: str, started: float, note: str) -> None:
+        self._file.execute(
+            "INSERT INTO runs (name, started, note) VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET started = excluded.started, note = excluded.note",
+            (run, started, note),
+        )
+
     def value(self, name: str) -> str | None:
         rows = self._file.execute("SELECT value FROM store_values WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
     def set_value(self, name: str, value: str) -> None:
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
+
+    def holdings(self, last_runs: int) -> Holdings:
+        """What the store holds."""
+        return holdings(self._file, last_runs)
+
+    def prune(self, before: float) -> None:
+        """Forget what nothing has led to since a time, in seconds since 1970."""
+        with self.transaction():
+            forget(self._file, before)
+        shrink(self._file)
 
     def abandon(self) -> None:
         self._file.leave()
@@ -71,16 +102,21 @@ class SqliteStore(Store):
         return int(number)
 
     def _check_schema(self) -> None:
-        """Make the tables of a new file; refuse a file of another schema."""
-        if self._schema() == 0:
+        """Make the tables of a new file, bring those of an earlier release up to date; refuse those of a later one."""
+        if self._schema() < SCHEMA_VERSION:
             with self.transaction():
-                if self._schema() == 0:  # still: another process may have made them meanwhile
-                    for statement in SCHEMA:
-                        self._file.execute(statement)
+                while self._schema() < SCHEMA_VERSION:  # still: another process may have done it meanwhile
+                    self._step()
         if self._schema() != SCHEMA_VERSION:
             raise StoreError(
                 f"{self._file.path}: made by another release (schema {self._schema()}, expected {SCHEMA_VERSION})"
             )
+
+    def _step(self) -> None:
+        version = self._schema()
+        for statement in MIGRATIONS[version] if version else SCHEMA:
+            self._file.execute(statement)
+        self._file.execute(f"PRAGMA user_version = {version + 1 if version else SCHEMA_VERSION}")
 
     def _schema(self) -> int:
         [(version,)] = self._file.execute("PRAGMA user_version")

@@ -69,7 +69,7 @@ class SqliteMemory(Memory):
         self._last: tuple[Sketch, list[int]] | None = None  # the last sketch asked for and its telling hashes
 
     def page(self, page: str) -> Story | None:
-        return self._first_of(f"page = ?{self._of_run} ORDER BY story DESC", _number(page))
+        return self._first_of(f"page = ?{self._of_run} ORDER BY story DESC", page_number(page))
 
     def text(self, text_hash: str) -> Story | None:
         digest = bytes.fromhex(text_hash)
@@ -78,7 +78,7 @@ class SqliteMemory(Memory):
         )
 
     def cluster(self, cluster: str) -> list[Story]:
-        number = _number(cluster)
+        number = page_number(cluster)
         heads = f"SELECT story, {_STORY} FROM stories WHERE page = ? AND cluster IS NULL{self._of_run}"
         copies = f"SELECT story, {_STORY} FROM stories WHERE cluster = ?{self._of_run}"
         rows = self._file.execute(f"{heads} UNION ALL {copies} ORDER BY story", (number, number))
@@ -97,12 +97,12 @@ class SqliteMemory(Memory):
         return self._match(sketch, *min(found, key=lambda f: f[:2]))
 
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
-        cluster = None if story.cluster == story.page else _number(story.cluster)
+        cluster = None if story.cluster == story.page else page_number(story.cluster)
         size, packed = (sketch.size, sketch.packed) if sketch else (0, b"")
         digest = bytes.fromhex(story.text_hash)
         number = self._file.insert(
             f"INSERT INTO stories (run, {_STORY}, size, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._run, _number(story.page), digest, cluster, story.version, story.note, size, packed),
+            (self._run, page_number(story.page), digest, cluster, story.version, story.note, size, packed),
         )
         if sketch:
             rows = [(key, self._run, number) for key in self._telling(sketch)]
@@ -137,7 +137,7 @@ class SqliteMemory(Memory):
             return Match(first, "near", -distance)
         rows = self._file.execute(
             f"SELECT size, sketch FROM stories WHERE page = ?{self._of_run} AND size > 0 ORDER BY story LIMIT 1",
-            (_number(first.page),),
+            (page_number(first.page),),
         )
         similarity = likeness(sketch, Sketch(*rows[0])).containment if rows else -distance
         return Match(first, "near", similarity)
@@ -187,13 +187,13 @@ def _under(count: int, of_run: str) -> str:
 
 def _story(page: int, text_hash: bytes, cluster: int | None, version: int, note: str) -> Story:
     """A row of the table of stories."""
-    return Story(_page_id(page), text_hash.hex(), _page_id(page if cluster is None else cluster), version, note)
+    return Story(page_id_of(page), text_hash.hex(), page_id_of(page if cluster is None else cluster), version, note)
 
 
-def _number(page: str) -> int:
+def page_number(page: str) -> int:
     """A page id as SQLite's signed 64-bit integer."""
     return int.from_bytes(bytes.fromhex(page), "big", signed=True)
 
 
-def _page_id(number: int) -> str:
+def page_id_of(number: int) -> str:
     return number.to_bytes(8, "big", signed=True).hex()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.spiders.arguments import ArgumentError, own_arguments, read_arguments
 
 URL = "https://news.example/a"
 
@@ -68,3 +68,20 @@ def test_an_archive_must_be_there_and_whole(tmp_path: Path) -> None:
     for path, words in ((str(tmp_path / "*.warc"), "no such file"), (str(empty), "empty"), ("", "missing")):
         with pytest.raises(ArgumentError, match=words):
             read_arguments("archive", {"path": path} if path else {})
+
+
+def test_arguments_of_whoever_starts_crawls_are_let_pass() -> None:
+    values = read_arguments(
+        "related", {"url": "https://a.example/", "_job": "6487ec79947edab326d6db28a2d86511e8247444"}
+    )
+    assert values["url"] == ("https://a.example/",)
+    assert own_arguments({"url": "x", "_job": "y"}) == {"url": "x"}
+
+
+def test_a_refresh_needs_no_seeds_and_the_other_modes_do() -> None:
+    assert read_arguments("related", {"mode": "refresh"})["url"] == ()
+    for mode in ("all", "new"):
+        with pytest.raises(ArgumentError, match="argument url: missing"):
+            read_arguments("related", {"mode": mode})
+    with pytest.raises(ArgumentError, match="mode: 'newest' is not allowed; it takes all or new or refresh"):
+        read_arguments("related", {"url": "https://a.example/", "mode": "newest"})

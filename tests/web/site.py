@@ -35,6 +35,8 @@ class Site:
     base: str
     asked: list[tuple[str, str]] = field(default_factory=list)
     """(path, User-Agent)."""
+    unmodified: list[str] = field(default_factory=list)
+    """Paths answered with 304, as their ETag was known."""
 
     def paths(self) -> list[str]:
         """The paths asked for, robots.txt left out."""
@@ -72,6 +74,9 @@ def serve(replies: Mapping[str, Reply], *, tls: Path | None = None) -> Iterator[
         def do_GET(self) -> None:
             site.asked.append((self.path, self.headers.get("User-Agent", "")))
             reply = replies.get(self.path, Reply(b"not found", 404))
+            if reply.headers.get("ETag") and self.headers.get("If-None-Match") == reply.headers["ETag"]:
+                site.unmodified.append(self.path)
+                reply = Reply(status=304, headers={"ETag": reply.headers["ETag"]})
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value.replace("{base}", site.base))

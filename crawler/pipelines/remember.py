@@ -1,0 +1,67 @@
+"""What came of each page and what it offers, written down for later runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from crawler.items import Article, Duplicate, Failure, RelatedLinks
+from crawler.pipelines.versions import content
+from crawler.store.past import past_of, seconds
+from crawler.urls.canonical import canonical, page_id
+
+_PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})
+"""Reasons that say nothing about the page: it may be there the next time."""
+_OF_SCOPE = frozenset({"since", "language"})
+"""Reasons that lie in what was asked for."""
+_LATER = frozenset({408, 425, 429})
+
+
+class Remember:
+    """Tells the past about every record."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        past = past_of(crawler)
+        if past is None:
+            raise NotConfigured("this spider asks nobody")
+        self.crawler = crawler
+        self.past = past
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Remember:
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """The item as it is."""
+        if isinstance(item, Article):
+            self._article(item)
+        elif isinstance(item, Duplicate) and item.method == "url":
+            self.past.is_again(item.requested_url, item.id)
+        elif isinstance(item, Duplicate):
+            self.past.is_copy(item.requested_url, item.id, "")
+        elif isinstance(item, Failure):
+            self._failure(item)
+        elif isinstance(item, RelatedLinks) and item.links:
+            targets = [link.target_id for link in item.links if link.kind != "sponsored"]
+            self.past.offer(item.links[0].source_id, targets)
+        return item
+
+    def _article(self, article: Article) -> None:
+        changed = article.previous_text_hash is not None
+        self.past.is_story(
+            article.requested_url, article.id, content(article), seconds(article.date_published), changed=changed
+        )
+        if changed:
+            self.crawler.stats.inc_value("related/revisits/changed")
+
+    def _failure(self, failure: Failure) -> None:
+        passing = failure.reason in _PASSING or failure.status in _LATER or (failure.status or 0) >= 500
+        self.past.is_failure(
+            failure.url,
+            page_id(canonical(failure.url)),
+            failure.status,
+            lasting=not passing,
+            of_scope=failure.reason in _OF_SCOPE,
+        )

@@ -1,0 +1,100 @@
+"""What a store holds, and forgetting what is old: the SQLite store's own housekeeping."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.store.sqlite_connection import Connection
+from crawler.text.syndication import Copy
+
+
+@dataclass(frozen=True, slots=True)
+class RunNote:
+    """A run, as the store remembers it."""
+
+    run_id: str
+    started: float | None
+    """Seconds since 1970."""
+    note: dict[str, Any] = field(default_factory=dict)
+    """spider, arguments and, once it has ended, ended_at, reason and counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a store holds."""
+
+    schema: int
+    bytes: int
+    stories: int
+    versions: int
+    """Further versions of those stories."""
+    copies: int
+    sites: Counter[str]
+    """Site -> stories."""
+    pages: dict[str, int]
+    """State of a page between runs -> pages."""
+    links: int
+    waiting: int
+    """Requests in the frontiers of unfinished jobs."""
+    runs: int
+    last_runs: list[RunNote]
+    """The last ones, the newest first."""
+
+
+def holdings(file: Connection, last_runs: int) -> Holdings:
+    """Count what is there."""
+    ask = file.execute
+    stories = ask("SELECT note FROM stories WHERE cluster IS NULL AND version = 1 GROUP BY page")
+    sites: Counter[str] = Counter(Copy.unpack(note).site for (note,) in stories if note)
+    sites.pop("", None)
+    runs = ask("SELECT name, started, note FROM runs ORDER BY started DESC, run DESC LIMIT ?", (last_runs,))
+    return Holdings(
+        schema=_one(file, "PRAGMA user_version"),
+        bytes=_one(file, "PRAGMA page_count") * _one(file, "PRAGMA page_size"),
+        stories=len(stories),
+        versions=_one(file, "SELECT count(*) FROM stories WHERE version > 1"),
+        copies=_one(file, "SELECT count(DISTINCT page) FROM stories WHERE cluster IS NOT NULL AND version = 1"),
+        sites=sites,
+        pages=dict(ask("SELECT state, count(*) FROM visits GROUP BY state ORDER BY state")),
+        links=_one(file, "SELECT count(*) FROM edges"),
+        waiting=_one(file, "SELECT count(*) FROM requests"),
+        runs=_one(file, "SELECT count(*) FROM runs"),
+        last_runs=[RunNote(name, started, json.loads(note or "{}")) for name, started, note in runs],
+    )
+
+
+_FORGET = (
+    # A story that something led to since is known, however long ago it was read.
+    """DELETE FROM stories WHERE run IN (SELECT run FROM runs WHERE started < :before)
+        AND page NOT IN (SELECT page FROM visits WHERE met >= :before)
+        AND page NOT IN (SELECT target FROM edges WHERE last_seen >= :before)""",
+    "DELETE FROM shingles WHERE story NOT IN (SELECT story FROM stories)",
+    "DELETE FROM new_shingles WHERE story NOT IN (SELECT story FROM stories)",
+    "DELETE FROM visits WHERE met < :before AND page NOT IN (SELECT page FROM stories)",
+    "DELETE FROM edges WHERE last_seen < :before",
+    *(
+        f"DELETE FROM {table} WHERE run IN (SELECT run FROM runs WHERE started < :before)"
+        for table in ("requests", "seen", "kept")
+    ),
+    "DELETE FROM runs WHERE started < :before AND run NOT IN (SELECT run FROM stories)",
+)
+
+
+def forget(file: Connection, before: float) -> None:
+    """Delete what nothing has led to since a time, and the frontiers of jobs begun before it. In a transaction."""
+    for statement in _FORGET:
+        file.execute(statement.replace(":before", "?"), (before,) * statement.count(":before"))
+
+
+def shrink(file: Connection) -> None:
+    """Give the room that was freed back to the system. Not in a transaction."""
+    file.execute("VACUUM")
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _one(file: Connection, statement: str) -> int:
+    [(number,)] = file.execute(statement)
+    return int(number)

@@ -1,0 +1,127 @@
+"""`scrapy store`: what is there, and forgetting what is old."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crawler.commands.store import Command
+from crawler.store.base import Story
+from crawler.store.sqlite import MIGRATIONS, SCHEMA_VERSION, SqliteStore
+from crawler.store.visits import Visit
+from crawler.text.fingerprint import sketch, text_hash
+from crawler.text.syndication import Copy
+from crawler.urls.canonical import page_id
+
+DAY = 86400.0
+NOTE = '{"spider": "related", "reason": "finished", "counts": {"articles": 2}}'
+NOW = 2_000_000_000.0
+OLD, FRESH, OTHER = (page_id(f"https://news.example/{name}") for name in ("old", "fresh", "other"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with a story of a hundred days ago, one of today, and one of long ago that was met today."""
+    path = tmp_path / "store.db"
+    store = SqliteStore(path)
+    with store.transaction():
+        for run, page, days in (("first", OLD, 100), ("first", OTHER, 100), ("second", FRESH, 0)):
+            store.note_run(
+                run, NOW - days * DAY, '{"spider": "related", "reason": "finished", "counts": {"articles": 2}}'
+            )
+            text = " ".join(f"{page}{n}" for n in range(100))
+            note = Copy("news.example", None, None, None).pack()
+            store.memory(run).add(Story(page, text_hash(text), page, note=note), sketch(text))
+            store.visits().put(Visit(page, "story", "", fetched=NOW - days * DAY, interval=DAY))
+        store.visits().met(OTHER, NOW - DAY)
+        store.visits().offer(OLD, [FRESH], NOW - 100 * DAY)
+        store.visits().offer(FRESH, [OTHER], NOW)
+    store.close()
+    return path
+
+
+def known(store: SqliteStore) -> list[bool]:
+    memory = store.memory("later", whole=True)
+    return [memory.page(page) is not None for page in (OLD, OTHER, FRESH)]
+
+
+def test_pruning_forgets_what_nothing_has_led_to_for_so_long(path: Path) -> None:
+    store = SqliteStore(path)
+    store.prune(NOW - 90 * DAY)
+    assert known(store) == [False, True, True]
+    held = store.holdings(5)
+    assert (held.stories, held.links, [run.run_id for run in held.last_runs][:2]) == (2, 1, ["second", "first"])
+    assert store.visits().get(OLD, "") is None
+    store.close()
+
+
+def test_a_forgotten_story_leads_to_no_copies(path: Path) -> None:
+    text = " ".join(f"{OLD}{n}" for n in range(100))
+    store = SqliteStore(path)
+    assert store.memory("later", whole=True).near(sketch(text)) is not None
+    store.prune(NOW - 90 * DAY)
+    assert store.memory("later", whole=True).near(sketch(text)) is None
+    store.close()
+
+
+def run(path: Path | str, *args: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    from scrapy.cmdline import execute
+    from scrapy.utils.project import get_project_settings
+
+    settings = get_project_settings()
+    settings.set("RELATED_STORE", f"sqlite:///{path}", priority="cmdline")
+    with pytest.raises(SystemExit) as stopped:
+        execute(["scrapy", "store", *args], settings=settings)
+    out = capsys.readouterr()
+    return int(str(stopped.value.code)), out.out, out.err
+
+
+def test_the_command_says_what_the_store_holds(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(path, capsys=capsys)
+    assert status == 0
+    words = " ".join(out.split())
+    assert "stories 3 and 0 copies" in words
+    assert "sites 1 news.example 3" in words
+    assert "first related all 2 articles" in words
+
+
+def test_the_command_prunes_by_age(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(path, "--prune", "36500d", capsys=capsys)
+    assert (status, out.startswith("forgot 0 stories")) == (0, True)
+
+
+@pytest.mark.parametrize(("args", "status", "named"), [
+    (("--prune", "soon"), 2, "'soon'"),
+    (("everything",), 2, "everything"),
+])  # fmt: skip
+def test_wrong_usage_is_one_line(
+    path: Path, args: tuple[str, ...], status: int, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, _, err = run(path, *args, capsys=capsys)
+    assert (found, err.count("\n"), named in err) == (status, 1, True)
+
+
+def test_a_store_that_cannot_be_read_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(tmp_path / "none.db", capsys=capsys)
+    assert (status, err.count("\n"), "there is no store" in err) == (3, 1, True)
+    (tmp_path / "other.db").write_text("no database" * 100)
+    status, _, err = run(tmp_path / "other.db", capsys=capsys)
+    assert (status, err.count("\n"), "other.db" in err) == (3, 1, True)
+    assert Command.requires_project
+
+
+def test_a_store_of_an_earlier_release_is_brought_up_to_date(path: Path) -> None:
+    db = sqlite3.connect(path)
+    for statement in ("DROP TABLE visits", "DROP TABLE edges", "PRAGMA user_version = 1"):
+        db.execute(statement)
+    for column in ("started", "note"):
+        db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+    db.commit()
+    db.close()
+    store = SqliteStore(path)
+    assert known(store) == [True, True, True]
+    assert store.holdings(0).schema == SCHEMA_VERSION
+    assert sorted(MIGRATIONS) == list(range(1, SCHEMA_VERSION))
+    store.close()
