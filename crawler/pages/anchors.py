@@ -188,7 +188,7 @@ def is_title(text: str) -> bool:
     # Among signs, a foreign word or a number says as much as two of them.
     long = (
         signs >= 8
-        or (signs > 0 and signs + 2 * len(_WORD.findall(text)) >= 10)
+        or (signs > 0 and signs + 2 * len(_WORD.findall(text)) >= 9)
         or (len(text) >= 16 and text.count(" ") + signs // 3 >= 3)
     )
     return long and not (len(text) <= 40 and is_label(text))

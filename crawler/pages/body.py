@@ -7,11 +7,9 @@ any text, look once more, and into embedded JSON.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
 from lxml import etree
@@ -19,13 +17,13 @@ from lxml import etree
 from crawler.pages.announced import mark_announced
 from crawler.pages.blocks import Container, Role, Segment, Segments, segment
 from crawler.pages.lanes import drop_teasers, in_lane, is_teaser
+from crawler.pages.line_kinds import CLOCK, is_address, is_label_line, is_notice, is_pointer, is_stamp, says
 from crawler.pages.marks import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OUT, TEASER
 from crawler.pages.page import Page
 from crawler.pages.root import choose_root
 from crawler.pages.state import find_story
 from crawler.pages.steps import Steps
 from crawler.pages.weights import SENTENCE_END, find_title, folded, mark_blocks, weigh
-from crawler.rules.load import body_rules
 
 # A body of fewer characters is looked for a second time, with names distrusted.
 _THIN = 100
@@ -34,18 +32,8 @@ _SPARSE = 700
 # Between headline and story at most so many blocks are looked at for a lead of at least so many characters.
 # without a known one, so many for a heading that may be it.
 _NEAR, _LEAD, _SHOWN = 40, 60, 8
-# A notice to the reader has at most so many characters.
-_NOTICE = 450
 # A link of so many characters may be the title of another story, and the heading before it its list's.
 _TITLE = 20
-# A time of day; with a dot only beside a word for it, for 14.04 is a version and £9.50 a price.
-_CLOCK = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])(?:[:h][0-5]\d(?!\d)|\.[0-5]\d ?(?:Uhr|h\b|[ap]\.?m))", re.I)
-_DATE = re.compile(
-    r"(?<![\d.])(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d|(?:19|20)\d\d)(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
-    r"|\b(?:19|20)\d\d\b|\d ?[年月日]"
-)
-_UNIT = re.compile(r"(?<=\d)[年月日時时分秒]")
-_POINTER = re.compile(r"[^.!?:：]{2,40}(?:：|:(?!//)) ?\S")
 
 
 @dataclass(slots=True)
@@ -138,7 +126,7 @@ def _find(segments: Segments, headline: str, *, trusting: bool = True, steps: li
         [Block(b.element, b.text, b.role) for b in kept],
         root.element,
         teasers=under / max(6, len(paragraphs)),
-        stamps=sum(_is_stamp(b) and _CLOCK.search(b.text) is not None for b in blocks[root.first : root.last]),
+        stamps=sum(is_stamp(b) and CLOCK.search(b.text) is not None for b in blocks[root.first : root.last]),
         captions=sum(b.container.tag in ("figcaption", "figure") for b in kept) > len(kept) / 2,
     )
 
@@ -151,22 +139,22 @@ def keep(blocks: list[Segment], root: Container, title: str) -> list[Segment]:
     kept: list[Segment] = []
     headings: list[Segment] = []  # kept when text of the story follows
     for block in blocks[root.first : root.last]:
-        if block.marks & left_out or _is_stamp(block, begun=bool(kept)) or _is_pointer(block):
+        if block.marks & left_out or is_stamp(block, begun=bool(kept)) or is_pointer(block):
             continue
         if block.role == "heading":
             if block.linked >= 0.5:
                 headings.clear()
             elif block.tag != "h1":
                 headings.append(block)
-        elif id(block.container) in lists or (block.linked > 0.8 and not _is_address(block.text)):
+        elif id(block.container) in lists or (block.linked > 0.8 and not is_address(block.text)):
             if block.size >= _TITLE:
                 headings.clear()
-            if kept and _is_label(kept[-1]):
+            if kept and is_label_line(kept[-1]):
                 kept.pop()
         else:
             kept += [*headings, block]
             headings.clear()
-    return [b for n, b in enumerate(kept) if n > 4 or not _says(wanted, b)]
+    return [b for n, b in enumerate(kept) if n > 4 or not says(wanted, b)]
 
 
 def drop_notices(kept: list[Segment]) -> list[Segment]:
@@ -174,22 +162,7 @@ def drop_notices(kept: list[Segment]) -> list[Segment]:
 
     Those without a link are left to cleaning, which keeps what it cuts.
     """
-    return [block for block in kept if not _is_notice(block)]
-
-
-def _is_notice(block: Segment) -> bool:
-    if block.size > _NOTICE or block.role not in ("paragraph", "item") or not block.linked:
-        return False
-    return _notices().search(block.text.lower()) is not None
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    """The phrases of notices, by first letter: a branch a letter is quicker than one a phrase."""
-    endings: dict[str, list[str]] = {}
-    for phrase in body_rules().notices:
-        endings.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items()))
+    return [block for block in kept if not is_notice(block)]
 
 
 def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list[Segment]:
@@ -207,12 +180,12 @@ def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list
             block.marks & (NEVER | HIDDEN | CAPTION | LISTED)
             or beside
             or block.linked > 0.3
-            or _is_stamp(block, begun=False)
+            or is_stamp(block, begun=False)
         ):
             continue
         named = block.marks & (LEAD | TEASER)
         told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
-        if block.size > (_LEAD / 2 if named else _LEAD) and told and not _says(wanted, block):
+        if block.size > (_LEAD / 2 if named else _LEAD) and told and not says(wanted, block):
             lead.append(block)
     return lead[:3]
 
@@ -237,45 +210,6 @@ def _link_lists(blocks: list[Segment]) -> set[int]:
                 linked[id(node)] += int(block.linked * len(block.text))
     found = {n for n in items if linked[n] > 0.38 * sizes[n] or (titles[n] > 2 and titles[n] > 0.4 * items[n])}
     return {item for item, parent in lists.items() if parent in found}
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is itself a web or mail address."""
-    return " " not in text and (text.startswith(("http", "www.")) or "@" in text)
-
-
-def _says(title: str, block: Segment) -> bool:
-    """Whether a block says little more or less than the headline. title: as folded gives it."""
-    text = folded(block.text)
-    if not title or not text:
-        return False
-    least, most = (0.9, 1.2) if block.text.endswith((".", "。")) else (0.6, 1.7)
-    return (text in title or title in text) and least < len(text) / len(title) < most
-
-
-def _is_stamp(block: Segment, *, begun: bool = True) -> bool:
-    """Whether a line is a date or time with hardly a word beside it; before the story has begun, some words."""
-    if block.role != "paragraph" or block.size > 120 or not (_CLOCK.search(block.text) or _DATE.search(block.text)):
-        return False
-    if block.text.endswith((":", "：", "。", "?", "？")):  # who speaks next, in a transcript; a sentence
-        return False
-    letters = block.size - sum(not c.isalpha() for c in block.text) - 3 * len(_UNIT.findall(block.text))
-    return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
-
-
-def _is_pointer(block: Segment) -> bool:
-    """Whether a line sends the reader to another story: a label, a colon and all the rest a link."""
-    if block.linked < 0.5 or block.size > 250:
-        return False
-    match = _POINTER.match(block.text)
-    return match is not None and block.linked * len(block.text) > 0.95 * (len(block.text) - match.end() + 1)
-
-
-def _is_label(block: Segment) -> bool:
-    """Whether a line announces what follows it: short, and no sentence or ending in a colon."""
-    if block.size >= 80:
-        return False
-    return block.text.endswith((":", "：")) or (block.size < 40 and not block.text.endswith(SENTENCE_END))
 
 
 def _inside(element: etree._Element, excluded: set[etree._Element]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.items import Article
 from crawler.pages.evidence import Evidence
-from crawler.pages.metadata import Metadata
+from crawler.pages.declared import Metadata
 from crawler.pages.near import headings
 from crawler.pages.page import Page
 from crawler.pages.structured import read_json_ld, read_meta

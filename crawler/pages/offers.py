@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, raw_text, visible, wide
+from crawler.pages.anchors import HEADINGS, Element, Links, absolute, is_title, is_wording, raw_text, visible, wide
 from crawler.pages.cards import Card
 from crawler.rules.related import heading_kind
 
 TITLE = 300
 SNIPPET = 500
+SIGNS = 5
+"""So many signs of a script that writes a word in one or two of them are a title, if the wording is no label."""
 TEASER = 8
 """So many characters more than its title a card has at least that bears a teaser."""
 PIECES = 200
@@ -36,7 +38,7 @@ def title_of(links: Links, card: Card) -> str:
         if inner:
             return inner[:TITLE]
         pieces = [p for p in _pieces(links, card.element) if is_title(p)]
-        if pieces and not (best and len(best) > 15):
+        if pieces and not (len(best) > 15 or (wide(best) >= SIGNS and is_wording(best))):
             return pieces[0][:TITLE]
     if not best:
         best = _label(card) or max((a.text for a in card.anchors), key=len)

@@ -33,7 +33,6 @@ SPAN_WORDS = 5
 """Words in a shingle."""
 SAMPLE = 112
 """Hashes kept of a text, 3 bytes each: a containment of .8 in a text twice as long is told to .05."""
-_SOFT_HYPHEN = "\u00ad"
 MAX_CHARS = 200_000
 """Characters read of one text: a bound on work; a story is a hundredth of it."""
 
@@ -81,13 +80,13 @@ class Sketch:
 
 
 def fold(text: str) -> str:
-    """The text composed, in simplified script, each run of white space as one space, without soft hyphens."""
+    """The text composed, in simplified script, each run of white space as one space."""
     return " ".join(simplified(_composed(text)).split())
 
 
 def _composed(text: str) -> str:
-    """One spelling: composed (NFC), without soft hyphens."""
-    text = text.replace(_SOFT_HYPHEN, "")
+    """One spelling: composed (NFC), without soft hyphens and zero-width spaces."""
+    text = text.replace("\u00ad", "").replace("\u200b", "")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

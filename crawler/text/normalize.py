@@ -1,8 +1,8 @@
 """Text as it is kept: composed (NFC), on sane white space, without characters that act instead of showing.
 
 Taken out: terminal escapes (ECMA-48), control characters, bidirectional overrides and isolates (Unicode TR 9),
-zero-width marks that join nothing, byte order marks, unpaired surrogates. Soft hyphens stay in running text: they are
-the page's own spelling, and act on nothing but a line's end.
+byte order marks, unpaired surrogates. Soft hyphens and zero-width spaces stay in running text: they are the page's own
+spelling, and act on nothing but a line's end.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ import unicodedata
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|[@-_])?")
 # Zero-width joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji are written with them.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0001-\U000e007f]"
 )
+_UNSEEN = {0xAD: None, 0x200B: None}
+"""Soft hyphens and zero-width spaces: where a line may break."""
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 _FULLWIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF1A: 0x3A, 0xFF0F: 0x2F, 0xFF0E: 0x2E, 0xFF0D: 0x2D}
 
 
 def line(text: str) -> str:
-    """The text on one line: normalised, every run of white space one blank, none at the ends, without soft hyphens."""
-    return " ".join(shown(text).replace("\u00ad", "").split())
+    """The text on one line: normalised, every run of white space one blank, none at the ends, no break marks."""
+    return " ".join(shown(text).translate(_UNSEEN).split())
 
 
 def block(text: str) -> str:

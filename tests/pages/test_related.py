@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.pages.anchors import is_title
 from crawler.pages.body import Body, find_body
 from crawler.pages.page import Page
 from crawler.pages.related import LinkBlock, find_link_blocks
@@ -278,3 +279,31 @@ def test_whatever_the_markup_the_story_stays_and_the_answer_repeats(pieces: list
     ]
     text = body.text(exclude=[e for b in again for e in b.elements])
     assert all(p.text in text for p in body.blocks if p.text.startswith("Paragraph"))
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        ("新OpenSUSE的树莓派镜像", True),
+        ("5800名Ubuntu用户的2013年", True),
+        ("抢2999元VIP红包", False),
+        ("下载APP", False),
+    ],
+)
+def test_foreign_words_and_numbers_count_in_a_chinese_title(wording: str, title: bool) -> None:
+    assert is_title(wording) is title
+
+
+@pytest.mark.parametrize("title", ["如何构建 RPM 包", "爱 Vim 的七个理由", "什么是容器镜像？"])
+def test_a_short_chinese_title_is_not_passed_over_for_its_teaser(title: str) -> None:
+    teaser = "节省跨多个主机安装文件和脚本的时间和精力，是每一个管理员的愿望，本文说明怎样做到。"
+    items = "".join(f'<li><a href="/a/2018/1028/5016{n}.html">{title}</a><p>{teaser}</p></li>' for n in range(3))
+    story = "".join(
+        f"<p>渡轮公司第{n}次表示，新航线从星期一开始试运行，每天往返两次，票价与原来相同。</p>" for n in range(4)
+    )
+    page = Page(
+        f"<html><body><h1>新航线试运行</h1>{story}<h3>相关阅读</h3><ul>{items}</ul></body></html>",
+        "https://news.example/a/2018/1028/50170.html",
+    )
+    related = [link for block in find_link_blocks(page, find_body(page)) for link in block.links]
+    assert [(link.title, link.snippet) for link in related] == [(title, teaser)] * 3
