@@ -114,7 +114,8 @@ def main() -> None:
         cost[kind] = [1000 * r["cpu"] / r["pages"] for r in runs]
         print(f"{kind:10}{runs[0]['pages']:7.0f}{median(cost[kind]):13.2f}{median(r['peak'] for r in runs):10.0f}")
     ratios = [p / b for b, p in zip(cost["bare"], cost["project"], strict=True)]
-    print(f"ratio project / bare, round by round: {min(ratios):.2f} {median(ratios):.2f} {max(ratios):.2f} (min median max)")
+    spread = f"{min(ratios):.2f} {median(ratios):.2f} {max(ratios):.2f}"
+    print(f"ratio project / bare, round by round: {spread} (min median max)")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any
 
 from crawler.items import Article
-from crawler.pages.evidence import Evidence
 from crawler.pages.declared import Metadata
+from crawler.pages.evidence import Evidence
 from crawler.pages.near import headings
 from crawler.pages.page import Page
 from crawler.pages.structured import read_json_ld, read_meta

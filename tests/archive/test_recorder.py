@@ -19,12 +19,20 @@ LIVE = (
 )
 WEB = {
     "/robots.txt": Reply(b"User-agent: *\nDisallow: /private\n", headers={"Content-Type": "text/plain"}),
-    "/1": page("The first case of the archive", story(1), {"/2": "The second case of the archive", "/moved": "A case that was moved"}),
-    "/2": page("The second case of the archive", story(2), {"/gone": "A case that is gone", "/private": "A case kept from robots"}),
+    "/1": page(
+        "The first case of the archive",
+        story(1),
+        {"/2": "The second case of the archive", "/moved": "A case that was moved"},
+    ),
+    "/2": page(
+        "The second case of the archive",
+        story(2),
+        {"/gone": "A case that is gone", "/private": "A case kept from robots"},
+    ),
     "/moved": Reply(status=301, headers={"Location": "{base}/3"}),
     "/3": page("The third case of the archive", story(3)),
     "/private": page("A case kept from robots", story(4)),
-}  # fmt: skip
+}
 
 
 def stories(run: Run) -> list[tuple[str, str, str]]:

@@ -14,7 +14,8 @@ FRONT = """<!doctype html><html lang="en"><head><title>The Harbour Post</title><
 <article><h3><a href="/2026/03/04/ferry-stays-in-port.html">Ferry stays in port for a third day</a></h3></article>
 <article><h3><a href="/2026/03/03/museum-opens-late.html">Museum opens two hours late</a></h3></article>
 <article><h3><a href="https://elsewhere.example/2026/03/03/guest-story.html">A story of another site</a></h3></article>
-</section></main><footer><a href="/imprint.html">Imprint</a><a href="/privacy.html">Privacy notice</a></footer></body></html>"""
+</section></main>
+<footer><a href="/imprint.html">Imprint</a><a href="/privacy.html">Privacy notice</a></footer></body></html>"""
 
 
 def listed(html: str) -> list[str]:

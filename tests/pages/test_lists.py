@@ -68,7 +68,8 @@ def test_pages_and_rubbish_are_no_lists() -> None:
 
 
 def test_entities_are_not_expanded() -> None:
-    bomb = '<!DOCTYPE rss [<!ENTITY a "https://news.example/e"><!ENTITY b "&a;&a;">]><rss><item><link>&b;</link></item></rss>'
+    entities = '<!DOCTYPE rss [<!ENTITY a "https://news.example/e"><!ENTITY b "&a;&a;">]>'
+    bomb = entities + "<rss><item><link>&b;</link></item></rss>"
     assert urls(bomb) == ()
 
 
