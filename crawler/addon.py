@@ -6,6 +6,7 @@ Runs as a Scrapy add-on, after the command line is read and before any component
 from __future__ import annotations
 
 from importlib.util import find_spec
+from logging import getLevelNamesMapping
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,6 @@ OWN_SETTINGS = (
 )
 _WHOLE = ("_LIMIT", "_DEPTH", "_FILES", "_PAGES", "_HOSTS", "_FAILURES", "_NOVELTY", "_SHORTEST", "_LONGEST", "_AGES")
 _SECONDS = ("RELATED_WAIT_LIMIT", "RELATED_PAGE_SECONDS")
-_REPLAY_PRIORITY = 35  # above the spider's settings, below the command line's
 _HANDLER = "crawler.handlers.replay.ReplayHandler"
 _REPLAY: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "data": None, "file": None, "ftp": None, "s3": None},
@@ -61,6 +61,27 @@ _REPLAY: dict[str, Any] = {
 }
 
 
+_NUMBERS = (
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_MAXSIZE",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "CONCURRENT_ITEMS",
+    "RETRY_TIMES",
+    "REDIRECT_MAX_TIMES",
+)
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_PLAIN_SCRAPY: dict[str, Any] = {
+    "SCHEDULER": "scrapy.core.scheduler.Scheduler",
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
+    "ITEM_PIPELINES": {},
+    "EXTENSIONS": {},
+    "SPIDER_MIDDLEWARES": {},
+    "DOWNLOADER_MIDDLEWARES": {},
+    "FEED_STORAGES": {},
+}
+"""For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
 _MONITORS = {"spidermon.contrib.scrapy.extensions.Spidermon": 520, "crawler.extensions.monitors.FieldCounts": 525}
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
 
@@ -82,7 +103,11 @@ class FeedsAndReplay:
     def update_settings(self, settings: Settings) -> None:
         """Complete the settings of a crawl; called by Scrapy."""
         spider: Any = self.crawler.spider
-        job = getattr(spider, "job", None)
+        if not hasattr(spider, "job"):
+            for name, value in _PLAIN_SCRAPY.items():
+                settings.set(name, value, priority="spider")
+            return
+        job = spider.job
         if job is None:
             given = getattr(spider, "given", {})
             job = spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
@@ -98,7 +123,7 @@ class FeedsAndReplay:
             settings.set("SPIDERMON_SPIDER_CLOSE_MONITORS", [_SUITE], priority=15)
         if settings["RELATED_REPLAY"]:
             for name, value in _REPLAY.items():
-                settings.set(name, value, priority=_REPLAY_PRIORITY)
+                settings.set(name, value, priority=settings.getint("REPLAY_PRIORITY"))
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -121,13 +146,30 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingError(f"setting RELATED_ALLOW_PRIVATE: {error}") from error
     for name in (n for n in OWN_SETTINGS if n.endswith(_WHOLE) and n not in _SECONDS):
         value = str(settings[name])
-        if not value.isdigit() or int(value) < 1:
+        if not (value.isascii() and value.isdecimal() and int(value) > 0):
             raise SettingError(f"setting {name}: {value!r} is not allowed; it takes a whole number from 1")
     try:
         store_path(str(settings["RELATED_STORE"]))
     except StoreUrlError as error:
         raise SettingError(f"setting RELATED_STORE: {error}") from error
+    if "%(" in str(settings["RELATED_OUTPUT"] or ""):
+        raise SettingError(f"setting RELATED_OUTPUT: {settings['RELATED_OUTPUT']!r} is not allowed; '%(' is Scrapy's")
     _check_archives(settings)
+    _check_scrapys(settings)
+
+
+def _check_scrapys(settings: BaseSettings) -> None:
+    """Scrapy reads its numbers late and answers a wrong one with a traceback."""
+    for name in _NUMBERS:
+        try:
+            good = float(settings[name]) >= 0
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            raise SettingError(f"setting {name}: {settings[name]!r} is not allowed; it takes a number from 0")
+    level = settings["LOG_LEVEL"]
+    if not str(level).isdecimal() and level not in getLevelNamesMapping():
+        raise SettingError(f"setting LOG_LEVEL: {level!r} is not allowed; it takes {', '.join(_LEVELS)}")
 
 
 def _check_bool(settings: BaseSettings, name: str) -> None:

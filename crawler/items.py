@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal, get_args, get_type_hints
 
 SCHEMA_VERSION = 1
+PROVENANCE_FIELDS = ("title", "text", "authors", "date_published", "publisher", "source")
 
 ArticleType = Literal["article", "liveblog", "gallery", "video"]
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
@@ -164,8 +165,8 @@ class Article:
     """SHA-256 of the script-folded, whitespace-folded text."""
     removed: list[Removed] = field(default_factory=list)
     """Everything that cleaning cut from the text, in order of place."""
-    provenance: dict[str, Provenance] = field(default_factory=dict)
-    """Source and raw value of title, text, authors, date_published, publisher and source."""
+    provenance: dict[str, Provenance | None] = field(default_factory=lambda: dict.fromkeys(PROVENANCE_FIELDS))
+    """Where each of PROVENANCE_FIELDS came from; null where there is nothing."""
     version: int = 1
     """1; more when a refresh found a change."""
     previous_text_hash: str | None = None
@@ -314,6 +315,8 @@ def from_row(cls: type[Any], mapping: Mapping[str, Any]) -> Any:
 
 def _typed(hint: Any, value: Any) -> Any:
     args = get_args(hint)
+    if value is not None and type(None) in args:
+        return _typed(args[0], value)
     if isinstance(value, list) and args:
         return [_typed(args[0], v) for v in value]
     if is_dataclass(hint) and isinstance(value, dict):

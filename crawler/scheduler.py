@@ -67,6 +67,8 @@ class Scheduler(BaseScheduler):
         if self._wake is not None:
             self._wake.cancel()
         self.crawler.stats.set_value("related/frontier_left", len(self._frontier))
+        if self._frontier and self._full(self._articles):
+            self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
         if getattr(self.crawler.spider, "at_rest", True):
             self.job.checkpoint()
 

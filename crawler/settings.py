@@ -14,6 +14,7 @@ RELATED_DEDUPE_ENABLED = True
 RELATED_PROGRESS = "auto"  # a live line only where a person watches: stderr is a terminal
 RELATED_REPLAY = None
 RELATED_RECORD = None
+REPLAY_PRIORITY = 35  # of what a replay sets: above the spider's settings, below the command line's
 
 FEED_EXPORT_ENCODING = "utf-8"  # readable Chinese, not escapes
 FEED_STORE_EMPTY = True  # a feed without lines is a fact; a missing file is a question
@@ -21,6 +22,8 @@ FEED_EXPORTERS = {
     "jsonlines": "crawler.exporters.lines.LinesExporter",
     "jsonl": "crawler.exporters.lines.LinesExporter",
     "jl": "crawler.exporters.lines.LinesExporter",
+    "csv": "crawler.exporters.tables.CsvExporter",
+    "xml": "crawler.exporters.tables.XmlExporter",
 }
 
 FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}

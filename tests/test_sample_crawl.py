@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -168,3 +169,37 @@ def test_from_the_seed_page_adverts_among_its_related_links_come_after_thirty_ot
 
 def _is_spam(link: dict[str, Any]) -> bool:
     return any(word in link["title"] for word in ("csgo", "考駕照"))
+
+
+def test_a_table_holds_values_that_can_be_read_back(scrapy: Scrapy, tmp_path: Any) -> None:
+    run = crawl_sample(scrapy, "-a", "max_articles=3", "-O", str(tmp_path / "own.csv"))
+    with (tmp_path / "own.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["title"] for row in rows] == [a["title"] for a in run.feed("articles")]
+    for row, article in zip(rows, run.feed("articles"), strict=True):
+        assert json.loads(row["authors"]) == article["authors"]
+        assert json.loads(row["removed"]) == article["removed"]
+        assert json.loads(row["crawl"])["depth"] == article["crawl"]["depth"]
+
+
+def test_a_clean_run_warns_of_nothing(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", f"url={SEED_PAGE}", "-a", "depth=0", "-L", "WARNING",
+                 "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}")  # fmt: skip
+    assert (run.status, run.err) == (0, "")
+
+
+def test_what_is_left_at_the_bound_says_so(scrapy: Scrapy) -> None:
+    counts = crawl_sample(scrapy, "-a", "max_articles=7").manifest["counts"]
+    assert counts["frontier_left_reason"] == {"budget": counts["frontier_left"]}
+
+
+def test_the_manifest_holds_values_not_addresses(crawl: Run) -> None:
+    settings = crawl.manifest["settings"]
+    assert "0x" not in json.dumps(settings)
+    assert "DOWNLOAD_SLOTS" not in settings
+
+
+def test_scrapys_own_commands_work_in_the_project(scrapy: Scrapy) -> None:
+    run = scrapy("fetch", "--nolog", f"file://{SAMPLE / 'seeds.txt'}")
+    assert "Traceback" not in run.err
+    assert scrapy("list").out.split() == ["archive", "related"]

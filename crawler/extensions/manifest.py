@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,7 +16,7 @@ import lxml.etree
 import scrapy
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import __version__
 from crawler.items import FEEDS, SCHEMA_VERSION
@@ -116,13 +117,20 @@ def _changed_settings(crawler: Crawler) -> dict[str, Any]:
     settings, project = crawler.settings, SETTINGS_PRIORITIES["project"]
     changed = {}
     for name in sorted(str(n) for n in settings):
-        if (settings.getpriority(name) or 0) > project and name != "FEEDS":
+        given = settings.getpriority(name) or 0
+        if given > project and given != settings.getint("REPLAY_PRIORITY") and name != "FEEDS":
             secret = any(word in name for word in _SECRET)
             changed[name] = "(set)" if secret else _plain(settings[name])
     return changed
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, BaseSettings):
+        value = value.copy_to_dict()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

@@ -25,7 +25,7 @@ class Addresses:
 
     def __init__(self, crawler: Crawler) -> None:
         if crawler.settings["RELATED_REPLAY"]:
-            raise NotConfigured("a replay asks nobody")
+            raise NotConfigured  # a replay asks nobody
         self.crawler = crawler
         self.allowed = read_allowed(crawler.settings["RELATED_ALLOW_PRIVATE"])
 

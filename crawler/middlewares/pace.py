@@ -45,7 +45,7 @@ class Pace:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         if settings["RELATED_REPLAY"]:
-            raise NotConfigured("a replay asks nobody")
+            raise NotConfigured  # a replay asks nobody
         self.crawler = crawler
         self._longest = settings.getfloat("RELATED_WAIT_LIMIT")
         self._patience = settings.getint("RELATED_HOST_FAILURES")

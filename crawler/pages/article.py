@@ -112,7 +112,7 @@ def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
         date_published_raw=meta.date_published_raw,
         date_precision=meta.date_precision,
         is_accessible_for_free=meta.is_accessible_for_free,
-        provenance=meta.provenance | {"text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
+        provenance={**meta.provenance, "text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
         rights=_rights(page, meta),
     )
 

@@ -91,8 +91,8 @@ def _check_url(url: str) -> None:
         _ = parts.port
     except ValueError:
         good = False
-    if not good or any(c.isspace() for c in url):
-        raise ValueError(f"http or https URLs, not {url!r}")
+    if not good or any(c.isspace() or "\ud800" <= c <= "\udfff" for c in url):
+        raise ValueError(f"http or https URLs, not {url!a}")
 
 
 def _urls_file(text: str) -> tuple[str, ...]:
@@ -100,7 +100,8 @@ def _urls_file(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     try:
-        content = sys.stdin.read() if text == "-" else Path(text).expanduser().read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if text == "-" else Path(text).expanduser().read_bytes()
+        content = data.decode("utf-8-sig")
     except OSError as error:
         raise ValueError(f"a file that can be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -197,4 +198,9 @@ def _read(argument: Argument, text: str) -> Any:
     try:
         return argument.read(text)
     except ValueError as error:
-        raise ArgumentError(f"argument {argument.name}: {text!r} is not allowed; it takes {error}") from error
+        raise ArgumentError(f"argument {argument.name}: {_shown(text)} is not allowed; it takes {error}") from error
+
+
+def _shown(text: str) -> str:
+    """A value as it was typed, in quotes; bytes that are no UTF-8 as escapes."""
+    return repr(text) if text.isprintable() else ascii(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from crawler.items import Article, Crawl, Failure, FailureReason, Link
+from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link
 from crawler.pages.article import Extraction
 from crawler.pages.related import LinkBlock, OfferedLink
 from crawler.urls.address import without_credentials
@@ -50,6 +50,7 @@ def complete_article(article: Article, origin: Origin) -> Article:
     article.requested_url = origin.requested_url
     article.cluster_id = article.id
     article.crawl = origin.crawl()
+    article.provenance = {name: article.provenance.get(name) for name in PROVENANCE_FIELDS}
     return article
 
 

@@ -31,8 +31,16 @@ def test_a_file_gives_a_url_a_line(tmp_path: Path) -> None:
 
 
 def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(URL + "\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf" + URL.encode() + b"\n")))
     assert read_arguments("related", {"urls_file": "-"})["urls_file"] == (URL,)
+
+
+def test_bytes_that_are_no_text_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"https://news.example/caf\xe9\n")))
+    with pytest.raises(ArgumentError, match=r"urls_file.*UTF-8"):
+        read_arguments("related", {"urls_file": "-"})
+    with pytest.raises(ArgumentError, match=r"url.*http or https"):
+        read_arguments("related", {"url": "https://news.example/caf\udce9"})
 
 
 @pytest.mark.parametrize(
