@@ -141,7 +141,7 @@ class RelatedSpider(Spider):
         self.past.answered(
             hop.requested_url,
             Answered(
-                page=response.meta["page"],
+                page=response.meta.get("page") or page_id(canonical(hop.requested_url)),
                 url=response.url,
                 hop=packed(hop, response.url),
                 root=page_id(canonical(hop.root or hop.seed_url)),
