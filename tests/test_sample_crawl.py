@@ -203,3 +203,17 @@ def test_scrapys_own_commands_work_in_the_project(scrapy: Scrapy) -> None:
     run = scrapy("fetch", "--nolog", f"file://{SAMPLE / 'seeds.txt'}")
     assert "Traceback" not in run.err
     assert scrapy("list").out.split() == ["archive", "related"]
+
+
+def test_the_readme_shows_what_make_crawl_prints(scrapy: Scrapy) -> None:
+    run = scrapy(
+        "crawl", "related", "-a", f"urls_file={SAMPLE / 'seeds.txt'}", "-a", "depth=3", "-L", "ERROR",
+        "-s", "RELATED_PROGRESS=on", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}",
+    )  # fmt: skip
+    printed = [
+        line for line in run.err.replace("\r", "\n").split("\n") if line.startswith("  ") and "  " in line.strip()
+    ]
+    readme = (SAMPLE.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme[readme.index("$ make crawl") :].split("```")[0].splitlines()
+    assert len(printed) >= 8
+    assert [line for line in printed if line not in shown] == []
