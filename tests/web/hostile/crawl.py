@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -70,12 +71,26 @@ def crawl(
         process = subprocess.Popen(command, cwd=ROOT, stderr=log, stdout=log, env={**clean, "PYTHONPATH": str(ROOT)})
         killer = threading.Timer(limit, process.kill)
         killer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        while process.poll() is None:
+            run.peak_mb = max(run.peak_mb, _peak(process.pid))
+            time.sleep(0.02)
         killer.cancel()
     run.seconds = time.monotonic() - began
-    process.returncode = run.status = os.waitstatus_to_exitcode(status)
-    run.peak_mb = usage.ru_maxrss / 1024
+    run.status = process.returncode
     run.log = (folder / "log").read_text("utf-8", "surrogateescape")
     for path in (folder / "out").glob("*.jsonl"):
         run.raw[path.stem] = path.read_bytes()
     return run
+
+
+def _peak(pid: int) -> float:
+    """The most memory that a process has held so far, in MiB.
+
+    Not ru_maxrss: that begins with what the parent held when it started the process.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
