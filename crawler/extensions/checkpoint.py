@@ -82,6 +82,7 @@ class Checkpoint:
     def _stopped(self) -> None:
         if self._reason in _FOR_GOOD:
             self.job.finish(self._reason, own_counts(self.crawler.stats))
+        self.job.close()  # another crawl of this process may follow, with the same store and folder
 
 
 def own_counts(stats: StatsCollector) -> dict[str, Any]:

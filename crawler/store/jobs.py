@@ -57,9 +57,7 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
 
 def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStack) -> Job:
     """A job that ends with its process; what it read stays in the store."""
-    identity = _new_identity(wanted)
-    frontiers = SqliteStore(None)
-    open_files.callback(frontiers.close)
+    store: Store | None = None
     try:
         store = own_store(settings["RELATED_STORE"], open_files)
     except Locked as error:
@@ -68,12 +66,19 @@ def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStac
                 f"{settings['RELATED_STORE']}: the store is in use by another crawl, and this one needs its memory;"
                 " start it again later, or name another with RELATED_STORE"
             ) from error
+    identity = _new_identity(wanted, open_files)  # last: nothing is moved by a run that cannot be
+    if store is None:
         logger.warning(
             "%s: in use by another crawl; this one runs beside it and will not be remembered", settings["RELATED_STORE"]
         )
-        store = SqliteStore(None)
-        open_files.callback(store.close)
-    return Job(identity, store, frontiers)
+        store = _passing_store(open_files)
+    return Job(identity, store, _passing_store(open_files))
+
+
+def _passing_store(open_files: ExitStack) -> Store:
+    store = SqliteStore(None)
+    open_files.callback(store.close)
+    return store
 
 
 def _lasting(
@@ -94,9 +99,9 @@ def _lasting(
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    return (
-        _begin(_new_identity(wanted), store, files, directory) if known is None else _go_on(known, store, files, path)
-    )
+    if known is not None:
+        return _go_on(known, store, files, path, open_files)
+    return _begin(_new_identity(wanted, open_files), store, files, directory)
 
 
 def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
@@ -113,8 +118,8 @@ def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDi
     return job
 
 
-def _go_on(known: Identity, store: Store, files: list[Path], path: Path) -> Job:
-    prepare_output(known.folder, known.spider, keep=True)
+def _go_on(known: Identity, store: Store, files: list[Path], path: Path, open_files: ExitStack) -> Job:
+    prepare_output(known.folder, known.spider, open_files, keep=True)
     job = Job(known, store)
     if not job.known:
         raise JobError(f"JOBDIR {path}: {known.store} knows nothing of this job; give another JOBDIR")
@@ -135,9 +140,9 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Ma
     }
 
 
-def _new_identity(wanted: Mapping[str, Any]) -> Identity:
+def _new_identity(wanted: Mapping[str, Any], open_files: ExitStack) -> Identity:
     """A new run, its folder made."""
-    folder = prepare_output(wanted["folder"], wanted["spider"])
+    folder = prepare_output(wanted["folder"], wanted["spider"], open_files)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Identity(**{**wanted, "folder": str(folder)}, run_id=uuid4().hex[:16], started_at=started)
 
