@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.store.base import StoreError
-from crawler.store.feeds import FeedError, Feeds
+from crawler.store.feeds import FeedError, Feeds, check_writable
 from crawler.store.job import Job
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
@@ -235,3 +235,21 @@ def test_a_run_whose_store_cannot_be_opened_leaves_the_feeds_of_the_run_before(t
         with pytest.raises(StoreError):
             opened(tmp_path, JOBDIR=jobdir)
         assert [path.name for path in (tmp_path / "run").iterdir()] == ["articles.jsonl"]
+
+
+def test_files_that_are_looked_at_first_are_left_as_they_were(tmp_path: Path) -> None:
+    there, new = tmp_path / "there.json", tmp_path / "new.json"
+    there.write_bytes(b"before")
+    check_writable([there, new])
+    assert there.read_bytes() == b"before"
+    assert not new.exists()
+
+
+def test_a_feed_opened_after_a_fault_takes_nothing(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    job.fail(StoreError("no room"))
+    late = job.feeds.open(tmp_path / "run" / "late.jsonl", overwrite=True)
+    late.write(b"lost\n")
+    late.close()
+    job.close()
+    assert (tmp_path / "run" / "late.jsonl").read_bytes() == b""
