@@ -8,6 +8,7 @@ import pytest
 from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
+from crawler.store.jobs import open_job
 from tests.conftest import SAMPLE, Scrapy
 
 URL = "url=http://127.0.0.1:9/a"
@@ -89,6 +90,22 @@ def test_a_file_that_turns_out_not_to_be_writable_is_one_error_and_status_3(page
     assert run.status == 3, run.err
     assert "Traceback" not in run.err
     assert run.err.count("/proc/nowhere/related.json: cannot be written") == 1
+
+
+def test_an_output_folder_that_another_crawl_writes_is_status_3(scrapy: Scrapy, tmp_path: Path) -> None:
+    settings = {
+        "RELATED_OUTPUT": str(tmp_path / "run"),
+        "RELATED_STORE": f"sqlite:///{tmp_path / 'store.db'}",
+        "RELATED_RECORD": None,
+        "JOBDIR": None,
+    }
+    other = open_job(settings, "related", {}, {})
+    try:
+        run = scrapy("crawl", "related", "-a", URL)
+    finally:
+        other.close()
+    assert (run.status, len(run.err.strip().splitlines())) == (3, 1), run.err
+    assert f"output folder {run.folder}: in use by another crawl" in run.err
 
 
 def test_no_seed_that_can_be_read_is_status_1(scrapy: Scrapy) -> None:
