@@ -19,6 +19,7 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from crawler.store.base import StoreError
+from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Checkpoint:
         return slot is not None and slot.is_idle() and getattr(self.crawler.spider, "at_rest", True)
 
     def _error(self, failure: Failure) -> None:
-        if isinstance(failure.value, StoreError):
+        if isinstance(failure.value, (StoreError, FeedError)):
             self.job.fail(failure.value)
 
     def _fault(self) -> None:
@@ -82,6 +83,7 @@ class Checkpoint:
     def _stopped(self) -> None:
         if self._reason in _FOR_GOOD:
             self.job.finish(self._reason, own_counts(self.crawler.stats))
+        self.job.close()  # another crawl of this process may follow, with the same store and folder
 
 
 def own_counts(stats: StatsCollector) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ class Feeds:
     def __init__(self, *, durable: bool) -> None:
         self._durable = durable
         self._feeds: dict[str, Feed] = {}
+        self._abandoned = False
 
     def open(self, path: Path, *, overwrite: bool) -> Feed:
         """The feed of a path, made or emptied or continued; the same one when it is asked for again."""
@@ -101,6 +102,8 @@ class Feeds:
             except OSError as error:
                 raise _fault(path, error) from error
             self._feeds[name] = Feed(Path(name), length)
+            if self._abandoned:
+                self._feeds[name].abandon()
         return self._feeds[name]
 
     def cut_back(self, lengths: Mapping[str, int]) -> None:
@@ -126,6 +129,7 @@ class Feeds:
 
     def abandon(self) -> None:
         """After a fault: forget what is held and whatever comes."""
+        self._abandoned = True
         for feed in self._feeds.values():
             feed.abandon()
 
@@ -138,6 +142,15 @@ class Feeds:
     def held(self) -> int:
         """Bytes that are not in the files yet."""
         return sum(feed.held for feed in self._feeds.values())
+
+
+def check_writable(paths: Iterable[Path]) -> None:
+    """FeedError at the first file that cannot be written. Nothing is written, and no new file stays."""
+    for path in paths:
+        new = not os.path.lexists(path)
+        Feeds(durable=False).open(path, overwrite=False)
+        if new:
+            path.unlink()
 
 
 def _fault(path: Path, error: OSError) -> FeedError:

@@ -16,6 +16,7 @@ from w3lib.url import file_uri_to_path
 from crawler.items import FEEDS
 from crawler.store.access import own_store, store_path
 from crawler.store.base import Store, StoreError
+from crawler.store.feeds import check_writable
 from crawler.store.job import Identity, Job
 from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
@@ -46,20 +47,19 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
     with ExitStack() as open_files:
         directory = settings["JOBDIR"]
         if directory:
-            files = _files(feeds, settings["RELATED_RECORD"])
+            files = _lasting_files(feeds, settings["RELATED_RECORD"])
             path = Path(directory).expanduser().absolute()
             job = _lasting(settings, _wanted(settings, spider, arguments), files, path, open_files)
         else:
-            job = _passing(settings, _wanted(settings, spider, arguments), open_files)
+            files = _passing_files(feeds, settings["RELATED_RECORD"])
+            job = _passing(settings, _wanted(settings, spider, arguments), files, open_files)
         job.on_close.append(open_files.pop_all().close)
     return job
 
 
-def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStack) -> Job:
+def _passing(settings: Settings, wanted: Mapping[str, Any], files: list[Path], open_files: ExitStack) -> Job:
     """A job that ends with its process; what it read stays in the store."""
-    identity = _new_identity(wanted)
-    frontiers = SqliteStore(None)
-    open_files.callback(frontiers.close)
+    store: Store | None = None
     try:
         store = own_store(settings["RELATED_STORE"], open_files)
     except Locked as error:
@@ -68,12 +68,20 @@ def _passing(settings: Settings, wanted: Mapping[str, Any], open_files: ExitStac
                 f"{settings['RELATED_STORE']}: the store is in use by another crawl, and this one needs its memory;"
                 " start it again later, or name another with RELATED_STORE"
             ) from error
+    check_writable(files)
+    identity = _new_identity(wanted, open_files)  # last: nothing is moved by a run that cannot be
+    if store is None:
         logger.warning(
             "%s: in use by another crawl; this one runs beside it and will not be remembered", settings["RELATED_STORE"]
         )
-        store = SqliteStore(None)
-        open_files.callback(store.close)
-    return Job(identity, store, frontiers)
+        store = _passing_store(open_files)
+    return Job(identity, store, _passing_store(open_files))
+
+
+def _passing_store(open_files: ExitStack) -> Store:
+    store = SqliteStore(None)
+    open_files.callback(store.close)
+    return store
 
 
 def _lasting(
@@ -94,9 +102,10 @@ def _lasting(
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    return (
-        _begin(_new_identity(wanted), store, files, directory) if known is None else _go_on(known, store, files, path)
-    )
+    if known is not None:
+        return _go_on(known, store, files, path, open_files)
+    check_writable(files)
+    return _begin(_new_identity(wanted, open_files), store, files, directory)
 
 
 def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
@@ -113,8 +122,8 @@ def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDi
     return job
 
 
-def _go_on(known: Identity, store: Store, files: list[Path], path: Path) -> Job:
-    prepare_output(known.folder, known.spider, keep=True)
+def _go_on(known: Identity, store: Store, files: list[Path], path: Path, open_files: ExitStack) -> Job:
+    prepare_output(known.folder, known.spider, open_files, keep=True)
     job = Job(known, store)
     if not job.known:
         raise JobError(f"JOBDIR {path}: {known.store} knows nothing of this job; give another JOBDIR")
@@ -135,9 +144,9 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Ma
     }
 
 
-def _new_identity(wanted: Mapping[str, Any]) -> Identity:
+def _new_identity(wanted: Mapping[str, Any], open_files: ExitStack) -> Identity:
     """A new run, its folder made."""
-    folder = prepare_output(wanted["folder"], wanted["spider"])
+    folder = prepare_output(wanted["folder"], wanted["spider"], open_files)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Identity(**{**wanted, "folder": str(folder)}, run_id=uuid4().hex[:16], started_at=started)
 
@@ -146,14 +155,27 @@ def _store_name(settings: Settings) -> str:
     return f"sqlite:///{store_path(settings['RELATED_STORE']).absolute()}"
 
 
-def _files(feeds: Feeds, record: str | None) -> list[Path]:
+def _passing_files(feeds: Feeds, record: str | None) -> list[Path]:
+    """The local files beside the run's own feeds, as far as they are known: a name with % is made as the run goes."""
+    uris = [str(uri) for uri in feeds if _local(uri) and "%" not in str(uri)]
+    return [*([Path(record).absolute()] if record else []), *map(_path, uris)]
+
+
+def _lasting_files(feeds: Feeds, record: str | None) -> list[Path]:
     """The files that grow with the run's own feeds; JobError for one that cannot be cut back after a kill."""
     found = [Path(record).absolute()] if record else []
     for uri, options in feeds.items():
         if options.get("overwrite"):
             raise JobError(f"feed {uri}: not emptied at each start of a job; use -o in place of -O with JOBDIR")
-        local = urlsplit(str(uri)).scheme in ("", "file") and "%(" not in str(uri)
-        if not local or options.get("format") not in _LINES:
+        if not _local(uri) or "%(" in str(uri) or options.get("format") not in _LINES:
             raise JobError(f"feed {uri}: with JOBDIR a feed is a local file in JSON Lines, one for the whole job")
-        found.append(Path(file_uri_to_path(uri) if str(uri).startswith("file:") else uri).absolute())
+        found.append(_path(uri))
     return found
+
+
+def _local(uri: Any) -> bool:
+    return urlsplit(str(uri)).scheme in ("", "file")
+
+
+def _path(uri: Any) -> Path:
+    return Path(file_uri_to_path(uri) if str(uri).startswith("file:") else uri).absolute()

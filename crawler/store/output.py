@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.items import FEEDS
+from crawler.store.lock import Lock, Locked
+
+_LOCK = ".lock"
 
 
 class OutputError(OSError):
     """An output folder that cannot be written: the message names it and why."""
 
 
-def prepare_output(given: str | None, spider: str, *, keep: bool = False) -> Path:
+def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, keep: bool = False) -> Path:
     """The run's folder, made and writable: the one given, or output/<spider>/<start time>.
 
+    It is this run's alone until open_files are closed; OutputError where another run has it, or it cannot be written.
     Feeds of an earlier run in it are moved into a subfolder, not lost; with keep they are this run's own and stay.
     """
-    folder = Path(given).expanduser().absolute() if given else _new_folder(spider)
+    base = Path("output").absolute() / spider
+    folder = Path(given).expanduser().absolute() if given else base
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not given:
+            folder = _new_folder(base)
+        open_files.callback(Lock(folder / _LOCK).release)
         if not keep:
             _move_earlier(folder)
         probe = folder / ".writable"
         probe.write_bytes(b"")
         probe.unlink()
+    except Locked as error:
+        raise OutputError(f"output folder {folder}: in use by another crawl") from error
     except OSError as error:
         raise OutputError(f"output folder {folder}: cannot be written ({error.strerror or error})") from error
     return folder
 
 
-def _new_folder(spider: str) -> Path:
+def _new_folder(base: Path) -> Path:
+    """A folder named after this second, made by nobody else."""
     start = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    base = Path("output").absolute() / spider
     folder, n = base / start, 2
-    while folder.exists():
-        folder, n = base / f"{start}-{n}", n + 1
-    return folder
+    while True:
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            folder, n = base / f"{start}-{n}", n + 1
+        else:
+            return folder
 
 
 def _move_earlier(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
+from crawler.store.jobs import open_job
 from tests.conftest import SAMPLE, Scrapy
 
 URL = "url=http://127.0.0.1:9/a"
@@ -62,6 +63,53 @@ def test_an_output_folder_that_cannot_be_made_is_status_3(scrapy: Scrapy) -> Non
     assert run.status == 3
     assert len(run.err.strip().splitlines()) == 1
     assert "/proc/nowhere/run" in run.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("-s", "RELATED_RECORD=/proc/nowhere/file.warc"),
+        ("-O", "/proc/nowhere/file.json"),
+        ("-o", "file:///proc/nowhere/file.csv:csv"),
+        ("-o", "/proc/nowhere/file.jsonl", "-s", "JOBDIR={folder}/job"),
+    ],
+)
+def test_a_file_of_the_users_own_that_cannot_be_written_is_status_3(
+    given: tuple[str, ...], scrapy: Scrapy, tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "articles.jsonl").write_bytes(b"before\n")
+    run = scrapy("crawl", "related", "-a", URL, *(word.format(folder=tmp_path) for word in given))
+    assert (run.status, len(run.err.strip().splitlines())) == (3, 1), run.err
+    assert "/proc/nowhere/file" in run.err
+    assert [path.name for path in run.folder.iterdir()] == ["articles.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "page", ["https://www.harbourpost.example/2023/06/03/flood-barrier-budget/", "http://gone.example/"]
+)
+def test_a_file_that_turns_out_not_to_be_writable_is_one_error_and_status_3(page: str, scrapy: Scrapy) -> None:
+    replay = f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
+    run = scrapy("crawl", "related", "-a", f"url={page}", "-s", replay, "-O", "/proc/nowhere/%(name)s.json")
+    assert run.status == 3, run.err
+    assert "Traceback" not in run.err
+    assert run.err.count("/proc/nowhere/related.json: cannot be written") == 1
+
+
+def test_an_output_folder_that_another_crawl_writes_is_status_3(scrapy: Scrapy, tmp_path: Path) -> None:
+    settings = {
+        "RELATED_OUTPUT": str(tmp_path / "run"),
+        "RELATED_STORE": f"sqlite:///{tmp_path / 'store.db'}",
+        "RELATED_RECORD": None,
+        "JOBDIR": None,
+    }
+    other = open_job(settings, "related", {}, {})
+    try:
+        run = scrapy("crawl", "related", "-a", URL)
+    finally:
+        other.close()
+    assert (run.status, len(run.err.strip().splitlines())) == (3, 1), run.err
+    assert f"output folder {run.folder}: in use by another crawl" in run.err
 
 
 def test_no_seed_that_can_be_read_is_status_1(scrapy: Scrapy) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from crawler.store.base import StoreError
-from crawler.store.feeds import FeedError, Feeds
+from crawler.store.feeds import FeedError, Feeds, check_writable
 from crawler.store.job import Job
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
+from crawler.store.output import OutputError, prepare_output
 
 
 class Tally:
@@ -193,3 +197,59 @@ def test_a_feed_is_as_long_as_before_when_it_cannot_be_written(tmp_path: Path) -
     with pytest.raises(FeedError, match=r"feed\.jsonl: cannot be written \(No such file"):
         feed.write_out(durable=True)
     assert feed.length == 4
+
+
+def test_an_output_folder_serves_one_crawl_at_a_time(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    for jobdir in (None, str(tmp_path / "job")):
+        job = opened(tmp_path, JOBDIR=jobdir)
+        job.feeds.open(tmp_path / "run" / "articles.jsonl", overwrite=True).write(b"one\n")
+        job.checkpoint()
+        for other in (None, str(tmp_path / "other job")):
+            with pytest.raises(OutputError, match=r"^output folder .*run: in use by another crawl$"):
+                opened(tmp_path, JOBDIR=other, RELATED_STORE=f"sqlite:///{tmp_path / 'other.db'}")
+        assert (tmp_path / "run" / "articles.jsonl").read_bytes() == b"one\n"
+        job.close()
+    opened(tmp_path).close()
+
+
+def test_two_runs_of_one_second_have_a_folder_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    together = Barrier(8)
+
+    def folder(_: int) -> Path:
+        together.wait()
+        with ExitStack() as open_files:
+            return prepare_output(None, "related", open_files)
+
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(5):
+            assert len(set(threads.map(folder, range(8)))) == 8
+
+
+def test_a_run_whose_store_cannot_be_opened_leaves_the_feeds_of_the_run_before(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "articles.jsonl").write_bytes(b"before\n")
+    (tmp_path / "store.db").write_bytes(b"no store, " * 1000)
+    for jobdir in (None, str(tmp_path / "job")):
+        with pytest.raises(StoreError):
+            opened(tmp_path, JOBDIR=jobdir)
+        assert [path.name for path in (tmp_path / "run").iterdir()] == ["articles.jsonl"]
+
+
+def test_files_that_are_looked_at_first_are_left_as_they_were(tmp_path: Path) -> None:
+    there, new = tmp_path / "there.json", tmp_path / "new.json"
+    there.write_bytes(b"before")
+    check_writable([there, new])
+    assert there.read_bytes() == b"before"
+    assert not new.exists()
+
+
+def test_a_feed_opened_after_a_fault_takes_nothing(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    job.fail(StoreError("no room"))
+    late = job.feeds.open(tmp_path / "run" / "late.jsonl", overwrite=True)
+    late.write(b"lost\n")
+    late.close()
+    job.close()
+    assert (tmp_path / "run" / "late.jsonl").read_bytes() == b""
