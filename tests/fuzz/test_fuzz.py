@@ -73,7 +73,7 @@ def _pages(draw: st.DrawFn) -> bytes:
     return "".join(parts).encode(encoding, "replace" if encoding != "utf-8" else "surrogatepass")
 
 
-_MANY = settings(max_examples=150, deadline=5000, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+_MANY = settings(max_examples=150, deadline=30_000, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 @_MANY
@@ -85,13 +85,13 @@ def test_any_page_gives_valid_records(data: bytes) -> None:
     extract_gives_valid_records(data)
 
 
-@settings(max_examples=60, deadline=5000, derandomize=True)
+@settings(max_examples=60, deadline=30_000, derandomize=True)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_valid_records(data: bytes) -> None:
     extract_gives_valid_records(data)
 
 
-@settings(max_examples=300, deadline=2000, derandomize=True)
+@settings(max_examples=300, deadline=30_000, derandomize=True)
 @given(
     st.binary(max_size=120),
     st.sampled_from([b"", b"http://", b"https://news.example/", b"//", b"http://[", b"HTTP://a:b@"]),
@@ -112,7 +112,7 @@ _HEADS = [
 ]
 
 
-@settings(max_examples=150, deadline=5000, derandomize=True)
+@settings(max_examples=150, deadline=30_000, derandomize=True)
 @given(st.lists(st.sampled_from(_HEADS) | st.binary(max_size=80), max_size=6).map(b"".join), st.booleans())
 def test_any_archive_is_read_to_its_end(data: bytes, packed: bool) -> None:
     warc_is_read_to_its_end(data, packed)
