@@ -27,7 +27,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.items import Article, row
 from crawler.pages import article as article_reader
 from crawler.pages.article import Extraction, extract
-from crawler.pages.related import find_link_blocks
+from crawler.pages.links.extract import find_link_blocks
 from crawler.text.encoding import decode
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"

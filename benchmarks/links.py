@@ -20,9 +20,9 @@ from typing import Any
 from w3lib.encoding import html_to_unicode
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.pages.body import find_body
-from crawler.pages.page import Page
-from crawler.pages.related import LinkBlock, find_link_blocks
+from crawler.pages.body.extract import find_body
+from crawler.pages.dom.page import Page
+from crawler.pages.links.extract import LinkBlock, find_link_blocks
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.pages.page import Page
+from crawler.pages.dom.page import Page
 from crawler.urls.canonical import canonical
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)")

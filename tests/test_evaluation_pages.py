@@ -10,8 +10,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.items import Article
-from crawler.pages.anchors import key_of
 from crawler.pages.article import Extraction, extract
+from crawler.pages.links.anchors import key_of
 from crawler.text.encoding import decode
 
 SHARED = Path(os.environ.get("RELATED_SHARED") or Path(__file__).parents[2] / "shared")

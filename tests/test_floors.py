@@ -102,3 +102,45 @@ def test_there_are_no_import_circles() -> None:
 def test_no_module_is_named_for_nothing() -> None:
     vague = [m for m in MODULES if m.rsplit(".", 1)[-1] in ("utils", "util", "helper", "helpers", "misc")]
     assert vague == []
+
+
+# Inside pages/: the page is parsed in dom; body, links and metadata read it and know nothing of each other; the modules
+# of the folder itself bring them together; explain shows what they saw.
+READERS = ("body", "links", "metadata")
+DESK = ("page_type", "pagination", "reconcile", "seed_lists")
+
+
+def pages_imports(prefix: str) -> dict[str, set[str]]:
+    """The modules of pages/ under a prefix, each with what it imports of pages/."""
+    return {
+        module: {other for other in imports(path) if other in MODULES and other.startswith("crawler.pages.")}
+        for module, path in MODULES.items()
+        if module.startswith(f"crawler.pages.{prefix}")
+    }
+
+
+def test_body_links_and_metadata_import_only_themselves_and_the_page() -> None:
+    sideways = [
+        f"{module} imports {other}"
+        for room in READERS
+        for module, others in pages_imports(f"{room}.").items()
+        for other in others
+        if not other.startswith((f"crawler.pages.{room}", "crawler.pages.dom"))
+    ]
+    assert sideways == []
+
+
+def test_the_page_itself_knows_no_reader() -> None:
+    assert [o for others in pages_imports("dom.").values() for o in others if not o.startswith("crawler.pages.dom")] == []
+
+
+def test_only_commands_and_explain_import_explain_and_only_explain_imports_extract() -> None:
+    up = [
+        f"{module} imports {other}"
+        for name in DESK
+        for module, others in pages_imports(name).items()
+        for other in others
+        if other.startswith(("crawler.pages.explain", "crawler.pages.article"))
+    ]
+    assert up == []
+    assert not any(o.startswith("crawler.pages.explain") for o in pages_imports("article")["crawler.pages.article"])

@@ -17,8 +17,8 @@ from scrapy.exceptions import UsageError
 from crawler.addon import SettingError, check_settings
 from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.commands.terminal import render
-from crawler.pages.bounds import TooHeavy, time_limit
-from crawler.pages.explain import Explanation, as_json, explain
+from crawler.pages.dom.limits import TooHeavy, time_limit
+from crawler.pages.explain.page import Explanation, as_json, explain
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.text.normalize import line

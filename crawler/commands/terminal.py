@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from crawler.pages.explain import Explanation
-from crawler.pages.explain_body import PagePart
-from crawler.pages.explain_fields import Fact
-from crawler.pages.explain_links import LinksFound
+from crawler.pages.explain.body import PagePart
+from crawler.pages.explain.fields import Fact
+from crawler.pages.explain.links import LinksFound
+from crawler.pages.explain.page import Explanation
 from crawler.text.normalize import line
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}

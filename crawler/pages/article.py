@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.items import Article, Provenance, Rights
-from crawler.pages.apart import part
-from crawler.pages.body import Body, find_body
-from crawler.pages.declared import Metadata, read_declared
-from crawler.pages.kinds import judge
-from crawler.pages.metadata import complete, read_metadata
-from crawler.pages.multipage import next_page
-from crawler.pages.page import Page
-from crawler.pages.related import LinkBlock, find_link_blocks
+from crawler.pages.body.extract import Body, find_body
+from crawler.pages.dom.page import Page
+from crawler.pages.links.extract import LinkBlock, find_link_blocks
+from crawler.pages.metadata.declared import Metadata, read_declared
+from crawler.pages.metadata.extract import complete, read_metadata
+from crawler.pages.page_type import judge
+from crawler.pages.pagination import next_page
+from crawler.pages.reconcile import part
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical, page_id, site
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
-from crawler.pages.bounds import TooHeavy, check_size, time_limit
-from crawler.pages.page import Page
+from crawler.pages.dom.limits import TooHeavy, check_size, time_limit
+from crawler.pages.dom.page import Page
 from crawler.spiders.records import parse_time
 from crawler.text.encoding import decode
 

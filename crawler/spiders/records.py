@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link
 from crawler.pages.article import Extraction
-from crawler.pages.related import LinkBlock, OfferedLink
+from crawler.pages.links.extract import LinkBlock, OfferedLink
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id
 

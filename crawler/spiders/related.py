@@ -17,8 +17,8 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
 from crawler.pages.article import Extraction
-from crawler.pages.listing import find_listed
-from crawler.pages.lists import SeedList, read_list
+from crawler.pages.links.listing import find_listed
+from crawler.pages.seed_lists import SeedList, read_list
 from crawler.spiders import records
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.choice import Choice

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.items import Article, from_row, row
-from crawler.pages.multipage import MOST_PAGES, join_pages
+from crawler.pages.pagination import MOST_PAGES, join_pages
 from crawler.urls.canonical import canonical
 
 

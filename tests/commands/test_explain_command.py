@@ -13,7 +13,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.archive.reader import read
 from crawler.commands.terminal import cells, fit, render
 from crawler.pages.article import extract
-from crawler.pages.explain import explain
+from crawler.pages.explain.page import explain
 from tests.conftest import ROOT, SAMPLE, Scrapy
 from tests.web.ferry import PAGE, STORY, URL
 from tests.web.news import NewsWeb, serve

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pages.article import extract
-from crawler.pages.page import Page
+from crawler.pages.dom.page import Page
 
 URL = "https://www.news.example/2024/05/03/second-ferry.html?utm_source=mail"
 TEXT = [

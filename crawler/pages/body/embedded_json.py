@@ -1,0 +1,148 @@
+"""A story that stands only in a page's embedded JSON: JSON-LD's articleBody, or the state that a script draws from.
+
+Asked only where the markup holds hardly any text. What JSON-LD calls the article's body is often cut, so the longest
+candidate wins; in a state, the one beside the page's own headline.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from crawler.pages.body.class_names import OUT
+from crawler.pages.body.segment import segment
+from crawler.pages.dom.page import Page, parse
+
+_STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
+_ASSIGNMENT = re.compile(r"=\s{0,20}(?=[{\[])")
+_TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
+_BODY_KEYS = frozenset(
+    """
+    body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered
+    paragraphs blocks elements content_elements components sections
+    """.split()  # noqa: SIM905 - a word list reads better than so many quotes
+)
+_TEXT_KEYS = frozenset(
+    "text content html value body data paragraph paragraphs children items blocks c".split()  # noqa: SIM905
+)
+_SKIP_KEYS = re.compile(
+    r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
+)
+_MAX_SCRIPT = 8_000_000
+_MAX_SCRIPTS = 30
+_MAX_VALUES = 100_000
+_DEPTH = 40
+_PROSE, _STORY = 40, 200
+
+
+@dataclass(slots=True)
+class Story:
+    """A story out of JSON: its paragraphs, and the script element that holds it."""
+
+    paragraphs: list[str]
+    element: etree._Element
+    size: int
+
+
+def find_story(page: Page, title: str) -> Story | None:
+    """The longest story in the page's embedded JSON; None where there is none."""
+    best: Story | None = None
+    for element, value in _values(page):
+        for text_parts, titled in _candidates(value, title.strip().casefold()):
+            paragraphs = _paragraphs(text_parts)
+            size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
+            if size >= _STORY and (best is None or size > best.size):
+                best = Story(paragraphs, element, size)
+    return best
+
+
+def _values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
+    """The JSON values of a page's scripts, with the script."""
+    read = 0
+    for element in page.tree.iter("script"):
+        text = element.text
+        if not text or len(text) < _STORY or len(text) > _MAX_SCRIPT or read >= _MAX_SCRIPTS:
+            continue
+        kind = (element.get("type") or "").lower()
+        value = None
+        if "json" in kind:
+            value = _json(text.strip())
+        elif "javascript" in kind or not kind:
+            start = _ASSIGNMENT.search(text)
+            if start is not None and _STATE_SCRIPT.search(text, 0, start.start()):
+                value = _json(text[start.end() :])
+        if value is not None:
+            read += 1
+            yield element, value
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
+    """Texts that may be the story, each with whether it stands beside the page's headline."""
+    stack: list[tuple[Any, bool, int]] = [(value, False, 0)]
+    seen = 0
+    while stack and seen < _MAX_VALUES:
+        node, titled, depth = stack.pop()
+        seen += 1
+        if depth > _DEPTH:
+            continue
+        if isinstance(node, dict):
+            titled = titled or (bool(title) and any(_is_title(node.get(key), title) for key in _TITLE_KEYS))
+            for key, member in node.items():
+                if not isinstance(member, str | list | dict) or _SKIP_KEYS.search(key):
+                    continue
+                if key.lower() in _BODY_KEYS and (texts := list(_texts(member))):
+                    yield texts, titled
+                if not isinstance(member, str):
+                    stack.append((member, titled, depth + 1))
+        elif isinstance(node, list):
+            stack.extend((member, titled, depth + 1) for member in node if isinstance(member, dict | list))
+
+
+def _is_title(value: Any, title: str) -> bool:
+    return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
+
+
+def _texts(value: Any, depth: int = 0) -> Iterator[str]:
+    """The texts of a body, in order: a string, or the strings of its blocks."""
+    if isinstance(value, str):
+        if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
+            yield value
+    elif depth < 6:
+        if isinstance(value, list):
+            for member in value[:2000]:
+                yield from _texts(member, depth + 1)
+        elif isinstance(value, dict):
+            for key, member in value.items():
+                if key.lower() in _TEXT_KEYS:
+                    yield from _texts(member, depth + 1)
+
+
+def _is_text(value: str) -> bool:
+    return " " in value.strip() or (len(value) > 3 and not value.isascii())
+
+
+def _paragraphs(texts: list[str]) -> list[str]:
+    """Paragraphs out of texts that are plain or HTML, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if "<" in text and ">" in text:
+            for block in segment(parse(text)).blocks:
+                if not block.container.marks & OUT:
+                    found.setdefault(block.text)
+        else:
+            for line in text.split("\n"):
+                if line.strip():
+                    found.setdefault(" ".join(line.split()))
+    return list(found)

@@ -1,0 +1,129 @@
+"""A card -> the link that it offers: title, teaser, picture."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from crawler.pages.links.anchors import (
+    HEADINGS,
+    Element,
+    Links,
+    absolute,
+    is_title,
+    is_wording,
+    raw_text,
+    visible,
+    wide,
+)
+from crawler.pages.links.cards import Card
+from crawler.rules.related import heading_kind
+
+TITLE = 300
+SNIPPET = 500
+SIGNS = 5
+"""So many signs of a script that writes a word in one or two of them are a title, if the wording is no label."""
+TEASER = 8
+"""So many characters more than its title a card has at least that bears a teaser."""
+PIECES = 200
+"""At most so many pieces of a card are read."""
+_SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
+_DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
+_COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
+
+
+def title_of(links: Links, card: Card) -> str:
+    """The card's headline: a heading's text in it, else the longest wording of its anchors, else its first text."""
+    best = ""
+    for anchor in card.anchors:
+        text = anchor.text
+        inner = _headline(links, anchor.element)
+        if inner:
+            return inner[:TITLE]
+        if len(text) > len(best) and not (len(text) < 40 and heading_kind(text)):
+            best = text
+    if not is_title(best):
+        inner = _headline(links, card.element)
+        if inner:
+            return inner[:TITLE]
+        pieces = [p for p in _pieces(links, card.element) if is_title(p)]
+        if pieces and not (len(best) > 15 or (wide(best) >= SIGNS and is_wording(best))):
+            return pieces[0][:TITLE]
+    if not best:
+        best = _label(card) or max((a.text for a in card.anchors), key=len)
+    return _NUMBERED.sub("", best)[:TITLE]
+
+
+def snippet_of(links: Links, card: Card, title: str) -> str | None:
+    """The teaser beside the title; None where the card has no other text worth it."""
+    if len(raw_text(card.element)) < len(title) + TEASER:
+        return None
+    kept = []
+    for piece in _pieces(links, card.element):
+        piece = clean(piece)
+        if not piece or piece in title or (title in piece and len(piece) < len(title) + 12):
+            continue
+        if _DATE_LIKE.match(piece) or _COUNTER.match(piece):
+            continue
+        if len(piece) + 2 * wide(piece) >= 25:
+            kept.append(piece)
+    text = " ".join(kept)[:SNIPPET].strip()
+    return text or None
+
+
+def clean(text: str) -> str:
+    """A teaser without leaked style sheets and scripts."""
+    script = _SCRIPT.search(text) if "(" in text or "=" in text or "." in text else None
+    if script:
+        text = text[: script.start()]
+    kept = []
+    while "{" in text:
+        before, _, text = text.partition("{")
+        kept.append(_without_selector(before))
+        text = text.partition("}")[2]
+    return " ".join(" ".join([*kept, text.replace("}", " ")]).split())
+
+
+def _without_selector(text: str) -> str:
+    """What stands before a style sheet's brace, without the selector: the last word, from its last dot or hash on."""
+    text = text.rstrip()
+    head, _, word = text.rpartition(" ")
+    at = max(word.rfind("."), word.rfind("#"))
+    return f"{head} {word[: at + 1]}" if at > 0 else head
+
+
+def image_of(links: Links, card: Card) -> str | None:
+    """The card's picture, lazily loaded ones too."""
+    for image in card.element.iter("img"):
+        for name in ("data-src", "data-original", "data-lazy-src", "src"):
+            value = (image.get(name) or "").strip()
+            if value and not value.startswith("data:"):
+                return absolute(links.page, value, links.origin)
+    return None
+
+
+def _headline(links: Links, element: Element) -> str:
+    for heading in element.iter(*HEADINGS):
+        text = links.text(heading)
+        if len(text) >= 6:
+            return text
+    return ""
+
+
+def _label(card: Card) -> str:
+    """The wording of an anchor without text: its title, label or picture's description."""
+    for anchor in card.anchors:
+        for value in (anchor.element.get("title"), anchor.element.get("aria-label")):
+            if value and value.strip():
+                return " ".join(value.split())
+        for image in anchor.element.iter("img"):
+            if (image.get("alt") or "").strip():
+                return " ".join((image.get("alt") or "").split())
+    return ""
+
+
+def _pieces(links: Links, element: Element) -> list[str]:
+    """The pieces of text in a card, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [p for p in (" ".join(piece.split()) for piece in islice(pieces, PIECES)) if p]

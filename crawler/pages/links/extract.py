@@ -1,0 +1,191 @@
+"""The blocks of links that a page offers, each with its kind: the heart of the crawler.
+
+`find_link_blocks` reads as the list of its steps. Links to the page itself stay in: who follows them decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.items import LinkKind
+from crawler.pages.dom.page import Page
+from crawler.pages.links.anchors import (
+    Anchor,
+    Element,
+    Links,
+    Story,
+    absolute,
+    candidates,
+    collect,
+    is_title,
+    is_wording,
+    key_of,
+)
+from crawler.pages.links.card_fields import clean, image_of, snippet_of, title_of
+from crawler.pages.links.cards import Card, Run, cards, join, runs
+from crawler.pages.links.classify import Evidence, is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.links.embedded_json import state_lists
+from crawler.pages.links.headings import find_heading, find_label
+from crawler.pages.links.inline import part_story
+from crawler.pages.links.positions import Places
+
+
+@dataclass(slots=True)
+class OfferedLink:
+    """One offered link. url: absolute, as offered; rank: place within its block, from 1."""
+
+    url: str
+    title: str
+    snippet: str | None
+    image: str | None
+    rank: int
+
+
+@dataclass(slots=True)
+class LinkBlock:
+    """A block of links of one kind."""
+
+    kind: LinkKind
+    heading: str | None
+    elements: list[Element] = field(default_factory=list)
+    """What to leave out of the story's text: the list, or its cards one by one where the list's parent holds story
+    too, and the heading. None of them holds a paragraph of the story. Empty for inline links and links out of state."""
+    links: list[OfferedLink] = field(default_factory=list)
+    position: float = 0.0
+    """Where it stands: the share of the story's characters that come before it."""
+    evidence: Evidence | None = None
+    """What its kind was judged by; None for inline links and links out of state."""
+
+    @property
+    def element(self) -> Element | None:
+        """The list, or its first card; None for inline links and links out of state."""
+        return self.elements[0] if self.elements else None
+
+
+def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
+    """Every block of article links on a page, in document order; the story's own links are one block of kind inline."""
+    links = collect(page, body)
+    offered = candidates(links)
+    inline, offered = part_story(links, offered)
+    found = runs(links, cards(links, offered))
+    for run in found:
+        run.heading = find_heading(links, run.cards[0].element)
+        if run.heading is None or run.heading.kind in (None, "none"):
+            run.heading = find_label(links, run) or run.heading
+    places = Places(links)
+    blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]
+    settle([block for block, _ in blocks])
+    drawn = _drawn(page, links)
+    if inline:
+        blocks.append((_inline(inline, places), places.order(inline[0])))
+    return [block for block, _ in sorted(blocks, key=lambda b: b[1])] + drawn
+
+
+def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int]]:
+    """A run judged: one block, or two where adverts stand among its cards; none where it is no list of articles."""
+    heading = run.heading
+    told = places.told(run.cards[0].anchors[0])
+    evidence = weigh(links, run, places)
+    kind = judge(evidence)
+    adverts: list[Card] = []
+    others: list[Card] = []
+    for card in run.cards:
+        (adverts if is_sponsored(card) else others).append(card)
+    if kind == "sponsored" or (kind is not None and not others):
+        kind, adverts, others = "sponsored", run.cards, []
+    if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
+        adverts = []
+    out = []
+    position = told[0] / told[1] if told[1] else 0.0
+    for sort, members in ((kind, others), ("sponsored", adverts)):
+        if members and sort in ("related", "more", "sponsored"):
+            block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
+            block.evidence = evidence
+            block.links = _offers(
+                links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
+            )
+            if block.links:
+                out.append((block, places.order(members[0].anchors[0])))
+    return out
+
+
+def _elements(links: Links, run: Run, members: Sequence[Card]) -> list[Element]:
+    """What to leave out: the list where it holds nothing of the story, else its cards; and a heading that claims it."""
+    if run.parent not in links.told and len(members) == len(run.cards) > 1:
+        elements = [run.parent]
+    else:
+        elements = [card.element for card in members if card.element not in links.told]
+    heading = run.heading
+    if heading is not None and heading.kind is not None and heading.element is not None:
+        element = heading.element
+        if element not in links.told or element in links.block_of:
+            elements.append(element)
+    return elements
+
+
+def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, headed: bool) -> list[OfferedLink]:
+    """The links of a block's cards; what is no article among articles (a column's name, a login) stays out."""
+    out: list[OfferedLink] = []
+    seen: set[str] = set()
+    for card in members:
+        title = title_of(links, card)
+        if card.key in seen or not (is_title(title) or is_wording(title) or is_step(title)):
+            continue
+        if (
+            kind != "sponsored"
+            and not (kind == "related" and headed)
+            and not is_article(links.page.url, card.anchors[0].url)
+            and (addressed >= 0.7 or not is_title(title))
+        ):
+            continue
+        seen.add(card.key)
+        snippet, image = snippet_of(links, card, title), image_of(links, card)
+        out.append(OfferedLink(card.anchors[0].url, title, snippet, image, len(out) + 1))
+    return out
+
+
+def settle(blocks: Sequence[LinkBlock]) -> None:
+    """One target, one offer of a kind: what several blocks repeat (a list made twice, for wide and narrow screens)
+    stays in the first of them. A block that has nothing left stays, empty: its element still is no part of the story.
+    """
+    seen: set[tuple[str, str]] = set()
+    for block in blocks:
+        kept = []
+        for link in block.links:
+            offer = (block.kind, key_of(link.url))
+            if offer not in seen:
+                seen.add(offer)
+                kept.append(link)
+                link.rank = len(kept)
+        block.links = kept
+
+
+def _drawn(page: Page, links: Links) -> list[LinkBlock]:
+    """Blocks that the page holds as data, without what its anchors offer anyway; they stand after all others."""
+    seen = {anchor.key for anchor in links.anchors} | {key_of(page.url)}
+    blocks = []
+    for kind, heading, items in state_lists(page):
+        block = LinkBlock("more" if kind == "more" else "related", heading, [], [], 1.0)
+        for offered, title, snippet in items if kind in ("related", "more") else ():
+            url = absolute(page, offered, links.origin)
+            if url is None or key_of(url) in seen or not is_article(page.url, url):
+                continue
+            if title and not (is_title(title) or is_wording(title)):
+                continue
+            seen.add(key_of(url))
+            block.links.append(OfferedLink(url, title, clean(snippet) if snippet else None, None, len(block.links) + 1))
+        if block.links:
+            blocks.append(block)
+    return blocks
+
+
+def _inline(anchors: Sequence[Anchor], places: Places) -> LinkBlock:
+    links: list[OfferedLink] = []
+    seen: set[str] = set()
+    for anchor in anchors:
+        if anchor.key not in seen and anchor.text:
+            seen.add(anchor.key)
+            links.append(OfferedLink(anchor.url, anchor.text, None, None, len(links) + 1))
+    before, total = places.told(anchors[0])
+    return LinkBlock("inline", None, [], links, before / total if total else 0.0)

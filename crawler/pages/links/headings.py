@@ -1,0 +1,155 @@
+"""The heading that stands over a run of links: looked for backwards and upwards from the run's first card."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from crawler.pages.links.anchors import HEADINGS, MANY, UNSEEN, Element, Links, is_title, visible
+from crawler.pages.links.cards import Heading, Run
+from crawler.rules.related import container_kind, heading_kind, is_label
+
+LEVELS = 8
+"""How far up a heading may stand from its list."""
+SIBLINGS = 12
+"""How many siblings are looked at on each level."""
+LABELLED = 6
+"""In how many cards of a list labels are looked for."""
+LENGTH = 90
+"""The longest heading, in characters; longer text before a list is text."""
+
+
+def find_heading(links: Links, first: Element) -> Heading | None:
+    """The nearest heading before an element that no paragraph and no other headed list parts from it."""
+    node = first
+    for up in range(LEVELS):
+        parent = node.getparent()
+        if parent is None or parent.tag in ("html", "body"):
+            lead = None
+        found = _before(links, node, up)
+        if found is not None:
+            return found if isinstance(found, Heading) else None
+        if parent is None or parent.tag in ("html", "body"):
+            return None
+        lead = " ".join((parent.text or "").split())
+        if lead:
+            kind = heading_kind(lead) if len(lead) <= LENGTH else None
+            if kind:
+                return Heading(lead, kind, None, up)
+            if len(lead) > LENGTH:
+                return None
+        node = parent
+    return None
+
+
+def find_label(links: Links, run: Run) -> Heading | None:
+    """What stands in for a heading: the accessible name of the list or a box around it, or a label in a lone card."""
+    node: Element | None = run.parent
+    for up in range(3):
+        if node is None or node in links.told:
+            break
+        name = node.get("aria-label") or ""
+        kind = heading_kind(name) if 0 < len(name) <= LENGTH else None
+        if kind:
+            return Heading(name, kind, None, up)
+        node = node.getparent()
+    if len(run.cards) <= LABELLED:
+        first = _label(links, run.cards[0].element)
+        if first and all(_label(links, card.element) for card in run.cards[1:]):
+            return Heading(first, "related", None, 0)
+    return None
+
+
+def _label(links: Links, card: Element) -> str:
+    """A card's own claim to be for this story, such as "Read also" above its title; "" where it makes none."""
+    for text in texts(links, card):
+        if len(text) <= 40 and is_label(text):
+            return text if heading_kind(text) == "related" else ""
+        if is_title(text):
+            return ""
+    return ""
+
+
+def texts(links: Links, element: Element) -> list[str]:
+    """The first pieces of text in an element, as a reader sees them."""
+    pieces = visible(element) if element in links.unseen else element.itertext()
+    return [t for t in (" ".join(p.split()) for p in islice(pieces, 40)) if t]
+
+
+def _before(links: Links, node: Element, up: int) -> Heading | bool | None:
+    """The heading among an element's elder siblings; False: something parts it from any; None: look higher."""
+    for n, sibling in enumerate(node.itersiblings(preceding=True)):
+        if n >= SIBLINGS:
+            return False
+        tail = " ".join((sibling.tail or "").split())
+        if tail:
+            kind = heading_kind(tail) if len(tail) <= LENGTH else None
+            if kind:
+                return Heading(tail, kind, None, up)
+            if len(tail) > LENGTH:
+                return False
+        if not isinstance(sibling.tag, str) or sibling.tag in UNSEEN:
+            continue
+        owner = links.owner.get(sibling)
+        if owner is not None and sibling not in links.told:
+            if _holds_heading(links, sibling):
+                return False
+            continue
+        heading = _as_heading(links, sibling, up)
+        if heading is not None:
+            return heading
+    return None
+
+
+def _holds_heading(links: Links, element: Element) -> bool:
+    """Whether an element with cards has a heading of its own that is not a card's title."""
+    for heading in element.iter(*HEADINGS):
+        node: Element | None = heading
+        while node is not None and node is not element:
+            if links.owner.get(node, MANY) != MANY:
+                break
+            node = node.getparent()
+        else:
+            if links.owner.get(element) == MANY:
+                return True
+    return False
+
+
+def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | None:
+    """An element read as a heading; False where it is text or a story's paragraph; None where it says nothing."""
+    text = links.text(element)
+    if not text:
+        return None
+    inner = element if element.tag in HEADINGS else None
+    if inner is None:
+        for inner in element.iter(*HEADINGS):
+            if links.text(inner):
+                break
+        else:
+            inner = None
+    story = element in links.told
+    if inner is not None and (len(text) <= 300 or inner is element):
+        text = links.text(inner) if element is not inner else text
+        kind = heading_kind(text) if len(text) <= LENGTH else None
+        if inner.tag == "h1" and (not kind or len(text) > 40):
+            return False
+        if kind or not story:
+            return Heading(text, kind, element, up) if text and len(text) <= LENGTH * 2 else False
+        return False
+    if len(text) > LENGTH:
+        return False
+    kind = heading_kind(text)
+    if kind:
+        return Heading(text, kind, element, up)
+    if story:
+        return False
+    return Heading(text, None, element, up) if _looks_like_heading(element, text) else None
+
+
+def _looks_like_heading(element: Element, text: str) -> bool:
+    """Whether an element without a heading's tag says by its class that it is one."""
+    if sum(c.isdigit() for c in text) >= 4:
+        return False
+    if element.tag in ("dt", "legend", "caption", "header"):
+        return True
+    name = (element.get("class") or "").lower()
+    return any(w in name for w in ("title", "head", "label", "hd", "tit")) and container_kind(name) != "none"

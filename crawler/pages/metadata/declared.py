@@ -1,0 +1,121 @@
+"""What a page declares about itself before its story is looked for: title, publisher, language.
+
+Out of JSON-LD and meta tags first, then headings and the title element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+
+from lxml import etree
+
+from crawler.items import ArticleType, DatePrecision, Provenance
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.dates import host_of
+from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.headline import best_title, key
+from crawler.pages.metadata.headline_area import Heading, heading_of, headings
+from crawler.pages.metadata.structured_data import read_json_ld, read_meta
+from crawler.text.language import language_of
+from crawler.text.normalize import line
+from crawler.urls.canonical import site
+
+
+@dataclass(slots=True)
+class Metadata:
+    """The metadata fields of an Article, under the same names, and what the page declares beside them."""
+
+    title: str = ""
+    description: str | None = None
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    publisher: str | None = None
+    source: str | None = None
+    place: str | None = None
+    section: str | None = None
+    keywords: list[str] = field(default_factory=list)
+    image: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    date_published_raw: str | None = None
+    date_precision: DatePrecision | None = None
+    language: str | None = None
+    is_accessible_for_free: bool | None = None
+    type: ArticleType = "article"
+    rights_meta: str | None = None
+    """Content of the robots meta tags: Article.rights.meta."""
+    headline: etree._Element | None = None
+    """The h1 that holds the title, where one does."""
+    declared_languages: list[str] = field(default_factory=list)
+    """Language tags that the page declares, best first."""
+    provenance: dict[str, Provenance] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Declared:
+    """What the page declares: structured data, meta tags, and out of them title, publisher, language."""
+
+    ld: Evidence
+    tags: Evidence
+    meta: Metadata
+
+
+def read_declared(page: Page) -> Declared:
+    """What is known before the body is: the title, for finding it."""
+    ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
+    meta = Metadata()
+    _publisher(meta, ld, tags)
+    _title(meta, page, ld, tags, heads)
+    _languages(meta, page, ld, tags)
+    return Declared(ld, tags, meta)
+
+
+def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
+    for source, names in (("json-ld", ld.publishers), ("meta", tags.publishers)):
+        for raw in names:
+            name = line(unescape(raw))
+            if name and "://" not in name and not name.startswith("@") and len(name) <= 80 and not name.isdigit():
+                meta.publisher = name
+                meta.provenance["publisher"] = Provenance(source, raw)
+                return
+
+
+def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[Heading]) -> None:
+    head = next((e.text or "" for e in page.tree.iter("title")), "")
+    in_head = key(head)
+    shown = sorted((t for _, t in heads[:6]), key=lambda t: key(t) not in in_head)
+    candidates = [
+        *(("json-ld", t) for t in ld.titles[:2]),
+        *(("meta", t) for t in tags.titles[:3]),
+        *(("heuristic", t) for t in shown),
+        ("heuristic", head),
+    ]
+    found = best_title(candidates, _site_names(page, ld, tags))
+    if not found:
+        return
+    meta.title, source, raw = found
+    meta.provenance["title"] = Provenance(source, raw)
+    meta.headline = heading_of(page, meta.title, heads)
+
+
+def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
+    host = host_of(page.url)
+    domain = site(host)
+    return [*ld.publishers, *tags.publishers, host.removeprefix("www."), domain, domain.partition(".")[0]]
+
+
+def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None:
+    root = page.tree.get("lang") or page.tree.get("xml:lang") or ""
+    meta.declared_languages = [t for t in (root, *ld.languages[:2], *tags.languages[:3]) if t]
+    sample = (
+        meta.title if meta.declared_languages else " ".join((meta.title, *tags.descriptions[:1], *_paragraphs(page)))
+    )
+    meta.language = language_of(sample, meta.declared_languages)
+
+
+def _paragraphs(page: Page) -> list[str]:
+    """Some text of the page: for telling its language before its body is known."""
+    return [text for e in islice(page.tree.iter("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]

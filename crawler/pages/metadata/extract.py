@@ -1,0 +1,180 @@
+"""What a page says about itself: title, authors, dates, publisher and the rest, each from the best evidence there is.
+
+Order of evidence: JSON-LD, meta tags, microdata, visible markup near the headline, then what the URL and the text say.
+`read_declared(page)` needs nothing but the page; `read_metadata(page, declared, body, aside)` adds what stands around
+the headline, but for blocks of links to other stories; `complete(meta, page, lines)` what the body's own lines say:
+bylines, credits, the dateline, the language. Where a value came from stands in `provenance`, in the page's own wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from html import unescape
+from itertools import chain
+
+from lxml import etree
+
+from crawler.items import Provenance
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.bylines import full_name, people
+from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off
+from crawler.pages.metadata.dates import dates_agree, published
+from crawler.pages.metadata.declared import Declared, Metadata, read_declared
+from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.headline import key, site_in_title
+from crawler.pages.metadata.visible_markup import read_visible
+from crawler.rules.metadata import metadata_rules
+from crawler.text.language import language_of
+from crawler.text.normalize import line
+
+_MOST_KEYWORDS = 30
+_CREDIT_LINES = 6
+_LONGEST_SIGNATURE = 40
+
+
+def read_metadata(
+    page: Page,
+    declared: Declared | None = None,
+    *,
+    story: Sequence[etree._Element] = (),
+    aside: Collection[etree._Element] = (),
+) -> Metadata:
+    """Every fact that structured data, meta tags, visible markup near the headline and the URL give.
+
+    declared: as read_declared gave it. story: the elements of the body's first and last paragraph, for what stands
+    beside them; aside: what holds other stories' links, and is not looked into.
+    """
+    declared = declared or read_declared(page)
+    ld, tags, meta = declared.ld, declared.tags, declared.meta
+    evidence = [ld, tags]
+    dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
+    if dates or names or (meta.language or "").startswith("zh"):
+        # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
+        # editor and source beside the headline only.
+        shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, story=story, aside=aside)
+        evidence += shown
+    _publisher_shown(meta, page, evidence)
+    _dates(meta, page, evidence)
+    _authors(meta, evidence)
+    _source(meta, evidence)
+    _described(meta, page, evidence)
+    _kind(meta, ld, tags)
+    return meta
+
+
+def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
+    """The same metadata with what the body's lines (paragraphs, in order) say; nothing found before is overwritten."""
+    ends = [*lines[:_CREDIT_LINES], *lines[max(_CREDIT_LINES, len(lines) - _CREDIT_LINES) :]]
+    found = Credits()
+    for text in lines[:2]:
+        found.add(read_dateline(text, [n for n in (meta.publisher, meta.source) if n]))
+    for text in ends:
+        found.add(read_credits(text))
+    for text in (*lines[:1], *lines[-1:]):
+        if not found.authors:
+            found.authors += _signature(text, meta)
+    meta.place = meta.place or found.place
+    meta.editors = meta.editors or found.editors
+    if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
+        meta.authors = found.authors
+        meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
+    found.source = found.source or next((name for text in lines[-2:] if (name := read_sign_off(text))), None)
+    if found.source and not meta.source and key(found.source) != key(meta.publisher or ""):
+        meta.source = found.source
+        meta.provenance["source"] = Provenance("heuristic", found.source)
+    meta.language = language_of(" ".join((meta.title, *lines[:12])), meta.declared_languages)
+    return meta
+
+
+def _signature(text: str, meta: Metadata) -> list[str]:
+    """The names in a line that holds nothing but names (and the site's): it signs the story."""
+    if len(text) > _LONGEST_SIGNATURE or not text[-1:].isalpha() or key(text) in key(meta.title):
+        return []
+    names = people(text)
+    persons = [n for n in names if full_name(n)]
+    site_name = key(meta.publisher or "")
+    return persons if all(n in persons or key(n) == site_name for n in names) else []
+
+
+def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """Where nothing declares the site's name: what the title element adds to the headline, a link to the front page."""
+    if meta.publisher:
+        return
+    head = next((e.text or "" for e in page.tree.iter("title")), "")
+    linked = [name for e in evidence[2:] for name in e.publishers]
+    name = site_in_title(unescape(head), meta.title) or next(iter(linked), None)
+    if name:
+        meta.publisher = name
+        meta.provenance["publisher"] = Provenance("heuristic", name)
+
+
+def _names_a_person(ld: Evidence, tags: Evidence) -> bool:
+    return any(full_name(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
+
+
+def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    found = published(page, evidence, title=meta.title, language=meta.language, declared=meta.declared_languages)
+    meta.date_modified = found.modified
+    if found.best:
+        source, meta.date_published_raw, (meta.date_published, meta.date_precision) = found.best
+        meta.provenance["date_published"] = Provenance(source, meta.date_published_raw)
+
+
+def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
+    """Persons from the first evidence that names any; where none does, the first name or newsroom that is given."""
+    site_key = key(meta.publisher or "")
+    given: list[tuple[list[str], Evidence, list[str]]] = []
+    for found in evidence:
+        raws = [*found.authors, *(found.organizations if found.authors else [])]
+        given.append((_unique(n for raw in raws for n in people(raw)), found, raws))
+    given += [(_unique(n for raw in e.organizations for n in people(raw)), e, e.organizations) for e in evidence]
+    persons = (g for g in given if any(full_name(n) and key(n) != site_key for n in g[0]))
+    best = next(persons, None) or next((g for g in given if g[0]), None)
+    if best:
+        meta.authors = best[0]
+        meta.provenance["authors"] = Provenance(best[1].source, "; ".join(best[2])[:500])
+    meta.editors = _unique(n for e in evidence for raw in e.editors for n in people(raw))
+
+
+def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
+    """The credited origin: what is labelled so, else a wire among the authors. The site itself is its publisher."""
+    labelled = ((e.source, raw) for e in evidence for raw in e.sources)
+    wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
+    for source, raw in chain(labelled, wires):
+        text = line(unescape(raw))
+        name = read_credits(text).source or text
+        if key(name) == key(meta.publisher or ""):
+            continue
+        if name and len(name) <= 60 and "://" not in name and not name.isdigit():
+            meta.source = name
+            meta.provenance["source"] = Provenance(source, raw)
+            return
+
+
+def _described(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """Description, section, keywords, picture, paywall flag, robots tags."""
+    meta.description = _first(e.descriptions for e in evidence)
+    meta.section = _first(e.sections for e in evidence)
+    meta.keywords = _unique(line(unescape(k)) for e in evidence for k in e.keywords)[:_MOST_KEYWORDS]
+    meta.image = next((url for e in evidence for raw in e.images if (url := page.absolute(raw))), None)
+    meta.is_accessible_for_free = next((e.free for e in evidence if e.free is not None), None)
+    robots = [v for name in ("robots", "googlebot", "googlebot-news") for v in page.meta.get(name, ())]
+    meta.rights_meta = ", ".join(dict.fromkeys(robots)) or None
+
+
+def _kind(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
+    types = metadata_rules().types
+    if ld.kind in types["liveblog"]:
+        meta.type = "liveblog"
+    elif ld.kind in types["gallery"]:
+        meta.type = "gallery"
+    elif ld.kind in types["video"] or (not ld.kind and tags.kind.startswith("video")):
+        meta.type = "video"
+
+
+def _first(values: Iterable[Sequence[str]]) -> str | None:
+    return next((text for group in values for raw in group if (text := line(unescape(raw)))), None)
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list({n.casefold(): n for n in reversed([n for n in names if n])}.values())[::-1]

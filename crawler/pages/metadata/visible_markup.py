@@ -1,0 +1,251 @@
+"""Visible markup near the headline: microdata, time elements, bylines, date boxes, labelled lines.
+
+Only the elements around the headline are read (near.py): further off stand other stories' names and dates. Every
+element's own text and the text behind it are looked at once, the cheapest test first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.attribute_roles import by_line_form, is_author_link, marks_of, roles_of, updated_form
+from crawler.pages.metadata.bylines import full_name, people
+from crawler.pages.metadata.credit_lines import read_credits
+from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.headline_area import around, beside
+from crawler.text.date_forms import find_dates
+from crawler.text.normalize import line
+from crawler.text.relative_dates import is_relative
+
+_LONGEST = 160
+_NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
+_DATE_FAR, _CREDITS_FAR = 100, 20
+_BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
+_SILENT = frozenset(
+    ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
+)
+_LABEL = re.compile(
+    "[记記]者|[来來]源|作者|[编編][辑輯]|[责責][编編]|撰文|文[/／:：]|기자|[转轉]自|出[处處]|稿源|通[讯訊][员員]"
+)
+_YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
+_DIGIT = re.compile(r"\d")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]|\Z)")
+
+
+def read_visible(
+    page: Page,
+    heading: etree._Element | None,
+    language: str | None = None,
+    *,
+    dates: bool = True,
+    names: bool = True,
+    story: Sequence[etree._Element] = (),
+    aside: Collection[etree._Element] = (),
+) -> tuple[Evidence, Evidence]:
+    """Microdata, and what else the markup near the headline shows: published holds marked dates, dated the others.
+
+    dates, names: False where they are not asked for; reading ends where all that is asked for stands near the headline.
+    story: the elements of the story's first and last paragraph: names far behind it are others', and where nothing
+    near the headline dates the page (it may be the site's), what touches the story does. aside: not read at all.
+    """
+    found = _Found(language, dates, _roots(page.url))
+    for distance, element, behind in around(page, heading, last=story[-1] if story else None, aside=aside):
+        found.closed = behind > _SIGNED
+        dated = found.marked_dates or (distance > _DATE_FAR and found.other_dates)
+        asked = (dates and not dated) or (names and not found.closed and not found.shown.authors)
+        if distance > _NEAR and not (asked and (dates or distance < _BYLINE_FAR)):
+            break
+        if asked or not found.closed:
+            found.read(element, distance, heading)
+    near = any(distance < _DATE_FAR for distance, _ in (*found.marked_dates, *found.other_dates))
+    if dates and story and not near and not found.micro.published:
+        found.closed = True
+        for distance, element in beside(story[0], story[-1], aside):
+            found.read(element, distance, heading)
+    shown, others = found.shown, sorted(found.other_dates, key=_order)
+    shown.authors = shown.authors or found.by_lines
+    shown.published = [raw for _, raw in sorted(found.marked_dates, key=_order)]
+    shown.dated = [raw for distance, raw in others if distance < _DATE_FAR]
+    shown.distant = [raw for distance, raw in others if distance >= _DATE_FAR]
+    return found.micro, shown
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found so far; dates with their distance from the headline."""
+
+    language: str | None
+    dates: bool
+    roots: tuple[str, ...]
+    micro: Evidence = field(default_factory=lambda: Evidence("microdata"))
+    shown: Evidence = field(default_factory=lambda: Evidence("heuristic"))
+    by_lines: list[str] = field(default_factory=list)
+    marked_dates: list[tuple[int, str]] = field(default_factory=list)
+    other_dates: list[tuple[int, str]] = field(default_factory=list)
+    byline: tuple[int, etree._Element] | None = None
+    closed: bool = False
+    """Whether the element being read stands so far behind the story that it does not sign it."""
+
+    def read(self, element: etree._Element, distance: int, heading: etree._Element | None) -> None:
+        """Everything that one element says, and the text behind it."""
+        tail, tag = element.tail, element.tag
+        if tag not in _SILENT:
+            attributes = dict(element.items())
+            marks = ""
+            if attributes:
+                marks = marks_of(attributes)
+                if "itemprop" in attributes or "property" in attributes:
+                    _read_microdata(element, attributes, self.micro)
+                if tag == "a" and attributes.get("href") in self.roots:
+                    self._read_site_link(element)
+                if distance < _BYLINE_FAR and not self.closed:
+                    self._read_byline(element, attributes, marks, distance)
+                if self.dates and tag != "time" and ("title" in attributes or "datetime" in attributes):
+                    self._read_stamp(attributes, marks, distance)
+            if tag == "time":
+                self._read_time(element, attributes, marks, distance)
+            text = element.text
+            if text and not text.isspace():
+                self._read_text(text, element, distance)
+            elif marks and self.dates and len(element) > 1 and roles_of(marks)[1]:
+                self._read_in_pieces(element, marks, distance)
+        if tail and not tail.isspace():
+            parent = element.getparent()
+            if parent is not None and parent is not heading:
+                self._read_text(tail, parent, distance)
+
+    def _read_site_link(self, element: etree._Element) -> None:
+        """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
+        text = _text(element)
+        if 2 <= len(text) <= 30 and element.getprevious() is None and (element.getparent().text or "").strip():  # type: ignore[union-attr]
+            self.shown.publishers.append(text)
+
+    def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
+        text = _text(element)
+        value = attributes.get("datetime", "").strip() or text
+        if value and updated_form().search(f"{marks} {text} {_text_before(element)}"):
+            self.shown.modified.append(value)
+        elif value:
+            self.marked_dates.append((distance, value))
+
+    def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
+        """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
+        value = attributes.get("datetime") or attributes.get("title") or ""
+        if _ISO.match(value) and roles_of(marks)[1]:
+            self.marked_dates.append((distance, value))
+        elif _ISO.match(value) and updated_form().search(marks):
+            self.shown.modified.append(value)
+
+    def _read_byline(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
+        """Bylines stand together, close to the headline: one that is far off belongs to another story."""
+        linked = element.tag == "a" and is_author_link(attributes)
+        if not linked and not (marks and roles_of(marks)[0]):
+            return
+        if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
+            return
+        links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
+        texts = [_text(a) for a in links] or [_text(element)]
+        names = [n for text in texts if 0 < len(text) <= _LONGEST for n in people(text) if full_name(n)]
+        if names:
+            self.shown.authors += [n for n in names if n not in self.shown.authors]
+            self.byline = (distance, element)
+
+    def _read_text(self, raw: str, element: etree._Element, distance: int) -> None:
+        """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
+        raw = raw[: 2 * _LONGEST]
+        labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
+        by_line = not self.closed and by_line_form().match(raw)
+        dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
+        if not (labelled or by_line or dated):
+            return
+        text = line(raw)[:_LONGEST]
+        if labelled:
+            self._add_credits(_text(element)[:_LONGEST])
+        if by_line and len(text) < _BY_LENGTH:
+            # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
+            names = [n for n in people(_text(element)[:_LONGEST]) if full_name(n)]
+            if not names and by_line.end() == len(raw) and distance < _NEAR:
+                names = [n for n in people(_text_behind(element)) if full_name(n)]
+            self.by_lines += [n for n in names if n not in self.by_lines]
+        if dated:
+            self._read_dates(text, marks_of(dict(element.items())), distance)
+
+    def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
+        """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
+        pieces = [child.text or "" for child in islice(element, 6)]
+        if len(element) <= 6 and all(0 < len(p.strip()) < 12 for p in pieces):
+            self._read_dates(line(" ".join(pieces)), marks, distance)
+
+    def _read_dates(self, text: str, marks: str, distance: int) -> None:
+        # In a sentence only a date at its head is about the sentence, and hardly about the page.
+        short = len(text) < _DATE_LENGTH
+        marked = short and bool(marks) and roles_of(marks)[1]
+        dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
+        if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
+            dates, marked = [text[:_DATE_HEAD]], True
+        distance += 0 if short else _DATE_FAR
+        for raw in dates:
+            if updated_form().search(text[: text.find(raw)][-24:]):
+                self.shown.modified.append(raw)
+            else:
+                (self.marked_dates if marked else self.other_dates).append((distance, raw))
+
+    def _add_credits(self, text: str) -> None:
+        credits, shown = read_credits(text), self.shown
+        shown.authors += [n for n in credits.authors if n not in shown.authors]
+        shown.editors += [n for n in credits.editors if n not in shown.editors]
+        shown.sources += [credits.source] if credits.source and credits.source not in shown.sources else []
+
+
+def _order(date: tuple[int, str]) -> tuple[bool, int]:
+    """Dates with a year first, then the nearest to the headline."""
+    distance, raw = date
+    return not _YEAR.search(raw), distance
+
+
+def _roots(url: str) -> tuple[str, ...]:
+    """The spellings of a link to the site's front page."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    return ("/", f"{scheme}://{host}", f"{scheme}://{host}/") if host else ("/",)
+
+
+def _read_microdata(element: etree._Element, attributes: dict[str, str], micro: Evidence) -> None:
+    value = attributes.get("content") or attributes.get("datetime") or ""
+    for name in (attributes.get("itemprop") or attributes.get("property") or "").split():
+        name = name.rpartition(":")[2].lower()
+        if name in ("datepublished", "datecreated"):
+            micro.published.append(value or _text(element))
+        elif name == "datemodified":
+            micro.modified.append(value or _text(element))
+        elif name in ("author", "creator"):
+            inner = next(
+                (e for e in islice(element.iter(), 20) if (e.get("itemprop") or "").lower() == "name"), element
+            )
+            micro.authors.append(inner.get("content") or _text(inner)[:_LONGEST])
+
+
+def _within(element: etree._Element, outer: etree._Element) -> bool:
+    return any(ancestor is outer for ancestor in islice(element.iterancestors(), 6))
+
+
+def _text(element: etree._Element) -> str:
+    return line(" ".join(islice(element.itertext(), 40))[:1000])
+
+
+def _text_behind(element: etree._Element) -> str:
+    """What follows an element in its line: the text behind it, else the next element's."""
+    tail, following = line((element.tail or "")[:_LONGEST]), element.getnext()
+    return tail or (_text(following)[:_BY_LENGTH] if following is not None else "")
+
+
+def _text_before(element: etree._Element) -> str:
+    previous, parent = element.getprevious(), element.getparent()
+    text = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return (text or "")[-40:]

@@ -1,0 +1,105 @@
+"""Is this page an article, and of what type?
+
+A page is called not an article only on firm evidence: a missed story is worse than a list page read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from crawler.items import ArticleType
+from crawler.pages.body.extract import Body
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.declared import Metadata
+from crawler.rules.load import kind_rules
+
+# No story has fewer letters.
+_LETTERS = 8
+# An error page says no more than this; a story that is declared or dated may.
+_SHORT = 600
+# Most paragraphs of a list of stories stand right under a linked headline.
+_LISTED = 0.6
+# A live blog has so many dated or timed entries; one that calls itself live fewer.
+_STAMPED, _CALLED_LIVE = 8, 2
+_INDEX = re.compile(r"/(?:(?:index|default|home)(?:\.[a-z]{2,5})?/?)?")
+
+
+@dataclass(slots=True)
+class Verdict:
+    """type: what kind of story; detail: why the page is none, in a sentence, or None where it is one."""
+
+    type: ArticleType
+    detail: str | None = None
+
+
+def judge(page: Page, meta: Metadata, body: Body, text: str) -> Verdict:
+    """Decide from the body, the title, the URL and the declared types."""
+    return Verdict(_type(page, meta, body), _no_text(text) or _no_page(meta, text) or _list_page(page, body, text))
+
+
+def _no_text(text: str) -> str | None:
+    letters = sum(map(str.isalpha, text[:1000]))
+    return None if letters >= _LETTERS else "no text of a story was found on the page"
+
+
+def _no_page(meta: Metadata, text: str) -> str | None:
+    """An error page or a barrier that answers as if all were well."""
+    title = meta.title.casefold()
+    # A date in the URL says nothing: what was once there had it too.
+    dated = meta.provenance.get("date_published")
+    if len(text) >= _SHORT or (dated is not None and dated.source != "heuristic"):
+        return None
+    if any(word in title for word in kind_rules().missing):
+        return "the title says that the page was not found"
+    if any(word in title for word in kind_rules().barrier):
+        return "the title says that the page stands before another, such as a check for robots"
+    return None
+
+
+def _list_page(page: Page, body: Body, text: str) -> str | None:
+    """A front, section, search or author page."""
+    types = declared_types(page)
+    declared = any("article" in t or "posting" in t or t == "report" for t in types)
+    if body.teasers >= _LISTED and not declared:
+        return "the text is a list of teasers, each under a linked headline"
+    listing = sorted(types & kind_rules().lists)
+    if listing and not declared and (body.teasers > 0.3 or len(text) < _SHORT):
+        return f"the page declares itself a {listing[0]} and holds no story of its own"
+    root = _INDEX.fullmatch(urlsplit(page.url).path or "/") is not None and not urlsplit(page.url).query
+    if root and not declared and body.teasers > 0.3:
+        return "the front page of a site, with teasers of its stories"
+    return None
+
+
+def declared_types(page: Page) -> set[str]:
+    """schema.org types of the page's JSON-LD objects, in lower case, without their vocabulary."""
+    found: set[str] = set()
+    for item in page.json_ld:
+        types = item.get("@type")
+        for value in types if isinstance(types, list) else [types]:
+            if isinstance(value, str):
+                found.add(value.rsplit("/", 1)[-1].lower())
+    return found
+
+
+def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
+    """The declared type, and what the body shows where none is declared."""
+    if meta.type != "article":
+        return meta.type
+    words = _spaced(f"{urlsplit(page.url).path} {meta.title}")
+    if body.stamps >= (_CALLED_LIVE if _live().search(words) else _STAMPED):
+        return "liveblog"
+    return "gallery" if body.captions else "article"
+
+
+@cache
+def _live() -> re.Pattern[str]:
+    words = sorted({_spaced(word).strip() for word in kind_rules().live})
+    return re.compile("|".join(rf"(?<![^\W\d_]){re.escape(w)}(?![a-z])" for w in words))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(re.split(r"[\s/_.-]+", text.lower()))

@@ -1,0 +1,66 @@
+"""Story and offered links kept apart: no title of another story stays in the text, no line of the story is a link.
+
+The last word after the body and the links were read each by its own signs: a title set apart from its link (a card
+whose anchor is empty), a subheading of the story that a shop's link below it repeats.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.pages.body.extract import Body
+from crawler.pages.links.extract import LinkBlock
+
+# A shorter wording may stand anywhere by chance.
+_TITLE = 12
+# A line with so much more than an offered title in it is the story's, and the title its words.
+_BESIDE = 25
+
+
+def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
+    """Lines that are no more than an offered title join its block; links in the story's own words leave theirs.
+
+    blocks: of the same page; they are changed. headline: the story's own, which is no other story's title.
+    """
+    offers = {
+        link.title: block
+        for block in reversed(blocks)
+        if block.kind != "inline"
+        for link in block.links
+        if len(link.title) >= _TITLE and link.title not in headline
+    }
+    titles = tuple(offers)
+    shared = Counter(line.element for line in body.blocks)
+    own: set[str] = set()
+    for line in body.without([element for block in blocks for element in block.elements]):
+        said = _said(line.text, titles)
+        if not said:
+            continue
+        longest = max(said, key=len)
+        if line.role != "heading" and shared[line.element] == 1 and _is_title(line.text, longest):
+            offers[longest].elements.append(line.element)
+        else:
+            own.update(said)
+    _release(blocks, own)
+
+
+def _said(text: str, titles: tuple[str, ...]) -> list[str]:
+    """The titles that a line begins or ends with."""
+    if not text.startswith(titles) and not text.endswith(titles):
+        return []
+    return [title for title in titles if text.startswith(title) or text.endswith(title)]
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether a line is an offered title and hardly more; a sentence that only begins like one is the story's."""
+    return text == title or (len(text) <= len(title) + _BESIDE and not text.endswith((".", "。")))
+
+
+def _release(blocks: Sequence[LinkBlock], own: set[str]) -> None:
+    """Take links with such titles out of adverts and lists without a heading; what a heading claims is an offer."""
+    for block in blocks:
+        if own and (block.kind == "sponsored" or (block.kind != "inline" and block.heading is None)):
+            block.links = [link for link in block.links if link.title not in own]
+            for rank, link in enumerate(block.links, 1):
+                link.rank = rank

@@ -1,0 +1,309 @@
+"""What a reader sees as a page's blocks of links comes out as blocks, each of its kind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.pages.body.extract import Body, find_body
+from crawler.pages.dom.page import Page
+from crawler.pages.links.anchors import is_title
+from crawler.pages.links.extract import LinkBlock, find_link_blocks
+
+URL = "https://www.harbour-post.example/news/2024/03/ferry-line-reopens-48213.html"
+STORY = "".join(
+    f"<p>Paragraph {n} of the story tells at some length how the ferry line across the bay was opened again after two "
+    f"years of repairs, what it cost, and who came to see the first boat leave the pier.</p>"
+    for n in range(6)
+)
+TITLES = (
+    "Council votes to rebuild the old pier",
+    "Ferry fares will rise in the autumn",
+    "How the storm broke the sea wall",
+    "Fishermen ask for a second harbour",
+)
+
+
+def links(titles: tuple[str, ...] = TITLES, start: int = 48100) -> str:
+    """A plain list of article links."""
+    items = (f'<li><a href="/news/2024/02/story-number-{start + n}.html">{t}</a></li>' for n, t in enumerate(titles))
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def html(*, inside: str = "", after: str = "", aside: str = "", before: str = "") -> str:
+    """A page with a story; what is given stands in it, under it, beside it or above it."""
+    half = STORY.find("<p>Paragraph 3")
+    return f"""<html><head><title>Ferry line reopens after two years</title></head><body>
+        <header><nav><a href="/politics/">Politics</a> <a href="/sport/">Sport</a></nav></header>
+        {before}<main><article><h1>Ferry line reopens after two years</h1>
+        <div class="text">{STORY[:half]}{inside}{STORY[half:]}</div></article>{after}</main>
+        <div class="sidebar">{aside}</div><footer><a href="/imprint">Imprint of the paper</a></footer></body></html>"""
+
+
+def read(source: str, url: str = URL) -> tuple[Body, list[LinkBlock]]:
+    page = Page(source, url)
+    body = find_body(page)
+    return body, find_link_blocks(page, body)
+
+
+def of_kind(blocks: list[LinkBlock], kind: str) -> list[str]:
+    return [link.title for block in blocks if block.kind == kind for link in block.links]
+
+
+HEADINGS = [
+    "Related stories", "相关阅读", "延伸閱讀", "関連記事", "관련기사", "Mehr zum Thema", "Lire aussi",
+    "Te puede interesar",
+    "Leia também", "Leggi anche", "Lees ook", "Läs också", "Les også", "Læs også", "Lue myös", "Czytaj także",
+    "Související články", "Kapcsolódó cikkek", "Citește și", "Читайте также", "Читайте також", "İlgili Haberler",
+    "Διαβάστε επίσης", "اقرأ أيضا", "קראו גם", "यह भी पढ़ें", "Baca juga", "Tin liên quan", "ข่าวที่เกี่ยวข้อง",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_that_claims_the_list_makes_it_related_in_any_language(heading: str) -> None:
+    _, blocks = read(html(aside=f"<h3>{heading}</h3>{links()}"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert next(b for b in blocks if b.kind == "related").heading == heading
+
+
+@pytest.mark.parametrize(
+    "heading", ["Most read", "热门排行", "アクセスランキング", "Meistgelesen", "Les plus lus", "Trending"]
+)
+def test_lists_for_everyone_are_more(heading: str) -> None:
+    _, blocks = read(html(after=f"<section><h3>{heading}</h3>{links()}</section>"))
+    assert of_kind(blocks, "more") == list(TITLES)
+    assert not of_kind(blocks, "related")
+
+
+def test_a_heading_need_not_be_one_by_its_tag() -> None:
+    _, blocks = read(html(after=f'<div class="box"><div><span>相关阅读</span></div>{links()}</div>'))
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_a_list_without_heading_right_under_the_story_is_related_and_one_in_the_sidebar_is_not() -> None:
+    _, blocks = read(html(after=f"<div>{links()}</div>"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    _, blocks = read(html(aside=f"<div>{links()}</div>"))
+    assert of_kind(blocks, "more") == list(TITLES)
+
+
+def test_navigation_tags_and_footer_are_no_blocks() -> None:
+    tags = (
+        '<h4>Tags</h4><ul><li><a href="/tag/ferries">Ferries and boats</a></li><li><a href="/tag/b">Bay</a></li></ul>'
+    )
+    _, blocks = read(html(after=tags))
+    assert blocks == []
+
+
+def test_two_lists_under_one_roof_keep_their_headings() -> None:
+    other = ("Old lighthouse sold to a painter", "Whale seen close to the beach", "Library opens on Sundays again")
+    _, blocks = read(html(after=f"<div><h3>Related</h3>{links()}<h3>Latest news</h3>{links(other, 48200)}</div>"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert of_kind(blocks, "more") == list(other)
+
+
+def test_rows_of_one_list_are_one_block() -> None:
+    def card(n: int) -> str:
+        return f'<div class="col"><a href="/news/2024/02/story-{48100 + n}.html">{TITLES[n]}</a></div>'
+
+    rows = f'<div class="row">{card(0)}{card(1)}</div><div class="row">{card(2)}{card(3)}</div>'
+    _, blocks = read(html(after=f"<section><h2>Related</h2>{rows}</section>"))
+    assert [[link.title for link in b.links] for b in blocks] == [list(TITLES)]
+    assert [link.rank for link in blocks[0].links] == [1, 2, 3, 4]
+
+
+def test_a_card_of_picture_title_and_teaser_is_one_link() -> None:
+    card = """<div class="card"><a href="/news/2024/02/pier-48100.html"><img src="/pier.jpg" alt=""></a><div>
+        <a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a>
+        <span>12.03.2024</span><span>153</span><a href="/author/jane-roe">Jane Roe</a>
+        <p>The work is to begin in May and will take a year, the mayor said.tjq9{width:100%;margin:30px auto}</p>
+        </div></div>"""
+    _, blocks = read(html(after=f"<h3>Related</h3><div>{card}{card.replace('pier-48100', 'wall-48101')}</div>"))
+    first = blocks[0].links[0]
+    assert len(blocks[0].links) == 2
+    assert first.title == "Council votes to rebuild the old pier"
+    assert first.image == "https://www.harbour-post.example/pier.jpg"
+    assert first.snippet is not None
+    assert first.snippet.startswith("The work is to begin in May")
+    assert "{" not in first.snippet
+    assert "2024" not in first.snippet
+
+
+def test_a_stretched_link_takes_its_title_from_the_card() -> None:
+    card = '<article><a href="/news/2024/02/pier-{}.html"></a><h3>{}</h3></article>'
+    cards = "".join(card.format(48100 + n, t) for n, t in enumerate(TITLES))
+    _, blocks = read(html(after=f"<section><h2>Read next</h2>{cards}</section>"))
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_links_in_sentences_are_inline_and_stay_in_the_text() -> None:
+    link = '<a href="/news/2023/01/promise-41000.html">to open it a year ago</a>'
+    sentence = f"<p>The company had promised {link}, but the crane broke.</p>"
+    body, blocks = read(html(inside=sentence))
+    assert of_kind(blocks, "inline") == ["to open it a year ago"]
+    assert [b.kind for b in blocks] == ["inline"]
+    assert "to open it a year ago" in body.text(exclude=[e for b in blocks for e in b.elements])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>Read more: <a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></p>',
+        '<p><strong><a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></strong></p>',
+        '<aside class="teaser"><a href="/news/2024/02/pier-48100.html"><img src="a.jpg"><h4>Council votes to rebuild '
+        "the old pier</h4></a></aside>",
+        '<div class="box"><div>Lesen Sie auch</div><a href="/news/2024/02/pier-48100.html">Council votes to rebuild '
+        "the old pier</a></div>",
+    ],
+)
+def test_cards_and_read_more_lines_in_the_text_are_related_and_leave_it(line: str) -> None:
+    body, blocks = read(html(inside=line))
+    assert of_kind(blocks, "related") == [TITLES[0]]
+    text = body.text(exclude=[e for b in blocks for e in b.elements])
+    assert TITLES[0] not in text
+    assert all(f"Paragraph {n} of the story" in text for n in range(6))
+
+
+def test_adverts_are_told_by_host_by_rel_and_by_label() -> None:
+    adverts = "".join(f'<li><a href="https://trc.taboola.com/click?i={n}">{t}</a></li>' for n, t in enumerate(TITLES))
+    _, blocks = read(html(after=f"<h3>You may like</h3><ul>{adverts}</ul>"))
+    assert {b.kind for b in blocks} == {"sponsored"}
+    _, blocks = read(html(after=f"<h3>Related</h3>{links().replace('<a ', '<a rel=sponsored ', 1)}"))
+    assert of_kind(blocks, "sponsored") == [TITLES[0]]
+    assert of_kind(blocks, "related") == list(TITLES[1:])
+    _, blocks = read(html(after=f"<h3>Anzeige</h3>{links()}"))
+    assert {b.kind for b in blocks} == {"sponsored"}
+
+
+def test_steps_to_neighbouring_stories_are_more() -> None:
+    steps = (
+        '<div><a href="/news/2024/a-48212.html">Previous post</a> <a href="/news/2024/b-48214.html">Next post</a></div>'
+    )
+    _, blocks = read(html(after=steps))
+    assert {b.kind for b in blocks} == {"more"}
+
+
+def test_a_link_to_the_page_itself_stays_in() -> None:
+    own = f'<li><a href="{URL}">Ferry line reopens after two years</a></li>'
+    _, blocks = read(html(after=f"<h3>Related</h3>{links().replace('<ul>', '<ul>' + own)}"))
+    assert blocks[0].links[0].url == URL
+
+
+def test_tools_of_the_page_are_no_links_to_stories() -> None:
+    share = f'<li><a href="{URL}?share=mail">Send this story to a friend of yours</a></li>'
+    tools = f'<ul>{share}<li><a href="{URL}#reply">Reply</a></li></ul>'
+    _, blocks = read(html(after=tools))
+    assert blocks == []
+
+
+def test_siblings_of_different_make_are_no_list() -> None:
+    mixed = (
+        '<h4><a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></h4>'
+        '<div><a href="/about/our-team-48000.html">Write to the people who make this paper</a></div>'
+    )
+    _, blocks = read(html(after=mixed))
+    assert not of_kind(blocks, "related")
+
+
+def test_pictures_of_the_story_are_no_related_links() -> None:
+    picture = (
+        '<figure><a href="/gallery/48213-1.html"><img src="a.jpg" alt=""></a>'
+        '<figcaption><a href="/gallery/48213-1.html">The first boat leaves the pier on Monday</a></figcaption></figure>'
+    )
+    _, blocks = read(html(inside=picture))
+    assert not of_kind(blocks, "related")
+
+
+def test_blocks_that_scripts_draw_come_out_of_state() -> None:
+    state = """<script>window.__STATE__ = {"page": {"relatedArticles": [
+        {"title": "Council votes to rebuild the old pier", "url": "/news/2024/02/pier-48100.html", "teaser": "In May."},
+        {"title": "Ferry fares will rise in the autumn", "url": "/news/2024/02/fares-48101.html"}]}}</script>
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry line reopens",
+        "relatedLink": ["https://www.harbour-post.example/news/2024/02/wall-48102.html"]}</script>"""
+    _, blocks = read(html(after=state))
+    assert {b.kind for b in blocks} == {"related"}
+    urls = [link.url.rpartition("/")[2] for b in blocks for link in b.links]
+    assert urls == ["wall-48102.html", "pier-48100.html", "fares-48101.html"]
+    assert all(b.element is None for b in blocks)
+
+
+def test_a_list_made_twice_is_offered_once_and_both_leave_the_text() -> None:
+    twice = f'<div class="wide"><h3>Related</h3>{links()}</div><div class="narrow"><h3>Related</h3>{links()}</div>'
+    _, blocks = read(html(after=twice))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert len(blocks) == 2
+
+
+def test_positions_grow_down_the_page() -> None:
+    line = '<p>Read more: <a href="/news/2024/02/wall-48300.html">Whale seen close to the beach</a></p>'
+    _, blocks = read(html(inside=line, after=f"<h3>Related</h3>{links()}"))
+    assert [round(b.position, 1) for b in blocks] == [0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "<a href='http://[bad'>x</a>",
+        "<a href='//'>one two three four five</a>",
+        "<p>" + "<div>" * 3000 + "<a href=/x>y</a>",
+    ],
+)
+def test_no_page_is_too_broken(source: str) -> None:
+    read(source)
+
+
+def test_many_links_are_bounded_work() -> None:
+    many = "".join(
+        f'<li><a href="/news/2024/02/story-{n}.html">Council votes to rebuild pier {n}</a></li>' for n in range(40_000)
+    )
+    _, blocks = read(html(after=f"<h3>Related</h3><ul>{many}</ul>"))
+    assert blocks
+
+
+PIECES = (
+    "<ul>", "<li>", "<a href='/n/story-of-the-old-pier-4711'>", "The old pier is rebuilt", "</a>", "<h3>Related</h3>",
+    "</li>", "</ul>", "<p>", "</p>", STORY, "<div class='related'>", "</div>",
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)))
+def test_whatever_the_markup_the_story_stays_and_the_answer_repeats(pieces: list[str]) -> None:
+    source = html(inside="".join(pieces))
+    _, first = read(source)
+    body, again = read(source)
+    assert [(b.kind, b.heading, b.links, b.position) for b in first] == [
+        (b.kind, b.heading, b.links, b.position) for b in again
+    ]
+    text = body.text(exclude=[e for b in again for e in b.elements])
+    assert all(p.text in text for p in body.blocks if p.text.startswith("Paragraph"))
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        ("新OpenSUSE的树莓派镜像", True),
+        ("5800名Ubuntu用户的2013年", True),
+        ("抢2999元VIP红包", False),
+        ("下载APP", False),
+    ],
+)
+def test_foreign_words_and_numbers_count_in_a_chinese_title(wording: str, title: bool) -> None:
+    assert is_title(wording) is title
+
+
+@pytest.mark.parametrize("title", ["如何构建 RPM 包", "爱 Vim 的七个理由", "什么是容器镜像？"])
+def test_a_short_chinese_title_is_not_passed_over_for_its_teaser(title: str) -> None:
+    teaser = "节省跨多个主机安装文件和脚本的时间和精力，是每一个管理员的愿望，本文说明怎样做到。"
+    items = "".join(f'<li><a href="/a/2018/1028/5016{n}.html">{title}</a><p>{teaser}</p></li>' for n in range(3))
+    story = "".join(
+        f"<p>渡轮公司第{n}次表示，新航线从星期一开始试运行，每天往返两次，票价与原来相同。</p>" for n in range(4)
+    )
+    page = Page(
+        f"<html><body><h1>新航线试运行</h1>{story}<h3>相关阅读</h3><ul>{items}</ul></body></html>",
+        "https://news.example/a/2018/1028/50170.html",
+    )
+    related = [link for block in find_link_blocks(page, find_body(page)) for link in block.links]
+    assert [(link.title, link.snippet) for link in related] == [(title, teaser)] * 3
