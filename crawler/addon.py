@@ -15,8 +15,8 @@ from scrapy.settings import BaseSettings, Settings
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.items import FEEDS, Article, RelatedLinks
-from crawler.store.access import StoreUrlError, store_path
 from crawler.store.jobs import open_job
+from crawler.store.store_url import StoreUrlError, store_path
 from crawler.urls.address import AllowError, read_allowed
 
 OWN_SETTINGS = (

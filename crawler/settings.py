@@ -29,7 +29,7 @@ FEED_EXPORTERS = {
 FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}
 
 ITEM_PIPELINES = {
-    "crawler.pipelines.safe.Safe": 50,
+    "crawler.pipelines.sanitize.Sanitize": 50,
     "crawler.pipelines.clean.Clean": 100,
     "crawler.pipelines.versions.Versions": 200,
     "crawler.pipelines.dedupe.Dedupe": 300,
@@ -74,7 +74,7 @@ RELATED_ALLOW_PRIVATE = None  # a page could lead into the operator's own networ
 DOWNLOAD_VERIFY_CERTIFICATES = True  # False reads hosts with bad certificates, and whatever anyone on the way writes
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes; the longest honest news page seen is 9 MB
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; crawler/middlewares/whole.py tells it from a cut
+DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; middlewares/truncation.py tells it from a cut
 DOWNLOAD_TIMEOUT = 15  # seconds for the whole answer: a byte a second is no answer
 DNS_TIMEOUT = 10  # seconds; Scrapy's 60 let one dead name server hold a thread for a minute
 REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow ones at once hold nobody up
@@ -111,7 +111,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # depth counts hops, not redirects
     "crawler.middlewares.rights.RightsReader": 500,
     "crawler.middlewares.limits.Limits": 600,
-    "crawler.middlewares.faults.Faults": 950,
+    "crawler.middlewares.internal_errors.InternalErrors": 950,
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.
@@ -120,7 +120,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission
     "crawler.middlewares.robots.Robots": 100,
     "crawler.middlewares.rights.Policies": 540,
-    "crawler.middlewares.whole.Whole": 545,
+    "crawler.middlewares.truncation.Truncation": 545,
     "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.decoding.Decoding": 590,

@@ -68,4 +68,5 @@ def scrapy(tmp_path: Path) -> Scrapy:
 
 def clean_environment() -> dict[str, str]:
     """The environment without what would lead a crawl elsewhere."""
-    return {k: v for k, v in os.environ.items() if k.lower() not in ("http_proxy", "https_proxy", "all_proxy")}
+    kept = {k: v for k, v in os.environ.items() if k.lower() not in ("http_proxy", "https_proxy", "all_proxy")}
+    return {**kept, "COLUMNS": "100"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 FLOORS = {
-    1: {"items", "schema", "rules"},
+    1: {"items", "rules"},
     2: {"text", "urls", "store", "archive.reader", "archive.framing"},
     3: {"pages", "focus"},
     4: {
@@ -131,7 +131,9 @@ def test_body_links_and_metadata_import_only_themselves_and_the_page() -> None:
 
 
 def test_the_page_itself_knows_no_reader() -> None:
-    assert [o for others in pages_imports("dom.").values() for o in others if not o.startswith("crawler.pages.dom")] == []
+    assert [
+        o for others in pages_imports("dom.").values() for o in others if not o.startswith("crawler.pages.dom")
+    ] == []
 
 
 def test_only_commands_and_explain_import_explain_and_only_explain_imports_extract() -> None:

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from crawler.items import FEEDS
-from crawler.schema import schema
+from crawler.items.schema import schema
 from crawler.urls.canonical import canonical
 from tests.conftest import SAMPLE, Run, Scrapy, read_lines
 

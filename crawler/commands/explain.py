@@ -19,8 +19,8 @@ from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.explain.page import Explanation, as_json, explain
+from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
-from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.text.normalize import line
 
 _PATIENCE = 4

@@ -16,8 +16,8 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.archive.reader import ArchiveError, read_at
-from crawler.spiders.faults import reason_of
-from crawler.spiders.reading import Answer, Problem
+from crawler.spiders.answers import Answer, Problem
+from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.records import now
 from crawler.store.job import Identity, Job
 from crawler.store.sqlite import SqliteStore

@@ -9,7 +9,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 
 from crawler.items import FEEDS
-from crawler.schema import schema
+from crawler.items.schema import schema
 
 
 class Command(ScrapyCommand):

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from scrapy.commands import ScrapyCommand
 
 from crawler.spiders.arguments import read_span
-from crawler.store.access import StoreUrlError, own_store, store_path
 from crawler.store.base import StoreError
-from crawler.store.holdings import Holdings, RunNote
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.lock import Locked
 from crawler.store.sqlite import SqliteStore
+from crawler.store.store_url import StoreUrlError, own_store, store_path
 
 _LAST_RUNS = 10
 _SITES = 10

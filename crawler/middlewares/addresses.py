@@ -16,7 +16,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 from crawler.urls.address import address_refusal, literal, read_allowed, url_refusal, without_credentials
 
 

@@ -7,7 +7,7 @@ from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS, Htt
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 
 MOST_CODINGS = 3
 """Codings on top of one another; one is usual, more are only met in bombs."""

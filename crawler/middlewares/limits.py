@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape

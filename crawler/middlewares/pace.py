@@ -18,7 +18,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from crawler.items import FailureReason
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 from crawler.middlewares.robots import product_token
 
 logger = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.items import FailureReason
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)

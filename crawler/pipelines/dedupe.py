@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Article, Duplicate
 from crawler.store.base import Match, Story
+from crawler.store.earlier_runs import past_of
 from crawler.store.jobs import job_of
-from crawler.store.past import past_of
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
 

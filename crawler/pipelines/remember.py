@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.pipelines.versions import content
-from crawler.store.past import past_of, seconds
+from crawler.store.earlier_runs import past_of, seconds
 from crawler.urls.canonical import canonical, page_id
 
 _PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})

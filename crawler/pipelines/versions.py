@@ -10,8 +10,8 @@ from scrapy.exceptions import DropItem
 
 from crawler.items import Article
 from crawler.store.base import Story
+from crawler.store.earlier_runs import past_of, seconds
 from crawler.store.jobs import job_of
-from crawler.store.past import past_of, seconds
 from crawler.text.fingerprint import sketch, text_hash
 
 

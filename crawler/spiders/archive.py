@@ -13,8 +13,8 @@ from crawler.archive.reader import Record, read
 from crawler.items import RelatedLinks
 from crawler.pages.article import Extraction
 from crawler.spiders import records
+from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
-from crawler.spiders.reading import Answer, Problem, read_answer
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
 

@@ -20,15 +20,15 @@ from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
 from crawler.spiders import records
+from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
-from crawler.spiders.choice import Choice
-from crawler.spiders.faults import reason_of
-from crawler.spiders.hops import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
-from crawler.spiders.reading import Answer, Problem, read_answer
-from crawler.spiders.story import Story
+from crawler.spiders.failure_reasons import reason_of
+from crawler.spiders.hop import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
+from crawler.spiders.multipage_story import Story
+from crawler.spiders.selection import Choice
 from crawler.spiders.topics import Topics
+from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
-from crawler.store.past import Answered, Past
 from crawler.store.visits import Schedule
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from crawler.items import CopyMethod
+from crawler.store.contents import Holdings
 from crawler.store.frontier import Frontier
-from crawler.store.holdings import Holdings
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
 

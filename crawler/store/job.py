@@ -21,8 +21,8 @@ from time import monotonic
 from typing import Any, Protocol
 
 from crawler.store.base import Memory, Store, StoreError
+from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
-from crawler.store.holdings import RunNote
 from crawler.store.visits import Visits
 
 INTERVAL = 1.0

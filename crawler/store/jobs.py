@@ -14,7 +14,6 @@ from uuid import uuid4
 from w3lib.url import file_uri_to_path
 
 from crawler.items import FEEDS
-from crawler.store.access import own_store, store_path
 from crawler.store.base import Store, StoreError
 from crawler.store.feeds import check_writable
 from crawler.store.job import Identity, Job
@@ -22,6 +21,7 @@ from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
 from crawler.store.output import prepare_output
 from crawler.store.sqlite import SqliteStore
+from crawler.store.store_url import own_store, store_path
 
 logger = logging.getLogger(__name__)
 

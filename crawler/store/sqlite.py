@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.store.base import Store, StoreError
-from crawler.store.holdings import Holdings
+from crawler.store.contents import Holdings
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
+from crawler.store.sqlite_maintenance import forget, holdings, shrink
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
-from crawler.store.upkeep import forget, holdings, shrink
 
 SCHEMA_VERSION = 2
 

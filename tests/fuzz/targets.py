@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from crawler.archive.reader import ArchiveError, read
 from crawler.exporters.lines import lines
 from crawler.items import Article, Link, RelatedLinks
+from crawler.items.schema import schema
 from crawler.pages.article import extract
-from crawler.pipelines.safe import make_safe
-from crawler.schema import schema
+from crawler.pipelines.sanitize import make_safe
 from crawler.urls.address import host_refusal, url_refusal
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 from crawler.urls.traps import endless, shape

@@ -18,7 +18,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from crawler.middlewares.decoding import Decoding
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 
 HTML = b"<!DOCTYPE html><html><head><title>Tide</title></head><body>Harbour</body></html>"
 LIMIT = 1_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.middlewares.limits import Novelty
-from crawler.middlewares.whole import is_whole
+from crawler.middlewares.truncation import is_whole
 
 
 def _calendar(n: int) -> str:

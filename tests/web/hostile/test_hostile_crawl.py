@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from crawler.items import FEEDS
-from crawler.schema import schema
+from crawler.items.schema import schema
 from tests.web.hostile.crawl import Run, crawl
 from tests.web.hostile.server import Asked, Server, answer
 from tests.web.hostile.site import ENCODED, Case, cases, inside, page

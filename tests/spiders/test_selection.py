@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.items import Article
-from crawler.spiders.choice import Choice, latest
+from crawler.spiders.selection import Choice, latest
 
 NOW = "2026-03-10T12:00:00Z"
 

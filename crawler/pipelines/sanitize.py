@@ -24,7 +24,7 @@ _BREAKS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n
 _LONG = frozenset({"text"})
 
 
-class Safe:
+class Sanitize:
     """Cleans records in place."""
 
     def process_item(self, item: Any) -> Any:

@@ -16,7 +16,7 @@ from crawler.items import Article, Failure
 logger = logging.getLogger(__name__)
 
 
-class Faults:
+class InternalErrors:
     """A spider middleware, the nearest to the spider: takes errors of its callbacks."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -24,7 +24,7 @@ class Faults:
         self._written: WeakSet[Response] = WeakSet()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Faults:
+    def from_crawler(cls, crawler: Crawler) -> InternalErrors:
         return cls(crawler)
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:

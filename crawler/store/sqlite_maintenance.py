@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from crawler.store.holdings import Holdings, RunNote
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.sqlite_connection import Connection
 from crawler.text.syndication import Copy
 

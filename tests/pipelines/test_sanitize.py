@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.items import Article, Link, Provenance, RelatedLinks, Removed
-from crawler.pipelines.safe import LONGEST_FIELD, Safe, safe_text
+from crawler.pipelines.sanitize import LONGEST_FIELD, Sanitize, safe_text
 
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -18,12 +18,12 @@ def test_every_field_is_cleaned_however_deep_it_lies() -> None:
     article = Article(
         title=bad, authors=[bad], removed=[Removed("r", bad, 0)], provenance={"title": Provenance("meta", bad)}
     )
-    Safe().process_item(article)
+    Sanitize().process_item(article)
     assert (
         article.title == article.authors[0] == article.removed[0].text == article.provenance["title"].raw == "Tide red"
     )
     links = RelatedLinks([Link(title=bad, url="http://user:secret@news.example/a")])
-    Safe().process_item(links)
+    Sanitize().process_item(links)
     assert (links.links[0].title, links.links[0].url) == ("Tide red", "http://news.example/a")
 
 

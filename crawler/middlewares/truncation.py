@@ -10,19 +10,19 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from crawler.middlewares.refused import Refused
+from crawler.middlewares.given_up import Refused
 
 _TAIL = 1024
 
 
-class Whole:
+class Truncation:
     """Looks at answers that Scrapy flags as cut (DOWNLOAD_FAIL_ON_DATALOSS is off)."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Whole:
+    def from_crawler(cls, crawler: Crawler) -> Truncation:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:

@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
 from crawler.items import Article
-from crawler.middlewares.faults import Faults
+from crawler.middlewares.internal_errors import InternalErrors
 
 HOP = {"requested_url": "https://news.example/a", "parent_url": None, "depth": 1}
 
@@ -22,12 +22,12 @@ def _answer() -> HtmlResponse:
 
 
 def test_a_page_without_a_record_becomes_a_failure() -> None:
-    found = list(Faults(get_crawler()).process_spider_exception(_answer(), KeyError("x")) or ())
+    found = list(InternalErrors(get_crawler()).process_spider_exception(_answer(), KeyError("x")) or ())
     assert [(f.url, f.reason, f.detail) for f in found] == [(HOP["requested_url"], "parser", "KeyError: 'x'")]
 
 
 def test_a_page_that_has_its_record_gets_no_other() -> None:
-    faults, answer = Faults(get_crawler()), _answer()
+    faults, answer = InternalErrors(get_crawler()), _answer()
 
     async def items() -> AsyncIterator[Any]:
         yield Article(url=answer.url)
@@ -42,5 +42,6 @@ def test_a_page_that_has_its_record_gets_no_other() -> None:
 def test_what_is_not_of_the_crawl_is_left_alone() -> None:
     request = Request("https://news.example/")
     assert (
-        Faults(get_crawler()).process_spider_exception(HtmlResponse(request.url, request=request), KeyError()) is None
+        InternalErrors(get_crawler()).process_spider_exception(HtmlResponse(request.url, request=request), KeyError())
+        is None
     )
