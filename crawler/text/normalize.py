@@ -1,8 +1,8 @@
 """Text as it is kept: composed (NFC), on sane white space, without characters that act instead of showing.
 
 Taken out: terminal escapes (ECMA-48), control characters, bidirectional overrides and isolates (Unicode TR 9),
-byte order marks, unpaired surrogates, noncharacters. Soft hyphens and zero-width spaces stay in running text: they are the page's own
-spelling, and act on nothing but a line's end.
+byte order marks, unpaired surrogates, noncharacters. Soft hyphens and zero-width spaces stay in running text: they
+are the page's own spelling, and act on nothing but a line's end.
 """
 
 from __future__ import annotations
