@@ -102,9 +102,9 @@ class RelatedSpider(Spider):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
-            request = self._request(hop, REVISIT_PRIORITY, page=visit.page)
-            if request is not None:
-                yield request
+            revisit = self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            if revisit is not None:
+                yield revisit
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
