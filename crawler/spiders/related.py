@@ -30,6 +30,7 @@ from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -379,7 +380,7 @@ class RelatedSpider(Spider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:
