@@ -7,14 +7,14 @@ from collections import Counter
 from operator import add
 from sys import intern
 
+from crawler.text.phrases import UNSPACED
 from crawler.text.script import fold_case
 
 STEM = 6
 """Characters kept of a spaced word: folds inflections, and meets titles that a site cuts in mid-word."""
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_FIRST_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_RUN = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+_FIRST_UNSPACED = re.compile(rf"[{UNSPACED}]")
 _LONGEST = 200_000
 """Characters read of a text: a page's topic is clear long before, and work stays bounded."""
 

@@ -11,7 +11,7 @@ from weakref import WeakSet
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.items import Article, Failure
+from crawler.items import Article, Failure, Skipped
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class InternalErrors:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The items as they are; remembers which pages have their record."""
         async for item in result:
-            if isinstance(item, Article | Failure) and isinstance(response, Response):
+            if isinstance(item, Article | Failure | Skipped) and isinstance(response, Response):
                 self._written.add(response)
             yield item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link
+from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link, Skipped, SkipReason
 from crawler.pages.article import Extraction
 from crawler.pages.links.extract import LinkBlock, OfferedLink
 from crawler.urls.address import without_credentials
@@ -64,6 +64,18 @@ def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 
         reason=reason,
         detail=detail,
         attempts=attempts,
+        at=origin.fetched_at or now(),
+    )
+
+
+def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
+    """The record of a page that was read and that the run's arguments leave out."""
+    return Skipped(
+        url=origin.requested_url,
+        parent_url=origin.parent_url,
+        depth=origin.depth,
+        reason=reason,
+        detail=detail,
         at=origin.fetched_at or now(),
     )
 
