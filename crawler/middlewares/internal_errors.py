@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
@@ -12,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.items import Article, Failure, Skipped
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -55,5 +55,5 @@ class InternalErrors:
             reason="parser",
             detail=detail,
             attempts=int(response.meta.get("retry_times", 0)) + 1,
-            at=response.meta.get("record", {}).get("date") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            at=response.meta.get("record", {}).get("date") or utc_now(),
         )

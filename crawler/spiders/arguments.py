@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from crawler.archive.reader import ArchiveError, check, expand
 from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
+from crawler.text.timestamps import aware
 
 _SPAN = re.compile(r"(\d{1,5})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -135,7 +136,7 @@ def _since(text: str) -> timedelta | datetime | None:
         date = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("hours as 24h, days as 7d, or a date as 2026-01-31") from None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return aware(date)
 
 
 def _languages(text: str) -> tuple[str, ...]:

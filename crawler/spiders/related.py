@@ -30,6 +30,7 @@ from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -95,7 +96,7 @@ class RelatedSpider(Spider):
         """A request for each seed, then for each known page that is due."""
         for url in self.seeds:
             request = self._ask(Hop(url, seed_url=url, root=url))
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
@@ -104,7 +105,9 @@ class RelatedSpider(Spider):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
-            yield self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            revisit = self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            if revisit is not None:
+                yield revisit
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
@@ -158,18 +161,21 @@ class RelatedSpider(Spider):
         self._seeds_read += hop.depth == 0
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
-    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | None:
-        """A request for a page that was not asked for in this run, nor in an earlier one where that counts."""
+    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
+        """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
         if self.job.frontier.seen(identity):
-            return None
+            return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
             self._seeds_read += hop.depth == 0
-            return None
+            return "known"
+        request = self._request(hop, priority, page=identity)
+        if request is None:
+            return "address"
         self.job.frontier.mark(identity)
-        return self._request(hop, priority, page=identity)
+        return request
 
     def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask a page; counted."""
@@ -180,19 +186,25 @@ class RelatedSpider(Spider):
             self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
-    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request:
+    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
+        """The request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
         headers = self.past.conditions(meta["page"]) if "page" in meta else {}
         if headers:
             meta["handle_httpstatus_list"] = [304]
-        return Request(
-            fetchable(hop.requested_url),
-            callback=self.parse,
-            errback=self.failed,
-            headers=headers,
-            meta={"hop": asdict(hop), **meta},
-            priority=priority,
-            dont_filter=True,
-        )
+        try:
+            return Request(
+                fetchable(hop.requested_url),
+                callback=self.parse,
+                errback=self.failed,
+                headers=headers,
+                meta={"hop": asdict(hop), **meta},
+                priority=priority,
+                dont_filter=True,
+            )
+        except ValueError as error:
+            logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
+            self.crawler.stats.inc_value("related/malformed_urls")
+            return None
 
     def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
@@ -210,7 +222,7 @@ class RelatedSpider(Spider):
             list_depth = hop.list_depth + 1
             nested = Hop(entry.url, entry.url, parent_url=hop.requested_url, list_depth=list_depth, root=hop.root)
             request = self._ask(nested, changed=entry.date)
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
 
     def _may_open_list(self, url: str, hop: Hop) -> bool:
@@ -255,11 +267,14 @@ class RelatedSpider(Spider):
 
     def _turn_page(self, story: Story, url: str | None, hop: Hop) -> Iterator[Any]:
         """A request for the story's next page, before all others; the story itself where there is none."""
-        if url is None or story.has(url) or site(url) != site(hop.requested_url):
+        onward = None
+        if url is not None and not story.has(url) and site(url) == site(hop.requested_url):
+            onward = self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        if url is None or onward is None:
             yield story.joined()
             return
         self.job.frontier.mark(page_id(canonical(url)))
-        yield self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        yield onward
 
     def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
@@ -288,12 +303,13 @@ class RelatedSpider(Spider):
             link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
-            known = not self.job.frontier.seen(link.target_id)
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
             request = self._ask(seed)
-            link.followed = request is not None
-            link.reason = None if request is not None else "known" if known else "seen"
-            asked += [request] if request is not None else []
+            if isinstance(request, Request):
+                link.followed = True
+                asked.append(request)
+            else:
+                link.reason = request
         if not asked and not any(link.reason in ("known", "seen") for link in links):
             return []
         self._seeds_read += 1
@@ -313,11 +329,11 @@ class RelatedSpider(Spider):
                 continue
             onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
             request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
-            if request is None:
-                link.reason = "seen"
-            else:
+            if isinstance(request, Request):
                 link.followed = True
                 asked.append(request)
+            else:
+                link.reason = request
         before = self.past.offered(links[0].source_id) if links else set()
         links = [link for link in links if link.target_id not in before]  # said already, where the page was known
         if links:
@@ -368,7 +384,7 @@ class RelatedSpider(Spider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.items import Article, Link, LinkReason
-from crawler.spiders.records import parse_time
 from crawler.text.date_forms import url_date
 from crawler.text.phrases import Phrases
+from crawler.text.timestamps import end_of, read_stamp
 from crawler.urls.canonical import site
 
 
@@ -69,11 +69,11 @@ class Selection:
 
     def article_too_old(self, article: Article, fetched_at: str) -> bool:
         """Whether an article is from before the bound. A date without a time counts as the end of its day."""
-        return self.too_old(latest(article.date_published), fetched_at)
+        return self.too_old(end_of(article.date_published), fetched_at)
 
     def link_too_old(self, url: str, fetched_at: str) -> bool:
         """Whether the date in a link's URL is before the bound."""
-        return self.since is not None and self.too_old(latest(url_date(url)), fetched_at)
+        return self.since is not None and self.too_old(end_of(url_date(url)), fetched_at)
 
     def wrong_language(self, language: str | None) -> bool:
         """Whether a language is none of those asked for: zh takes zh-Hans and zh-Hant."""
@@ -81,26 +81,9 @@ class Selection:
 
     def _bound(self, fetched_at: str) -> datetime | None:
         if isinstance(self.since, timedelta):
-            now = parse_time(fetched_at)
+            now = read_stamp(fetched_at)
             return now - self.since if now else None
         return self.since
-
-
-def latest(date: str | None) -> datetime | None:
-    """The last moment that an ISO 8601 date may mean: a day, a month and a year run to their end. No zone is UTC."""
-    parts = (date or "").split("-")
-    try:
-        if len(date or "") == 10:
-            return datetime.fromisoformat(date or "").replace(tzinfo=UTC) + timedelta(days=1)
-        if len(parts) == 1:
-            return datetime(int(parts[0]) + 1, 1, 1, tzinfo=UTC)
-        if len(parts) == 2:
-            year, month = int(parts[0]), int(parts[1])
-            return datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-        found = datetime.fromisoformat(date or "")
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _matches(language: str, wanted: Collection[str]) -> bool:

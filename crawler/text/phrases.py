@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.rules.scripts import SPACELESS
 from crawler.text.script import fold_case
 
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-"""Scripts that are written without spaces, or with particles joined to words: as a class of a regular expression."""
-
-_LETTER = rf"[^\W{UNSPACED}]"
+_LETTER = rf"[^\W{SPACELESS}]"
 
 
 class Phrases:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.items import Article
-from crawler.spiders.selection import Selection, latest
+from crawler.spiders.selection import Selection
 
 NOW = "2026-03-10T12:00:00Z"
 
@@ -60,8 +60,3 @@ def test_a_language_takes_its_scripts_and_regions(language: str | None, wrong: b
 
 def test_no_language_asked_for_takes_all() -> None:
     assert not Selection().wrong_language(None)
-
-
-def test_months_and_years_run_to_their_end() -> None:
-    assert latest("2025-12") == datetime(2026, 1, 1, tzinfo=UTC)
-    assert latest("2024") == datetime(2025, 1, 1, tzinfo=UTC)
