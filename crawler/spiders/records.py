@@ -76,7 +76,7 @@ def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
         depth=origin.depth,
         reason=reason,
         detail=detail,
-        at=origin.fetched_at or now(),
+        at=origin.fetched_at or utc_now(),
     )
 
 
