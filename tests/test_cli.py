@@ -31,10 +31,10 @@ def test_a_crawl_from_any_folder_writes_under_that_folder(tmp_path: Path) -> Non
     )
     assert run.returncode == 0, run.stderr
     [manifest] = tmp_path.glob("output/related/2*/manifest.json")
-    assert json.loads(manifest.read_text())["counts"]["articles"] == 3
+    assert json.loads(manifest.read_text())["counts"]["articles"] == 23
     assert (tmp_path / "output" / "related.db").is_file()
     assert (tmp_path / "output" / "related" / "latest").resolve() == manifest.parent
-    assert "3 and 0 copies" in related_news("store", folder=tmp_path).stdout
+    assert "stories         23" in related_news("store", folder=tmp_path).stdout
 
 
 def test_it_says_what_there_is_and_which_release_it_is(tmp_path: Path) -> None:
