@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
+
+from crawler.urls import resolve
 
 _EMPTY = b"<html><body></body></html>"
 # Control characters of ASCII but tab and line ends; in UTF-8 no other character has bytes below 128.
@@ -56,24 +57,17 @@ class Page:
         for element in self.tree.iter("base"):
             href = element.get("href")
             if href:
-                try:
-                    return urljoin(self.url, href.strip())
-                except ValueError:
-                    break
+                return resolve.absolute(self.url, href) or self.url
         return self.url
 
     def absolute(self, href: str) -> str | None:
         """A link of the page made absolute; None where it is no web link."""
-        try:
-            url = urljoin(self.base_url, href.strip())
-        except ValueError:
-            return None
-        return url if url.lower().startswith(("http://", "https://")) else None
+        return resolve.absolute(self.base_url, href)
 
     @cached_property
     def anchors(self) -> list[tuple[etree._Element, str]]:
-        """Every <a> with its address as written, in document order; those without one have ""."""
-        return [(element, element.get("href") or "") for element in self.tree.iter("a")]
+        """Every <a> with its address as browsers read it, in document order; those without one have ""."""
+        return [(element, resolve.reference(element.get("href") or "")) for element in self.tree.iter("a")]
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
