@@ -15,7 +15,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.addon import SettingError, check_settings
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError

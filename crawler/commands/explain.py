@@ -14,11 +14,12 @@ from typing import NoReturn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.addon import SettingError, check_settings
 from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.explain.page import Explanation, as_json, explain
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.text.normalize import line

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.items import Article, Failure
+from crawler.items import Article, Failure, Skipped
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class InternalErrors:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The items as they are; remembers which pages have their record."""
         async for item in result:
-            if isinstance(item, Article | Failure) and isinstance(response, Response):
+            if isinstance(item, Article | Failure | Skipped) and isinstance(response, Response):
                 self._written.add(response)
             yield item
 
@@ -55,5 +55,5 @@ class InternalErrors:
             reason="parser",
             detail=detail,
             attempts=int(response.meta.get("retry_times", 0)) + 1,
-            at=response.meta.get("record", {}).get("date") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            at=response.meta.get("record", {}).get("date") or utc_now(),
         )

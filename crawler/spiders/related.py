@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
@@ -25,11 +25,12 @@ from crawler.spiders.arguments import read_arguments
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.hop import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.selection import Choice
+from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 class RelatedSpider(Spider):
-    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+    """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
@@ -53,8 +54,8 @@ class RelatedSpider(Spider):
         values = arguments or read_arguments(self.name, kwargs)
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
         self.max_articles: int = values["max_articles"]
-        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
-        self.choice = Choice(**{name: values[name] for name in chosen})
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
+        self.selection = Selection(**{name: values[name] for name in chosen})
         self.job: Any = job  # set by the add-on where it is None
         self.run_id = ""  # the job's
         self._topics = Topics()
@@ -78,7 +79,9 @@ class RelatedSpider(Spider):
         schedule = Schedule(
             get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
         )
-        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        scope = "&".join(
+            f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
+        )
         return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
@@ -93,16 +96,18 @@ class RelatedSpider(Spider):
         """A request for each seed, then for each known page that is due."""
         for url in self.seeds:
             request = self._ask(Hop(url, seed_url=url, root=url))
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = unpacked(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
-            yield self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            revisit = self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            if revisit is not None:
+                yield revisit
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
@@ -156,18 +161,21 @@ class RelatedSpider(Spider):
         self._seeds_read += hop.depth == 0
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
-    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | None:
-        """A request for a page that was not asked for in this run, nor in an earlier one where that counts."""
+    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
+        """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
         if self.job.frontier.seen(identity):
-            return None
+            return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
             self._seeds_read += hop.depth == 0
-            return None
+            return "known"
+        request = self._request(hop, priority, page=identity)
+        if request is None:
+            return "address"
         self.job.frontier.mark(identity)
-        return self._request(hop, priority, page=identity)
+        return request
 
     def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask a page; counted."""
@@ -175,22 +183,28 @@ class RelatedSpider(Spider):
         if why == unless:
             return False
         if why is not None:
-            self.crawler.stats.inc_value(f"related/skipped/{why}")
+            self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
-    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request:
+    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
+        """The request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
         headers = self.past.conditions(meta["page"]) if "page" in meta else {}
         if headers:
             meta["handle_httpstatus_list"] = [304]
-        return Request(
-            fetchable(hop.requested_url),
-            callback=self.parse,
-            errback=self.failed,
-            headers=headers,
-            meta={"hop": asdict(hop), **meta},
-            priority=priority,
-            dont_filter=True,
-        )
+        try:
+            return Request(
+                fetchable(hop.requested_url),
+                callback=self.parse,
+                errback=self.failed,
+                headers=headers,
+                meta={"hop": asdict(hop), **meta},
+                priority=priority,
+                dont_filter=True,
+            )
+        except ValueError as error:
+            logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
+            self.crawler.stats.inc_value("related/malformed_urls")
+            return None
 
     def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
@@ -198,7 +212,7 @@ class RelatedSpider(Spider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
-        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
             logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
@@ -208,7 +222,7 @@ class RelatedSpider(Spider):
             list_depth = hop.list_depth + 1
             nested = Hop(entry.url, entry.url, parent_url=hop.requested_url, list_depth=list_depth, root=hop.root)
             request = self._ask(nested, changed=entry.date)
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
 
     def _may_open_list(self, url: str, hop: Hop) -> bool:
@@ -253,23 +267,28 @@ class RelatedSpider(Spider):
 
     def _turn_page(self, story: Story, url: str | None, hop: Hop) -> Iterator[Any]:
         """A request for the story's next page, before all others; the story itself where there is none."""
-        if url is None or story.has(url) or site(url) != site(hop.requested_url):
+        onward = None
+        if url is not None and not story.has(url) and site(url) == site(hop.requested_url):
+            onward = self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        if url is None or onward is None:
             yield story.joined()
             return
         self.job.frontier.mark(page_id(canonical(url)))
-        yield self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
             logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
             return records.failure(origin, "not-article", found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
-        if self.choice.article_too_old(article, origin.fetched_at):
+        if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
-        if self.choice.wrong_language(article.language):
+        if self.selection.wrong_language(article.language):
             return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        if not self.selection.matches(article.title, article.description, article.text):
+            return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         return records.complete_article(article, origin)
 
     def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
@@ -281,15 +300,16 @@ class RelatedSpider(Spider):
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
+            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
-            known = not self.job.frontier.seen(link.target_id)
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
             request = self._ask(seed)
-            link.followed = request is not None
-            link.reason = None if request is not None else "known" if known else "seen"
-            asked += [request] if request is not None else []
+            if isinstance(request, Request):
+                link.followed = True
+                asked.append(request)
+            else:
+                link.reason = request
         if not asked and not any(link.reason in ("known", "seen") for link in links):
             return []
         self._seeds_read += 1
@@ -301,7 +321,7 @@ class RelatedSpider(Spider):
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
-        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
+        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
@@ -309,11 +329,11 @@ class RelatedSpider(Spider):
                 continue
             onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
             request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
-            if request is None:
-                link.reason = "seen"
-            else:
+            if isinstance(request, Request):
                 link.followed = True
                 asked.append(request)
+            else:
+                link.reason = request
         before = self.past.offered(links[0].source_id) if links else set()
         links = [link for link in links if link.target_id not in before]  # said already, where the page was known
         if links:
@@ -322,7 +342,7 @@ class RelatedSpider(Spider):
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
@@ -364,7 +384,7 @@ class RelatedSpider(Spider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:
