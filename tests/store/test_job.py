@@ -260,7 +260,7 @@ def test_a_feed_opened_after_a_fault_takes_nothing(tmp_path: Path) -> None:
 def test_a_checkpoint_of_a_job_has_its_lines_on_the_disk(
     tmp_path: Path, durable: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A power cut after a checkpoint must not lose lines that the store holds for written; without a job none need last."""
+    """A power cut must not lose lines that the store holds for written; without a job none need last."""
     synced: list[int] = []
     fsync = os.fsync
 
