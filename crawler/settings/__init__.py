@@ -36,6 +36,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
     "crawler.extensions.progress.Progress": 510,

@@ -58,6 +58,12 @@ OUTPUT = (
         "a new WARC file that every answer is written to",
     ),
     Setting(
+        "RELATED_SUMMARY",
+        readers.file_or_output,
+        None,
+        "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output",
+    ),
+    Setting(
         "RELATED_SEEDS_MAY_FAIL",
         readers.number_or_share,
         0,

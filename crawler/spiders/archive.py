@@ -13,7 +13,7 @@ from crawler.archive.reader import Record, read
 from crawler.items import RelatedLinks
 from crawler.pages.article import Extraction
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
+from crawler.spiders.answers import Answer, Problem, no_page, read_answer
 from crawler.spiders.arguments import read_arguments
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
@@ -22,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 
 class ArchiveSpider(Spider):
-    """One pass over the files; every answer in them ends in exactly one of articles, duplicates, failures."""
+    """One pass over the files; every page in them ends in exactly one of articles, duplicates, failures;
+    what is no page (robots.txt, redirects, feeds, pictures) is counted."""
 
     name = "archive"
 
@@ -82,6 +83,12 @@ class ArchiveSpider(Spider):
             self.crawler.stats.inc_value("related/broken_records")
             logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
             return
+        headers = {name.lower(): value for name, value in record.headers}
+        answer = Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
+        why = no_page(answer)
+        if why is not None:
+            self.crawler.stats.inc_value(f"related/not_pages/{why}")
+            return
         origin = records.Origin(
             run_id=self.run_id,
             requested_url=record.url,
@@ -89,11 +96,7 @@ class ArchiveSpider(Spider):
             status=record.status,
             record=record.place,
         )
-        headers = {name.lower(): value for name, value in record.headers}
-        found = read_answer(
-            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large),
-            self.settings.getfloat("RELATED_PAGE_SECONDS"),
-        )
+        found = read_answer(answer, self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail)
         else:

@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
+from crawler.items import Article, Duplicate, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
@@ -29,6 +29,7 @@ from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
+from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
@@ -52,22 +53,23 @@ class RelatedSpider(Spider):
         super().__init__()
         self.given = dict(kwargs if given is None else given)
         values = arguments or read_arguments(self.name, kwargs)
-        self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
+        self.seeds = tuple(dict.fromkeys(map(without_credentials, values["url"] + values["urls_file"])))
+        self.seed_outcomes = SeedOutcomes(self.seeds)
         self.max_articles: int = values["max_articles"]
         chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
         self.selection = Selection(**{name: values[name] for name in chosen})
         self.job: Any = job  # set by the add-on where it is None
         self.run_id = ""  # the job's
         self._topics = Topics()
-        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
+        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics, "seeds": self.seed_outcomes}
         """What is kept for a restart, by name."""
         self.mode = values["mode"]
         self._list_files = 0
-        self._seeds_read = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._scraped, signals.item_scraped)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
@@ -86,11 +88,11 @@ class RelatedSpider(Spider):
 
     def state(self) -> dict[str, Any]:
         """What a restart needs, beside the frontier."""
-        return {"list_files": self._list_files, "seeds_read": self._seeds_read}
+        return {"list_files": self._list_files}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on where a run was left."""
-        self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
+        self._list_files = state["list_files"]
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed, then for each known page that is due."""
@@ -98,6 +100,10 @@ class RelatedSpider(Spider):
             request = self._ask(Hop(url, seed_url=url, root=url))
             if isinstance(request, Request):
                 yield request
+            elif request == "address":
+                self.seed_outcomes.failed(url, request)
+            else:
+                self.seed_outcomes.known(url)
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = unpacked(visit.hop)
@@ -158,7 +164,7 @@ class RelatedSpider(Spider):
     def _unmodified(self, response: Response, hop: Hop) -> None:
         """The page is as it was at the last visit: there is nothing to read and nothing to write."""
         self.past.is_unmodified(response.meta["page"])
-        self._seeds_read += hop.depth == 0
+        self.seed_outcomes.known(hop.requested_url)
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
     def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
@@ -169,7 +175,6 @@ class RelatedSpider(Spider):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
-            self._seeds_read += hop.depth == 0
             return "known"
         request = self._request(hop, priority, page=identity)
         if request is None:
@@ -208,7 +213,7 @@ class RelatedSpider(Spider):
 
     def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
-        self._seeds_read += 1
+        self.seed_outcomes.read(hop.requested_url, "feed" if entries.kind == "feed" else "sitemap")
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
@@ -282,11 +287,10 @@ class RelatedSpider(Spider):
         if article is None:
             logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
             return records.failure(origin, "not-article", found.detail or "no article on the page")
-        self._seeds_read += hop.depth == 0
         if self.selection.article_too_old(article, origin.fetched_at):
-            return records.failure(origin, "since", f"published {article.date_published}")
+            return records.skipped(origin, "since", f"published {article.date_published}")
         if self.selection.wrong_language(article.language):
-            return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+            return records.skipped(origin, "language", f"written in {article.language or 'an unknown language'}")
         if not self.selection.matches(article.title, article.description, article.text):
             return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         return records.complete_article(article, origin)
@@ -312,7 +316,7 @@ class RelatedSpider(Spider):
                 link.reason = request
         if not asked and not any(link.reason in ("known", "seen") for link in links):
             return []
-        self._seeds_read += 1
+        self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
         return [RelatedLinks(links), *asked]
@@ -374,13 +378,24 @@ class RelatedSpider(Spider):
         too_large = response.meta.get("record", {}).get("too_large", False)
         return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
+    def _scraped(self, item: Any, response: Any) -> None:
+        """What a record that is written says of the seed that it is, or that it goes back to."""
+        if isinstance(item, Failure):
+            self.seed_outcomes.failed(item.url, item.reason)
+        elif isinstance(item, Skipped):
+            self.seed_outcomes.read(item.url, "article")
+        elif isinstance(item, Article | Duplicate):
+            self.seed_outcomes.read(item.requested_url, "article")
+        if isinstance(item, Article) and isinstance(response, Response):
+            self.seed_outcomes.wrote_article(Hop(**response.meta["hop"]).root)
+
     def _idle(self) -> None:
-        if not self._seeds_read:
+        if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
 
     def _closed(self, reason: str) -> None:
-        if reason == "finished":
+        if reason in ("finished", "no-seed"):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:

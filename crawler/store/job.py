@@ -145,11 +145,11 @@ class Job:
             self.fail(error)
         self._last = monotonic()
 
-    def finish(self, reason: str, counts: Mapping[str, Any] | None = None) -> None:
+    def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
-            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {})
+            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
 
     def _note(self, **more: Any) -> None:
