@@ -107,11 +107,10 @@ class FeedsAndReplay:
             for name, value in _PLAIN_SCRAPY.items():
                 settings.set(name, value, priority="spider")
             return
+        if spider.job is None:
+            spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
+            spider.run_id = spider.job.run_id
         job = spider.job
-        if job is None:
-            given = getattr(spider, "given", {})
-            job = spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
-        spider.run_id = job.run_id
         settings.set("RELATED_OUTPUT", str(job.folder), priority="cmdline")
         settings.set("FEEDS", _feeds(settings, job.folder), priority=max(settings.getpriority("FEEDS") or 0, 15))
         if settings["RELATED_CONTACT"]:
