@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import scrapy
@@ -23,6 +23,8 @@ from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
 from crawler.engine import EngineRoom, engine_room
+
+Made = TypeVar("Made")
 
 
 class Nextcall:
@@ -91,14 +93,20 @@ def room(crawler: Crawler) -> EngineRoom:
     return engine_room(crawler)
 
 
+def in_a_loop(make: Callable[[], Made]) -> Made:
+    """What Scrapy makes only while an event loop runs."""
+
+    async def made() -> Made:
+        return make()
+
+    return asyncio.run(made())
+
+
 def host_slot(crawler: Crawler, host: str = "a.example") -> Slot:
     """The download slot of a host, made by Scrapy as at the host's first request."""
-
-    async def make() -> Slot:  # Scrapy looks for a running loop
-        assert crawler.engine is not None
-        return crawler.engine.downloader._get_slot(Request(f"http://{host}/"))[1]
-
-    return asyncio.run(make())
+    assert crawler.engine is not None
+    downloader = crawler.engine.downloader
+    return in_a_loop(lambda: downloader._get_slot(Request(f"http://{host}/"))[1])
 
 
 def test_a_host_that_was_just_asked_is_ready_after_its_delay(crawler: Crawler, room: EngineRoom) -> None:
@@ -140,7 +148,7 @@ def test_the_engine_is_woken_unless_it_closes(crawler: Crawler, room: EngineRoom
     assert crawler.engine is not None
     room.wake()  # before the spider is opened there is nobody to wake
     nextcall = Nextcall()
-    crawler.engine._slot = slot = _Slot(True, nextcall, None)  # type: ignore[arg-type]
+    crawler.engine._slot = slot = in_a_loop(lambda: _Slot(True, nextcall, None))  # type: ignore[arg-type]
     room.wake()
     assert nextcall.asked == 1
     slot.closing = True  # type: ignore[assignment]
