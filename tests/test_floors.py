@@ -25,7 +25,7 @@ FLOORS = {
         "dataset",
         "report",
     },
-    6: {"spiders", "commands"},
+    6: {"spiders", "commands", "cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = {

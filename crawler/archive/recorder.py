@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from crawler import __version__
 from crawler.request_meta import ArchiveRecord
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
@@ -42,7 +42,7 @@ class Recorder:
         if self._file.tell() == 0:
             info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
             self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
-        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = utc_now()
         offset = self._file.tell()
         self._write(response, date)
         ArchiveRecord(date, f"{self.path}:{offset}").attach(request)

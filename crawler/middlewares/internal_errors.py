@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.items import Article, Failure
+from crawler.items import Article, Failure, Skipped
 from crawler.request_meta import ArchiveRecord, Hop, attempts
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class InternalErrors:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The items as they are; remembers which pages have their record."""
         async for item in result:
-            if isinstance(item, Article | Failure) and isinstance(response, Response):
+            if isinstance(item, Article | Failure | Skipped) and isinstance(response, Response):
                 self._written.add(response)
             yield item
 
@@ -56,5 +56,5 @@ class InternalErrors:
             reason="parser",
             detail=detail,
             attempts=attempts(response),
-            at=ArchiveRecord.of(response).date or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            at=ArchiveRecord.of(response).date or utc_now(),
         )

@@ -16,7 +16,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
@@ -27,10 +27,11 @@ from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
 from crawler.spiders.priorities import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY
-from crawler.spiders.selection import Choice
+from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -38,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class RelatedSpider(JobSpider):
-    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+    """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
@@ -46,8 +47,8 @@ class RelatedSpider(JobSpider):
         super().__init__(*args, **kwargs)
         values = self.arguments
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
-        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
-        self.choice = Choice(**{name: values[name] for name in chosen})
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
+        self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
         self.parts = {"spider": self, "topics": self._topics}
         self._list_files = 0
@@ -67,7 +68,9 @@ class RelatedSpider(JobSpider):
         schedule = Schedule(
             get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
         )
-        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        scope = "&".join(
+            f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
+        )
         return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class RelatedSpider(JobSpider):
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = Hop.unpack(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
@@ -169,7 +172,7 @@ class RelatedSpider(JobSpider):
         if why == unless:
             return False
         if why is not None:
-            self.crawler.stats.inc_value(f"related/skipped/{why}")
+            self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
     def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
@@ -198,7 +201,7 @@ class RelatedSpider(JobSpider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
-        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
             logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
@@ -262,17 +265,19 @@ class RelatedSpider(JobSpider):
         self.job.frontier.mark(page_id(canonical(url)))
         yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
             logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
             return records.failure(origin, "not-article", found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
-        if self.choice.article_too_old(article, origin.fetched_at):
+        if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
-        if self.choice.wrong_language(article.language):
+        if self.selection.wrong_language(article.language):
             return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        if not self.selection.matches(article.title, article.description, article.text):
+            return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         return records.complete_article(article, origin)
 
     def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
@@ -284,7 +289,7 @@ class RelatedSpider(JobSpider):
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
+            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
@@ -305,7 +310,7 @@ class RelatedSpider(JobSpider):
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
-        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
+        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
@@ -326,7 +331,7 @@ class RelatedSpider(JobSpider):
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
@@ -368,7 +373,7 @@ class RelatedSpider(JobSpider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:
