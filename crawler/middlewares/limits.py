@@ -25,6 +25,8 @@ from crawler.urls.traps import endless, shape
 
 logger = logging.getLogger(__name__)
 
+_NO_STORY = ("not-article", "wall", "not-found")
+
 _SHAPES_KEPT = 50_000
 
 
@@ -151,7 +153,7 @@ class Limits:
             url, new = item.requested_url, True
         elif isinstance(item, Duplicate):
             url = item.requested_url
-        elif isinstance(item, Failure) and (item.reason == "not-article" or item.status in (404, 410)):
+        elif isinstance(item, Failure) and (item.reason in _NO_STORY or item.status in (404, 410)):
             url = item.url
         if url and self.novelty.learn(url, new):
             logger.warning("Closed %s: %d pages in a row brought no new story", shape(url), self.novelty.patience)

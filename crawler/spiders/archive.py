@@ -86,7 +86,7 @@ class ArchiveSpider(JobSpider):
 
     def _records(self, found: Extraction, origin: records.Origin) -> Iterator[Any]:
         if found.article is None:
-            yield records.failure(origin, "not-article", found.detail or "no article on the page")
+            yield records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
         else:
             yield records.complete_article(found.article, origin)
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))

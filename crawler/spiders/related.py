@@ -230,7 +230,7 @@ class RelatedSpider(JobSpider):
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+        if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
             seeds = self._front_page(found, hop, origin)
             if seeds:
                 yield from seeds
@@ -269,8 +269,9 @@ class RelatedSpider(JobSpider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
-            return records.failure(origin, "not-article", found.detail or "no article on the page")
+            reason = found.reason or "not-article"
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, found.detail)
+            return records.failure(origin, reason, found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
         if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
