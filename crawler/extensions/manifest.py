@@ -6,7 +6,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,13 +13,15 @@ from typing import Any
 
 import lxml.etree
 import scrapy
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import __version__
+from crawler.crawl_spider import crawl_spider
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
 _COUNTS = "related/"
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
@@ -54,18 +55,17 @@ class Manifest:
 
     def build(self, folder: Path) -> dict[str, Any]:
         """The manifest of a run whose feeds lie in a folder."""
-        spider = self.crawler.spider
-        assert isinstance(spider, Spider)
+        spider = crawl_spider(self.crawler)
         return {
-            "run_id": getattr(spider, "run_id", None),
+            "run_id": spider.run_id,
             "spider": spider.name,
             "schema_version": SCHEMA_VERSION,
             "versions": _versions(),
             "rules_sha256": rules_hash(),
-            "arguments": dict(getattr(spider, "given", {})),
+            "arguments": dict(spider.given),
             "settings": _changed_settings(self.crawler),
             "started_at": self.job.identity.started_at,
-            "ended_at": _now(),
+            "ended_at": utc_now(),
             "finish_reason": self.reason,
             "counts": counts(self.crawler),
             "feeds": {name: _feed(folder / f"{name}.jsonl") for name in FEEDS},
@@ -142,7 +142,3 @@ def _feed(path: Path) -> dict[str, Any]:
                 digest.update(line)
                 count += 1
     return {"file": path.name, "lines": count, "sha256": digest.hexdigest()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

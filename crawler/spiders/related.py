@@ -3,64 +3,54 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
+from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import read_arguments
 from crawler.spiders.failure_reasons import reason_of
-from crawler.spiders.hop import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
+from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.selection import Choice
+from crawler.spiders.priorities import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY
+from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
-from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
 logger = logging.getLogger(__name__)
 
 
-class RelatedSpider(Spider):
-    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+class RelatedSpider(JobSpider):
+    """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
-    def __init__(
-        self,
-        arguments: dict[str, Any] | None = None,
-        given: dict[str, str] | None = None,
-        job: Job | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__()
-        self.given = dict(kwargs if given is None else given)
-        values = arguments or read_arguments(self.name, kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = self.arguments
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
-        self.max_articles: int = values["max_articles"]
-        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
-        self.choice = Choice(**{name: values[name] for name in chosen})
-        self.job: Any = job  # set by the add-on where it is None
-        self.run_id = ""  # the job's
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
+        self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
-        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
-        """What is kept for a restart, by name."""
-        self.mode = values["mode"]
+        self.parts = {"spider": self, "topics": self._topics}
         self._list_files = 0
         self._seeds_read = 0
 
@@ -78,7 +68,9 @@ class RelatedSpider(Spider):
         schedule = Schedule(
             get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
         )
-        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        scope = "&".join(
+            f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
+        )
         return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
@@ -97,8 +89,8 @@ class RelatedSpider(Spider):
                 yield request
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
-            hop = unpacked(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+            hop = Hop.unpack(visit.hop)
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
@@ -108,7 +100,7 @@ class RelatedSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
-        hop = Hop(**response.meta["hop"])
+        hop = Hop.of(response)
         self.job.frontier.mark(page_id(canonical(response.url)))
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
@@ -127,7 +119,7 @@ class RelatedSpider(Spider):
     def failed(self, failure: TwistedFailure) -> Iterator[Any]:
         """The record of a request that got no answer to read."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        hop = Hop(**request.meta["hop"])
+        hop = Hop.of(request)
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
         logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
@@ -135,7 +127,7 @@ class RelatedSpider(Spider):
             yield Story.unpack(request.meta["story"]).joined()
             return
         origin = self._origin(hop, response if response is not None else None)
-        yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
+        yield records.failure(origin, reason, detail, attempts=attempts(request))
 
     def _answered(self, response: Response, hop: Hop) -> None:
         """Have the past know of an answer: pipelines will say what it was."""
@@ -145,7 +137,7 @@ class RelatedSpider(Spider):
             Answered(
                 page=response.meta.get("page") or page_id(canonical(hop.requested_url)),
                 url=response.url,
-                hop=packed(hop, response.url),
+                hop=hop.pack(response.url),
                 root=page_id(canonical(hop.root or hop.seed_url)),
                 etag=headers["ETag"],
                 last_modified=headers["Last-Modified"],
@@ -180,7 +172,7 @@ class RelatedSpider(Spider):
         if why == unless:
             return False
         if why is not None:
-            self.crawler.stats.inc_value(f"related/skipped/{why}")
+            self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
     def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
@@ -194,7 +186,7 @@ class RelatedSpider(Spider):
                 callback=self.parse,
                 errback=self.failed,
                 headers=headers,
-                meta={"hop": asdict(hop), **meta},
+                meta={**hop.as_meta(), **meta},
                 priority=priority,
                 dont_filter=True,
             )
@@ -209,7 +201,7 @@ class RelatedSpider(Spider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
-        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
             logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
@@ -235,10 +227,10 @@ class RelatedSpider(Spider):
         found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
             logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
-            yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
+            yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+        if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
             seeds = self._front_page(found, hop, origin)
             if seeds:
                 yield from seeds
@@ -273,17 +265,20 @@ class RelatedSpider(Spider):
         self.job.frontier.mark(page_id(canonical(url)))
         yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
-            return records.failure(origin, "not-article", found.detail or "no article on the page")
+            reason = found.reason or "not-article"
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, found.detail)
+            return records.failure(origin, reason, found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
-        if self.choice.article_too_old(article, origin.fetched_at):
+        if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
-        if self.choice.wrong_language(article.language):
+        if self.selection.wrong_language(article.language):
             return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        if not self.selection.matches(article.title, article.description, article.text):
+            return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         return records.complete_article(article, origin)
 
     def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
@@ -295,7 +290,7 @@ class RelatedSpider(Spider):
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
+            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
@@ -316,7 +311,7 @@ class RelatedSpider(Spider):
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
-        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
+        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
@@ -337,28 +332,28 @@ class RelatedSpider(Spider):
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
         if self._skips(page_id(link.canonical_url)):
             return "known"
-        if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
+        if self.crawler.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
             return "budget"
         return None
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record = response.meta.get("record", {}) if response is not None and response.request else {}
+        record = ArchiveRecord.of(response)
         return records.Origin(
             run_id=self.run_id,
             requested_url=hop.requested_url,
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
-            fetched_at=record.get("date") or self._now(),
+            fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
-            record=record.get("place"),
+            record=record.place,
         )
 
     def _answer(self, response: Response, origin: records.Origin) -> Answer:
@@ -366,7 +361,7 @@ class RelatedSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        too_large = response.meta.get("record", {}).get("too_large", False)
+        too_large = ArchiveRecord.of(response).too_large
         return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
     def _idle(self) -> None:
@@ -379,13 +374,9 @@ class RelatedSpider(Spider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:
     """Seconds since 1970 as a time."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _attempts(response: Response) -> int:
-    return int(response.meta.get("retry_times", 0)) + 1
