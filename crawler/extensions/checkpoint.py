@@ -13,9 +13,10 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from crawler.crawl_spider import crawl_spider
+from crawler.engine import engine_room
 from crawler.extensions.counts import Counts, totals
 from crawler.extensions.site_counts import SiteCounts
 from crawler.store.base import StoreError
@@ -34,9 +35,11 @@ class Checkpoint:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
+        self._room = engine_room(crawler)
+        self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
         self.job.keep("counts", Counts(crawler.stats))
-        for name, part in getattr(crawler.spider, "parts", {}).items():
+        for name, part in self._spider.parts.items():
             self.job.keep(name, part)
         self._reason = ""
         self._clock = create_looping_call(self._tick)
@@ -57,13 +60,10 @@ class Checkpoint:
     def _tick(self) -> None:
         if self.job.due and self._at_rest():
             self.job.checkpoint()
-            slot = self.crawler.engine._slot
-            if slot is not None and slot.closing is None:
-                slot.nextcall.schedule()
+            self._room.wake()
 
     def _at_rest(self) -> bool:
-        slot = self.crawler.engine.scraper.slot
-        return slot is not None and slot.is_idle() and getattr(self.crawler.spider, "at_rest", True)
+        return self._room.at_rest() and self._spider.at_rest
 
     def _error(self, failure: Failure) -> None:
         if isinstance(failure.value, (StoreError, FeedError)):
@@ -71,8 +71,7 @@ class Checkpoint:
 
     def _fault(self) -> None:
         logger.error("%s", self.job.fault)
-        if self.crawler.crawling:
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason="output"))
+        self._room.close("output")
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
@@ -86,9 +85,8 @@ class Checkpoint:
 
     def _by_seed_and_site(self) -> dict[str, Any]:
         """What the store keeps of a run to tell, in later ones, that a seed or a site changed."""
-        outcomes = getattr(self.crawler.spider, "seed_outcomes", None)
         sites = self.crawler.get_extension(SiteCounts)
-        seeds = outcomes.rows if outcomes is not None else []
+        seeds = self._spider.seed_outcomes.rows
         return {
             "seeds": {seed["url"]: {"status": seed["status"], "articles": seed["articles"]} for seed in seeds},
             "sites": sites.rows() if sites is not None else {},

@@ -20,6 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import __version__
+from crawler.crawl_spider import crawl_spider
 from crawler.extensions.counts import counts, received, statuses
 from crawler.extensions.site_counts import SiteCounts
 from crawler.extensions.verdict import exit_status, monitors
@@ -62,15 +63,15 @@ class Manifest:
 
     def build(self, folder: Path) -> dict[str, Any]:
         """The manifest of a run whose feeds lie in a folder."""
+        spider = crawl_spider(self.crawler)
         stats, sites = self.crawler.stats, self.crawler.get_extension(SiteCounts)
-        spider: Any = self.crawler.spider
         return {
             "run_id": spider.run_id,
             "spider": spider.name,
             "schema_version": SCHEMA_VERSION,
             "versions": _versions(),
             "rules_sha256": rules_hash(),
-            "arguments": dict(getattr(spider, "given", {})),
+            "arguments": dict(spider.given),
             "settings": _changed_settings(self.crawler),
             "started_at": self.job.identity.started_at,
             "ended_at": utc_now(),
@@ -79,7 +80,7 @@ class Manifest:
             "error": self.job.fault,
             "folder": str(folder),
             "counts": counts(stats),
-            "seeds": spider.seed_outcomes.rows if hasattr(spider, "seed_outcomes") else [],
+            "seeds": spider.seed_outcomes.rows,
             "sites": sites.rows("asked", "articles", "failures") if sites else {},
             "statuses": statuses(stats),
             "bytes": received(stats),

@@ -18,6 +18,7 @@ from spidermon.contrib.scrapy.extensions import Spidermon
 from spidermon.results.monitor import MonitorResult
 from spidermon.runners import MonitorRunner
 
+from crawler.crawl_spider import crawl_spider
 from crawler.extensions.verdict import MONITORS_FAILED, MONITORS_RAN
 from crawler.items import Article
 from crawler.store.jobs import job_of
@@ -92,7 +93,7 @@ class Stories(Monitor):  # type: ignore[misc]
 
     def test_there_are_stories(self) -> None:
         """A run that knows nothing of earlier ones finds stories; one that does may find none that are new."""
-        if getattr(self.data.crawler.spider, "mode", "all") == "all":
+        if crawl_spider(self.data.crawler).mode == "all":
             self.assertGreater(self._count("articles"), 0, "no stories")
 
     def test_few_pages_failed(self) -> None:

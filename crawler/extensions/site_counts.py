@@ -10,6 +10,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks, Skipped
+from crawler.request_meta import Hop, attempts
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 
@@ -63,8 +64,8 @@ class SiteCounts:
         return {name: {f: row[f] for f in fields or row} for name, row in found.items()}
 
     def _asked(self, request: Request) -> None:
-        again = request.meta.get("retry_times") or request.meta.get("redirect_times")
-        if "hop" in request.meta and not again:
+        again = attempts(request) > 1 or request.meta.get("redirect_times")
+        if Hop.find(request) is not None and not again:
             self._site(request.url).asked += 1
 
     def _scraped(self, item: Any) -> None:

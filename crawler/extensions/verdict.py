@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.crawl_spider import crawl_spider
 from crawler.store.jobs import job_of
-from crawler.store.seed_outcomes import SeedOutcomes
 
 RAN, NO_SEED, USAGE, OUTPUT, SEEDS_FAILED, STOPPED, MONITOR_FAILED = range(7)
 """0: it ran, and every seed was read or known. 1: no seed could be read. 2: usage. 3: the store or the output could not
@@ -34,11 +34,10 @@ def exit_status(crawler: Crawler, reason: str) -> int:
 
 def too_many_seeds_failed(crawler: Crawler) -> bool:
     """Whether more seeds than RELATED_SEEDS_MAY_FAIL could not be read."""
-    outcomes = getattr(crawler.spider, "seed_outcomes", None)
     allowed = str(crawler.settings["RELATED_SEEDS_MAY_FAIL"])
     share = allowed.endswith("%")
     number = float(allowed.removesuffix("%")) / (100 if share else 1)
-    return isinstance(outcomes, SeedOutcomes) and outcomes.too_many_failed(number, share=share)
+    return crawl_spider(crawler).seed_outcomes.too_many_failed(number, share=share)
 
 
 def monitors(crawler: Crawler) -> dict[str, Any]:

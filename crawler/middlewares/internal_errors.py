@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.items import Article, Failure, Skipped
+from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
@@ -36,24 +37,24 @@ class InternalErrors:
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Failure] | None:
         """A failure in place of what a page did not come to."""
-        hop = response.meta.get("hop") if isinstance(response, Response) and response.request else None
+        hop = Hop.find(response)
         if hop is None:
             return None
         detail = f"{type(exception).__name__}: {exception}"
         logger.error("A fault of this program at %s", response.url, exc_info=exception)
         if response in self._written:
             return ()
-        logger.warning("Gave up %s: parser (%s)", hop["requested_url"], detail)
+        logger.warning("Gave up %s: parser (%s)", hop.requested_url, detail)
         return (self._failure(hop, response, detail),)
 
-    def _failure(self, hop: dict[str, Any], response: Response, detail: str) -> Failure:
+    def _failure(self, hop: Hop, response: Response, detail: str) -> Failure:
         return Failure(
-            url=hop["requested_url"],
-            parent_url=hop["parent_url"],
-            depth=hop["depth"],
+            url=hop.requested_url,
+            parent_url=hop.parent_url,
+            depth=hop.depth,
             status=response.status,
             reason="parser",
             detail=detail,
-            attempts=int(response.meta.get("retry_times", 0)) + 1,
-            at=response.meta.get("record", {}).get("date") or utc_now(),
+            attempts=attempts(response),
+            at=ArchiveRecord.of(response).date or utc_now(),
         )
