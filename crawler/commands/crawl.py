@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.commands.console import complain, program, stop
+from crawler.extensions.logs import quiet_scrapy
 from crawler.extensions.manifest import write_summary
 from crawler.extensions.verdict import BY_REASON, OUTPUT, USAGE, exit_status
 from crawler.settings.check import check_settings
@@ -66,6 +67,7 @@ class Command(ScrapyCrawl):
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
             opts.spargs = {"arguments": read_arguments(args[0], given), "given": given}
             check_settings(self.settings)
+            quiet_scrapy(self.settings)
         except (ArgumentError, SettingError) as error:
             self._summarize("usage", USAGE, str(error))
             _usage(str(error))
@@ -107,6 +109,7 @@ class Command(ScrapyCrawl):
             self.exitcode = OUTPUT if job.fault else 1
         else:
             self.exitcode = exit_status(crawler, self._reason)
+        job.stop("killed")  # where a second signal ended it before anything else could
         job.close()
 
     def _closed(self, reason: str) -> None:

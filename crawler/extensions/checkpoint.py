@@ -81,6 +81,8 @@ class Checkpoint:
     def _stopped(self) -> None:
         if self._reason in _FOR_GOOD:
             self.job.finish(self._reason, totals(self.crawler.stats), **self._by_seed_and_site())
+        else:
+            self.job.stop(self._reason)
         self.job.close()  # another crawl of this process may follow, with the same store and folder
 
     def _by_seed_and_site(self) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class SiteCounts:
     def from_crawler(cls, crawler: Crawler) -> SiteCounts:
         return cls(crawler)
 
+    @property
+    def asked(self) -> int:
+        """Pages that were requested, of all sites."""
+        return sum(counts.asked for counts in self.sites.values())
+
     def state(self) -> Mapping[str, Any]:
         """The counts so far, for a restart."""
         return {"sites": self.rows()}

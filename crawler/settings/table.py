@@ -46,6 +46,12 @@ OUTPUT = (
         "what is shown while a crawl runs; auto: only where a person watches, which is where stderr is a terminal",
     ),
     Setting(
+        "RELATED_LOG_JSON",
+        readers.switch,
+        False,
+        "a JSON object a log line, with the run's id in each; False: people read logs more often than machines",
+    ),
+    Setting(
         "RELATED_REPLAY",
         readers.archives,
         None,

@@ -128,8 +128,8 @@ class RelatedSpider(JobSpider):
         hop = Hop.of(request)
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
-        logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
         if "story" in request.meta:  # the story ends with the pages that could be read
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
             yield Story.unpack(request.meta["story"]).joined()
             return
         origin = self._origin(hop, response if response is not None else None)
@@ -231,7 +231,6 @@ class RelatedSpider(JobSpider):
         origin = self._origin(hop, response)
         found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
-            logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
@@ -274,9 +273,7 @@ class RelatedSpider(JobSpider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            reason = found.reason or "not-article"
-            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, found.detail)
-            return records.failure(origin, reason, found.detail or "no article on the page")
+            return records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
         if self.selection.article_too_old(article, origin.fetched_at):
             return records.skipped(origin, "since", f"published {article.date_published}")
         if self.selection.wrong_language(article.language):
