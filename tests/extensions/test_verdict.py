@@ -101,7 +101,7 @@ def test_a_finished_job_of_mode_new_begins_a_new_run_and_one_of_mode_all_is_done
     assert after["all"] == before["all"]
     assert "this job is done" in jobs["all"].log
     assert after["new"]["run_id"] != before["new"]["run_id"]
-    assert before["new"]["counts"]["articles"] == 3
+    assert before["new"]["counts"]["articles"] == 4
     assert (after["new"]["counts"]["articles"], after["new"]["seeds"][0]["status"]) == (0, "known")
 
 
