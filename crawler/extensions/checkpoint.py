@@ -56,11 +56,14 @@ class Checkpoint:
         self._clock.start(_TICK, now=False)
 
     def _tick(self) -> None:
-        if self.job.due and self._at_rest():
-            self.job.checkpoint()
-            slot = self.crawler.engine._slot
-            if slot is not None and slot.closing is None:
-                slot.nextcall.schedule()
+        try:
+            if self.job.due and self._at_rest():
+                self.job.checkpoint()
+                slot = self.crawler.engine._slot
+                if slot is not None and slot.closing is None:
+                    slot.nextcall.schedule()
+        except Exception as error:  # it would stop the clock, and the scheduler waits for checkpoints
+            self.job.fail(error)
 
     def _at_rest(self) -> bool:
         slot = self.crawler.engine.scraper.slot

@@ -56,16 +56,9 @@ def complete_article(article: Article, origin: Origin) -> Article:
 
 def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
     """The record of a page that was asked for and not read."""
-    return Failure(
-        url=origin.requested_url,
-        parent_url=origin.parent_url,
-        depth=origin.depth,
-        status=origin.status,
-        reason=reason,
-        detail=detail,
-        attempts=attempts,
-        at=origin.fetched_at or now(),
-    )
+    crawl = origin.crawl()
+    crawl.fetched_at = crawl.fetched_at or now()
+    return Failure.of(origin.requested_url, crawl, reason, detail, attempts)
 
 
 def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from crawler.store.base import Store, StoreError
@@ -47,14 +48,16 @@ class SqliteStore(Store):
             raise
 
     def begin(self) -> None:
-        self._file.execute("BEGIN IMMEDIATE")
+        self._file.begin()
 
     def commit(self) -> None:
-        self._file.execute("COMMIT")
+        self._file.commit()
 
     def rollback(self) -> None:
-        if self._file.in_transaction:
-            self._file.execute("ROLLBACK")
+        self._file.rollback()
+
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        self._file.on_error = tell
 
     def memory(self, run: str, *, whole: bool = False) -> SqliteMemory:
         return SqliteMemory(self._file, self._number(run), whole=whole)
