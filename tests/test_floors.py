@@ -24,7 +24,7 @@ FLOORS = {
         "dataset",
         "report",
     },
-    5: {"spiders", "commands"},
+    5: {"spiders", "commands", "cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from warcio.warcwriter import WARCWriter
 from crawler import __version__
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
@@ -41,7 +41,7 @@ class Recorder:
         if self._file.tell() == 0:
             info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
             self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
-        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = utc_now()
         offset = self._file.tell()
         self._write(response, date)
         request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}

@@ -6,8 +6,6 @@ Exit status: 0 it ran; 1 no seed could be read; 2 usage; 3 the store or the outp
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from typing import NoReturn
 
 from scrapy import signals
@@ -15,7 +13,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.addon import SettingError, check_settings
+from crawler.commands.console import complain, program, stop
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
@@ -39,6 +39,7 @@ class Command(ScrapyCrawl):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.usage = f"{program()} crawl {self.syntax()}"
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "\n\n".join(_help(spider) for spider in BY_SPIDER)
 
@@ -46,7 +47,7 @@ class Command(ScrapyCrawl):
         """Check everything that the user gave; one line and status 2 where something is wrong."""
         unknown = [a for a in args if a.startswith("-") and a != "-"]
         if unknown:
-            _usage(f"option {unknown[0]}: unknown; see scrapy crawl -h")
+            _usage(f"option {unknown[0]}: unknown; see crawl -h")
         if len(args) != 1 or args[0] not in BY_SPIDER:
             _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
         try:
@@ -74,14 +75,14 @@ class Command(ScrapyCrawl):
         except JobError as error:
             _usage(str(error))
         except (OutputError, StoreError, FeedError) as error:
-            _stop(str(error), EXIT_BY_REASON["output"])
+            stop(str(error), EXIT_BY_REASON["output"], "crawl")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and keep the status that the close reason stands for."""
         assert self.crawler_process
         job: Job = opts.spargs["job"]
         if job.finished:
-            sys.stderr.write(f"{_name()}: this job is done ({job.finished}): {job.folder}\n")
+            complain(f"this job is done ({job.finished}): {job.folder}", "crawl")
             self.exitcode = EXIT_BY_REASON.get(job.finished, 0)
             job.close()
             return
@@ -108,13 +109,4 @@ def _help(spider: str) -> str:
 
 
 def _usage(message: str) -> NoReturn:
-    _stop(message, 2)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    sys.stderr.write(f"{_name()}: {message}\n")
-    raise SystemExit(status)
-
-
-def _name() -> str:
-    return f"{Path(sys.argv[0]).name} crawl"
+    stop(message, 2, "crawl")

@@ -18,9 +18,9 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.archive.reader import ArchiveError, read_at
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
-from crawler.spiders.records import now
 from crawler.store.job import Identity, Job
 from crawler.store.sqlite import SqliteStore
+from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import fetchable
 
@@ -99,7 +99,7 @@ def ask(url: str, settings: Settings) -> Answer | Problem:
         settings.set(name, None, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_SILENT)}, priority="cmdline")
-    job = Job(Identity("explain", OnePage.name, {}, ".", "", now()), SqliteStore(None), SqliteStore(None))
+    job = Job(Identity("explain", OnePage.name, {}, ".", "", utc_now()), SqliteStore(None), SqliteStore(None))
     process = AsyncCrawlerProcess(settings)
     process.crawl(OnePage, url=url, job=job, outcome=outcome)
     process.start()
@@ -133,7 +133,7 @@ class OnePage(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        date, too_large = record.get("date") or now(), record.get("too_large", False)
+        date, too_large = record.get("date") or utc_now(), record.get("too_large", False)
         self.outcome.answer = Answer(response.url, response.status, headers, response.body, date, too_large)
 
     def failed(self, failure: TwistedFailure) -> None:

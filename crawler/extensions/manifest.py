@@ -6,7 +6,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,6 +20,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from crawler import __version__
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
 _COUNTS = "related/"
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
@@ -65,7 +65,7 @@ class Manifest:
             "arguments": dict(getattr(spider, "given", {})),
             "settings": _changed_settings(self.crawler),
             "started_at": self.job.identity.started_at,
-            "ended_at": _now(),
+            "ended_at": utc_now(),
             "finish_reason": self.reason,
             "counts": counts(self.crawler),
             "feeds": {name: _feed(folder / f"{name}.jsonl") for name in FEEDS},
@@ -142,7 +142,3 @@ def _feed(path: Path) -> dict[str, Any]:
                 digest.update(line)
                 count += 1
     return {"file": path.name, "lines": count, "sha256": digest.hexdigest()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

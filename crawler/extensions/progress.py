@@ -39,7 +39,7 @@ class Progress:
             return
         self._drawn = now
         seconds = now - self._start
-        done = self._count("articles") + self._count("duplicates") + self._count("failures")
+        done = sum(self._count(name) for name in FEEDS if name != "links")
         left = ", ".join(f"{self._count(name)} {name}" for name in FEEDS)
         sys.stderr.write(f"\r\x1b[K{seconds:6.0f} s  {left}  {done / max(seconds, 0.1):.1f} pages/s")
         sys.stderr.flush()
@@ -64,7 +64,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
     def get(name: str) -> int:
         return int(stats.get(f"related/{name}", 0))
 
-    done = get("articles") + get("duplicates") + get("failures")
+    done = sum(get(name) for name in FEEDS if name != "links")
     folder = Path(crawler.settings["RELATED_OUTPUT"])
     return [
         f"{spider.name}: {done} pages in {seconds:.1f} s",
@@ -72,6 +72,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
         f"  links       {get('links'):>6}  offered: {_by(stats, 'links_kind')}",
         f"  followed    {get('links_reason/followed'):>6}  of them; not: {_by(stats, 'links_reason', 'followed')}",
         f"  duplicates  {get('duplicates'):>6}  {_by(stats, 'duplicates_method')}",
+        f"  skipped     {get('skipped'):>6}  {_by(stats, 'skipped_reason')}",
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",
         f"  left        {get('frontier_left'):>6}  in the frontier",
@@ -83,7 +84,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
 
 def _earlier(stats: dict[str, Any], mode: str) -> list[str]:
     """What came of pages that earlier runs read."""
-    lines = {"skipped": "not asked for again"} | ({"revisits": "asked for again"} if mode == "refresh" else {})
+    lines = {"not_asked": "not asked for again"} | ({"revisits": "asked for again"} if mode == "refresh" else {})
     return [
         f"  {group:<9}   {_total(stats, group):>6}  {what}: {_by(stats, group)}"
         for group, what in lines.items()

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakSet
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.items import Article, Crawl, Failure
+from crawler.items import Article, Crawl, Failure, Skipped
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class InternalErrors:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The items as they are; remembers which pages have their record."""
         async for item in result:
-            if isinstance(item, Article | Failure) and isinstance(response, Response):
+            if isinstance(item, Article | Failure | Skipped) and isinstance(response, Response):
                 self._written.add(response)
             yield item
 
@@ -66,7 +66,7 @@ class InternalErrors:
         return (self._failure(hop, response, detail),)
 
     def _failure(self, hop: dict[str, Any], response: Response, detail: str) -> Failure:
-        at = response.meta.get("record", {}).get("date") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = response.meta.get("record", {}).get("date") or utc_now()
         crawl = Crawl(parent_url=hop["parent_url"], depth=hop["depth"], status=response.status, fetched_at=at)
         attempts = int(response.meta.get("retry_times", 0)) + 1
         return Failure.of(hop["requested_url"], crawl, "internal", detail, attempts)

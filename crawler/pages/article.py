@@ -23,6 +23,7 @@ from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.pages.page_type import judge
 from crawler.pages.pagination import next_page
 from crawler.pages.reconcile import part
+from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical, page_id, site
 
@@ -42,7 +43,9 @@ class Extraction:
     page: Page
     body: Body = field(default_factory=lambda: Body([], None))
     next_page: str | None = None
-    """URL of the page that continues the article; see multipage.join_pages."""
+    """URL of the page that continues the article; see pagination.join_pages."""
+    site_rule: SiteReading = field(default_factory=SiteReading)
+    """The site's own rule, if it has one, and what it decided."""
 
 
 def extract(
@@ -61,19 +64,24 @@ def extract(
     """
     page = _page(html, url, headers, fetched_at)
     declared = read_declared(page)
-    body = find_body(page, title=declared.meta.title)
+    reading = site_reading(page)
+    body = selected_body(page, reading) or find_body(page, title=declared.meta.title)
     links = find_link_blocks(page, body)
+    name_blocks(page, reading, links)
     part(body, links, declared.meta.title)
     aside = [element for block in links for element in block.elements]
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)
     meta = complete(meta, page, text.split("\n\n"))
+    overrule(page, reading, meta)
     verdict = judge(page, meta, body, text)
     if verdict.detail is not None:
-        return Extraction(None, links, "not-article", verdict.detail, page, body)
+        return Extraction(None, links, "not-article", verdict.detail, page, body, site_rule=reading)
     article = _article(page, meta, body, text)
     article.type = verdict.type
-    return Extraction(article, links, None, None, page, body, next_page(page))
+    if "text" in reading.spoke:
+        article.provenance["text"] = Provenance(SOURCE, "")
+    return Extraction(article, links, None, None, page, body, next_page(page), reading)
 
 
 def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:

@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.items import Article, Duplicate, Failure, RelatedLinks
+from crawler.items import Article, Duplicate, Failure, RelatedLinks, Skipped
 from crawler.pipelines.versions import content
 from crawler.store.earlier_runs import past_of, seconds
 from crawler.urls.canonical import canonical, page_id
@@ -43,6 +43,8 @@ class Remember:
             self.past.is_copy(item.requested_url, item.id, "")
         elif isinstance(item, Failure):
             self._failure(item)
+        elif isinstance(item, Skipped):
+            self.past.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
         elif isinstance(item, RelatedLinks) and item.links:
             targets = [link.target_id for link in item.links if link.kind != "sponsored"]
             self.past.offer(item.links[0].source_id, targets)

@@ -11,8 +11,8 @@ from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
 from crawler.pages.dom.limits import TooHeavy, check_size, time_limit
 from crawler.pages.dom.page import Page
-from crawler.spiders.records import parse_time
 from crawler.text.encoding import decode
+from crawler.text.timestamps import read_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def read_answer(answer: Answer, seconds: float = 2.0) -> Extraction | Problem:
 def _read(answer: Answer, content_type: str | None) -> Extraction:
     html, encoding = decode(answer.body, content_type)
     check_size(html)
-    page = Page(html, answer.url, headers=answer.headers, fetched_at=parse_time(answer.fetched_at), encoding=encoding)
+    page = Page(html, answer.url, headers=answer.headers, fetched_at=read_stamp(answer.fetched_at), encoding=encoding)
     return extract(page)
 
 

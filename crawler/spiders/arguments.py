@@ -9,13 +9,15 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from crawler.archive.reader import ArchiveError, check, expand
 from crawler.items import LinkKind
+from crawler.text.phrases import Phrases
+from crawler.text.timestamps import aware
 
 _SPAN = re.compile(r"(\d{1,5})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -134,7 +136,7 @@ def _since(text: str) -> timedelta | datetime | None:
         date = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("hours as 24h, days as 7d, or a date as 2026-01-31") from None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return aware(date)
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -142,6 +144,16 @@ def _languages(text: str) -> tuple[str, ...]:
     if not all(_TAG.fullmatch(t) for t in tags):
         raise ValueError("language tags such as zh,en or zh-Hant")
     return tags
+
+
+def _phrases(text: str) -> Phrases | None:
+    """Words and phrases separated by commas; None where there are none."""
+    if not text:
+        return None
+    phrases = [" ".join(p.split()) for p in text.split(",") if p.strip()]
+    if not phrases or not all(any(c.isalnum() for c in p) for p in phrases):
+        raise ValueError("words or phrases separated by commas, such as selene,northgate harbour")
+    return Phrases(phrases)
 
 
 def _archives(text: str) -> tuple[str, ...]:
@@ -163,6 +175,12 @@ RELATED = (
     Argument("scope", _choice("any", "site"), "any", "any, or site: the seed's registrable domain"),
     Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
+    Argument(
+        "match",
+        _phrases,
+        "",
+        "WORDS such as selene,northgate harbour: follow and write only what says one of them in title, teaser or text",
+    ),
     Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
     Argument(
         "mode", _choice("all", "new", "refresh"), "all", "all; new: skip what the store has; refresh: revisit too"
@@ -194,7 +212,7 @@ def own_arguments(given: Mapping[str, str]) -> dict[str, str]:
 
 def _read(argument: Argument, text: str) -> Any:
     if not text and not argument.default:
-        return None if argument.name == "since" else ()
+        return None if argument.name in ("since", "match") else ()
     try:
         return argument.read(text)
     except ValueError as error:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link
+from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link, Skipped, SkipReason
 from crawler.pages.article import Extraction
 from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id
 
@@ -57,8 +57,20 @@ def complete_article(article: Article, origin: Origin) -> Article:
 def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
     """The record of a page that was asked for and not read."""
     crawl = origin.crawl()
-    crawl.fetched_at = crawl.fetched_at or now()
+    crawl.fetched_at = crawl.fetched_at or utc_now()
     return Failure.of(origin.requested_url, crawl, reason, detail, attempts)
+
+
+def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
+    """The record of a page that was read and that the run's arguments leave out."""
+    return Skipped(
+        url=origin.requested_url,
+        parent_url=origin.parent_url,
+        depth=origin.depth,
+        reason=reason,
+        detail=detail,
+        at=origin.fetched_at or utc_now(),
+    )
 
 
 def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:
@@ -90,22 +102,3 @@ def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction
         run_id=origin.run_id,
         found_at=origin.fetched_at,
     )
-
-
-def now() -> str:
-    """The time, ISO 8601 in UTC, to the second."""
-    return stamp(datetime.now(UTC))
-
-
-def stamp(time: datetime) -> str:
-    """A time in UTC as records have it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def parse_time(stamp: str) -> datetime | None:
-    """A stamp as now() and WARC-Date write it."""
-    try:
-        found = datetime.fromisoformat(stamp)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
+from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
@@ -25,11 +25,12 @@ from crawler.spiders.arguments import read_arguments
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.hop import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.selection import Choice
+from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
 
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 class RelatedSpider(Spider):
-    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+    """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
@@ -53,8 +54,8 @@ class RelatedSpider(Spider):
         values = arguments or read_arguments(self.name, kwargs)
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
         self.max_articles: int = values["max_articles"]
-        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
-        self.choice = Choice(**{name: values[name] for name in chosen})
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
+        self.selection = Selection(**{name: values[name] for name in chosen})
         self.job: Any = job  # set by the add-on where it is None
         self.run_id = ""  # the job's
         self._topics = Topics()
@@ -78,7 +79,9 @@ class RelatedSpider(Spider):
         schedule = Schedule(
             get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
         )
-        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        scope = "&".join(
+            f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
+        )
         return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
@@ -98,7 +101,7 @@ class RelatedSpider(Spider):
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = unpacked(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
@@ -180,7 +183,7 @@ class RelatedSpider(Spider):
         if why == unless:
             return False
         if why is not None:
-            self.crawler.stats.inc_value(f"related/skipped/{why}")
+            self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
     def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
@@ -209,7 +212,7 @@ class RelatedSpider(Spider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
-        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
             logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
@@ -273,17 +276,19 @@ class RelatedSpider(Spider):
         self.job.frontier.mark(page_id(canonical(url)))
         yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
             logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
             return records.failure(origin, "not-article", found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
-        if self.choice.article_too_old(article, origin.fetched_at):
+        if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
-        if self.choice.wrong_language(article.language):
+        if self.selection.wrong_language(article.language):
             return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+        if not self.selection.matches(article.title, article.description, article.text):
+            return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         return records.complete_article(article, origin)
 
     def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
@@ -295,7 +300,7 @@ class RelatedSpider(Spider):
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
+            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
@@ -316,7 +321,7 @@ class RelatedSpider(Spider):
         """The page's links as one item, then the requests for those that are followed."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
-        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
+        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         asked = []
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
@@ -337,7 +342,7 @@ class RelatedSpider(Spider):
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
@@ -379,7 +384,7 @@ class RelatedSpider(Spider):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
 
 
 def when(seconds: float | None) -> datetime | None:

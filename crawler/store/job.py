@@ -25,12 +25,12 @@ from crawler.store.base import Memory, Store, StoreError
 from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
 from crawler.store.visits import Visits
+from crawler.text.timestamps import stamp
 
 logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
-_STAMP = "%Y-%m-%dT%H:%M:%SZ"
 HELD = 8 * 1024 * 1024
 """Bytes of lines held before a checkpoint is due whatever the time: a bound on memory."""
 
@@ -162,7 +162,7 @@ class Job:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
-            self._note(ended_at=self.now().strftime(_STAMP), reason=reason, counts=counts or {})
+            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {})
             self.checkpoint()
 
     def _note(self, **more: Any) -> None:

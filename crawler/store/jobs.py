@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from crawler.store.lock import Locked
 from crawler.store.output import prepare_output
 from crawler.store.sqlite import SqliteStore
 from crawler.store.store_url import own_store, store_path
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Ma
 def _new_identity(wanted: Mapping[str, Any], open_files: ExitStack) -> Identity:
     """A new run, its folder made."""
     folder = prepare_output(wanted["folder"], wanted["spider"], open_files)
-    started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    started = utc_now()
     return Identity(**{**wanted, "folder": str(folder)}, run_id=uuid4().hex[:16], started_at=started)
 
 

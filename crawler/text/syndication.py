@@ -16,6 +16,7 @@ from itertools import product
 
 from crawler.rules.syndication import syndication_rules
 from crawler.text.script import simplified
+from crawler.text.timestamps import aware
 
 EDGE_LINES = 4
 """Lines at either end of a text where credits stand."""
@@ -119,7 +120,7 @@ def _instant(published: str | None) -> datetime:
         return last
     try:
         when = datetime.fromisoformat(published if len(published) > 10 else f"{published}T23:59:59")
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+        return aware(when).astimezone(UTC)
     except (ValueError, OverflowError):
         return last
 

@@ -59,6 +59,8 @@ def test_bytes_that_are_no_text_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         ({"url": URL, "scope": "world"}, ["scope", "any or site"]),
         ({"url": URL, "min_relevance": "1.5"}, ["min_relevance", "0 to 1"]),
         ({"url": URL, "min_relevance": "nan"}, ["min_relevance", "0 to 1"]),
+        ({"url": URL, "match": " , "}, ["match", "' , '", "phrases"]),
+        ({"url": URL, "match": "selene,--"}, ["match", "'selene,--'", "phrases"]),
         ({"urls_file": "/no/such/file"}, ["urls_file", "/no/such/file"]),
     ],
 )

@@ -19,11 +19,12 @@ from crawler.pages.body.class_names import BESIDE, CAPTION, HIDDEN, LEAD, LISTED
 from crawler.pages.body.container import choose_root
 from crawler.pages.body.embedded_json import find_story
 from crawler.pages.body.line_types import CLOCK, is_address, is_label_line, is_notice, is_pointer, is_stamp, says
-from crawler.pages.body.scoring import SENTENCE_END, find_title, folded, mark_blocks, weigh
+from crawler.pages.body.scoring import find_title, folded, mark_blocks, weigh
 from crawler.pages.body.segment import Container, Role, Segment, Segments, segment
 from crawler.pages.body.trace import Steps
 from crawler.pages.body.wrappers import drop_teasers, in_lane, is_teaser
 from crawler.pages.dom.page import Page
+from crawler.rules.scripts import SENTENCE_ENDS
 
 # A body of fewer characters is looked for a second time, with names distrusted.
 _THIN = 100
@@ -184,7 +185,7 @@ def find_lead(blocks: list[Segment], root: Container, title: int | None) -> list
         ):
             continue
         named = block.marks & (LEAD | TEASER)
-        told = named or block.text.endswith(SENTENCE_END) or block.place == title + 1
+        told = named or block.text.endswith(SENTENCE_ENDS) or block.place == title + 1
         if block.size > (_LEAD / 2 if named else _LEAD) and told and not says(wanted, block):
             lead.append(block)
     return lead[:3]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from crawler.rules.scripts import CJK, SENTENCE_ENDS
+
 # Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
 BREAK, LINK, UNLINK = "\x1e", "\x1c", "\x1d"
 _PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = tuple('.!?。！？…"”»:：」』)）')
+_CJK = re.compile(f"[{CJK}]")
 _BROKEN_LINE = 50
 
 
@@ -26,7 +27,7 @@ def pieces(raw: str) -> list[str]:
         for piece in part.split(BREAK):
             line.append(piece)
             length += len(piece)
-            if length > _BROKEN_LINE and piece.rstrip().endswith(_SENTENCE_END):
+            if length > _BROKEN_LINE and piece.rstrip().endswith(SENTENCE_ENDS):
                 found.append(" ".join(line))
                 line, length = [], 0
         if line:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.pages.body.scoring import SENTENCE_END, folded
+from crawler.pages.body.scoring import folded
 from crawler.pages.body.segment import Segment
 from crawler.rules.load import body_rules
+from crawler.rules.scripts import SENTENCE_ENDS
 
 # A notice to the reader has at most so many characters.
 _NOTICE = 450
@@ -58,7 +59,7 @@ def is_stamp(block: Segment, *, begun: bool = True) -> bool:
     if block.text.endswith((":", "：", "。", "?", "？")):  # who speaks next, in a transcript; a sentence
         return False
     letters = block.size - sum(not c.isalpha() for c in block.text) - 3 * len(_UNIT.findall(block.text))
-    return letters < (24 if begun or block.text.endswith(SENTENCE_END) else 60)
+    return letters < (24 if begun or block.text.endswith(SENTENCE_ENDS) else 60)
 
 
 def is_pointer(block: Segment) -> bool:
@@ -73,4 +74,4 @@ def is_label_line(block: Segment) -> bool:
     """Whether a line announces what follows it: short, and no sentence or ending in a colon."""
     if block.size >= 80:
         return False
-    return block.text.endswith((":", "：")) or (block.size < 40 and not block.text.endswith(SENTENCE_END))
+    return block.text.endswith((":", "：")) or (block.size < 40 and not block.text.endswith(SENTENCE_ENDS))

@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from crawler.pages.body.class_names import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OUT, STORY, TEASER
 from crawler.pages.body.segment import Container, Segment, Segments
+from crawler.rules.scripts import SENTENCE_ENDS
 
-SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 """What a full sentence, or a line that announces one, ends in."""
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
@@ -56,7 +56,7 @@ def prose(block: Segment) -> float:
     if block.role == "heading" or block.size < 12:
         return 0.0
     weight = block.size * max(0.0, 1 - 1.5 * block.linked)
-    if block.size < 90 and not block.text.endswith(SENTENCE_END):
+    if block.size < 90 and not block.text.endswith(SENTENCE_ENDS):
         weight *= 0.25
     return weight
 

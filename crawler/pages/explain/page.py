@@ -48,6 +48,8 @@ class Explanation:
     next_page: str | None
     """URL of the page that continues the article."""
     rights: Rights | None
+    site_rule: str | None
+    """What became of the site's own rule; None where it has none."""
     fields: list[Fact]
     body: BodyFound
     links: list[LinksFound]
@@ -78,6 +80,7 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         detail=detail,
         next_page=found.next_page,
         rights=article.rights if article else None,
+        site_rule=found.site_rule.summary,
         fields=explain_fields(page, article or before, before),
         body=body,
         links=explain_links(page, found.links, article, most_links),

@@ -1,0 +1,115 @@
+"""Readers of setting values: from what Scrapy holds to what it means, or ValueError saying what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crawler.archive.reader import ArchiveError, check, check_seekable, expand
+from crawler.store.store_url import StoreUrlError, store_path
+from crawler.urls.address import AllowError, read_allowed
+
+Reader = Callable[[Any], Any]
+DAY = 86400.0
+
+
+class SettingError(ValueError):
+    """A wrong setting: the message names it, its value and what is allowed, in one line."""
+
+
+def anything(value: Any) -> Any:
+    """Any value."""
+    return value
+
+
+def switch(value: Any) -> bool:
+    """True or False, as Scrapy reads them."""
+    if value in (True, 1, "True", "true", "1"):
+        return True
+    if value in (False, 0, "False", "false", "0", None):
+        return False
+    raise ValueError("True or False")
+
+
+def choice(*allowed: str) -> Reader:
+    """One of some words."""
+
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(", ".join(allowed[:-1]) + f" or {allowed[-1]}")
+        return str(value)
+
+    return read
+
+
+def whole(value: Any) -> int:
+    """A whole number from 1."""
+    text = str(value)
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise ValueError("a whole number from 1")
+    return int(text)
+
+
+def seconds(value: Any) -> float:
+    """Seconds, more than 0 and less than a day."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        found = 0.0
+    if not 0 < found < DAY:
+        raise ValueError("seconds, more than 0")
+    return found
+
+
+def number_or_share(value: Any) -> tuple[float, bool]:
+    """A number (5) or a share (10%): the number, and whether it is a share, which is then from 0 to 1."""
+    text = str(value).strip()
+    digits = text.removesuffix("%")
+    share = digits != text
+    if not (digits.isascii() and digits.isdecimal()) or (share and int(digits) > 100):
+        raise ValueError("a whole number from 0, or a share such as 10%")
+    return (int(digits) / 100, True) if share else (float(digits), False)
+
+
+def folder(value: Any) -> str | None:
+    """The name of a folder; `%(` would be read by Scrapy as a placeholder."""
+    if "%(" in str(value or ""):
+        raise ValueError("a folder's name without '%(', which is Scrapy's")
+    return str(value) if value else None
+
+
+def new_file(value: Any) -> Path | None:
+    """The name of a file."""
+    return Path(value) if value else None
+
+
+def store(value: Any) -> str:
+    """The URL of a store."""
+    try:
+        store_path(str(value))
+    except StoreUrlError as error:
+        raise SettingError(str(error)) from error
+    return str(value)
+
+
+def archives(value: Any) -> list[str]:
+    """Archives that can be read out of order."""
+    if not value:
+        return []
+    try:
+        files = expand(value)
+        for file in files:
+            check(file)
+            check_seekable(file)
+    except ArchiveError as error:
+        raise SettingError(f"{error}; it takes WARC, WARC.gz or WACZ files") from error
+    return list(files)
+
+
+def private_hosts(value: Any) -> Any:
+    """Hosts and networks."""
+    try:
+        return read_allowed(value)
+    except AllowError as error:
+        raise SettingError(str(error)) from error
