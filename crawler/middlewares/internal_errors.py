@@ -69,4 +69,5 @@ class InternalErrors:
         at = response.meta.get("record", {}).get("date") or utc_now()
         crawl = Crawl(parent_url=hop["parent_url"], depth=hop["depth"], status=response.status, fetched_at=at)
         attempts = int(response.meta.get("retry_times", 0)) + 1
-        return Failure.of(hop["requested_url"], crawl, "internal", detail, attempts)
+        first = response.meta.get("story", {}).get("first", hop)  # a further page stands for its story
+        return Failure.of(first["requested_url"], crawl, "internal", detail, attempts)

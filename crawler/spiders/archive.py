@@ -15,6 +15,7 @@ from crawler.pages.article import Extraction
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
+from crawler.spiders.records import edge_list_id
 from crawler.spiders.topics import Topics
 from crawler.store.job import Job, Part
 
@@ -103,11 +104,11 @@ class ArchiveSpider(Spider):
         if found.article is None:
             yield records.failure(origin, "not-article", found.detail or "no article on the page")
         else:
-            yield records.complete_article(found.article, origin)
+            yield records.complete_article(found.article, found, origin)
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate_against_page(links, found)
         for link in links:
             if link.reason is None:
                 link.reason = "self" if link.target_id == link.source_id else "depth"
-        if links:
+        if links and self.job.frontier.mark(edge_list_id(links[0].source_id)):
             yield RelatedLinks(links)
