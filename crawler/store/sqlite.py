@@ -13,7 +13,7 @@ from crawler.store.sqlite_maintenance import forget, holdings, shrink
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = (
     "CREATE TABLE store_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -29,8 +29,13 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "UPDATE runs SET started = CAST(strftime('%s', 'now') AS REAL)",  # nobody knows any more: they count as new
         *VISITS_SCHEMA,
     ),
+    # Schema 1 grew without a number of its own: its first stores lack tables, an index and a column.
+    2: tuple(s.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") for s in SCHEMA if s.startswith("CREATE TABLE"))
+    + tuple(s.replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ") for s in SCHEMA if s.startswith("CREATE INDEX")),
 }
 """Schema version -> the statements that lead to the next."""
+NEW_COLUMNS: dict[int, tuple[tuple[str, str, str], ...]] = {2: (("stories", "note", "TEXT NOT NULL DEFAULT ''"),)}
+"""Schema version -> table, column and its type, added before the statements of MIGRATIONS where it is missing."""
 
 
 class SqliteStore(Store):
@@ -116,6 +121,9 @@ class SqliteStore(Store):
 
     def _step(self) -> None:
         version = self._schema()
+        for table, column, kind in NEW_COLUMNS.get(version, ()):
+            if column not in {row[1] for row in self._file.execute(f"PRAGMA table_info({table})")}:
+                self._file.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         for statement in MIGRATIONS[version] if version else SCHEMA:
             self._file.execute(statement)
         self._file.execute(f"PRAGMA user_version = {version + 1 if version else SCHEMA_VERSION}")
