@@ -63,7 +63,8 @@ class Identity:
 def _one_line(error: Exception) -> str:
     """What an error says; where it is none of our own its kind comes first."""
     said = " ".join(str(error).split())
-    return said if isinstance(error, FeedError | StoreError) else f"{type(error).__name__}: {said}"
+    own = type(error).__module__.startswith("crawler.")
+    return said if own else f"{type(error).__name__}: {said}"
 
 
 def _now() -> datetime:
