@@ -58,9 +58,8 @@ class RunSettings:
             _leave_to_scrapy(settings)
             return
         if spider.job is None:
-            given = getattr(spider, "given", {})
-            spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
-        spider.run_id = spider.job.run_id
+            spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
+            spider.run_id = spider.job.run_id
         _set_feeds(settings, spider.job.folder)
         _set_user_agent(settings)
         _set_monitors(settings)

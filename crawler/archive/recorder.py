@@ -13,6 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
+from crawler.request_meta import ArchiveRecord
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
 from crawler.text.timestamps import utc_now
@@ -44,7 +45,7 @@ class Recorder:
         date = utc_now()
         offset = self._file.tell()
         self._write(response, date)
-        request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
+        ArchiveRecord(date, f"{self.path}:{offset}").attach(request)
         return response
 
     def _write(self, response: Response, date: str) -> None:

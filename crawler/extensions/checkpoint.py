@@ -15,9 +15,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from crawler.crawl_spider import crawl_spider
+from crawler.engine import engine_room
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -35,9 +36,11 @@ class Checkpoint:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
+        self._room = engine_room(crawler)
+        self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
         self.job.keep("counts", Counts(crawler.stats))
-        for name, part in getattr(crawler.spider, "parts", {}).items():
+        for name, part in self._spider.parts.items():
             self.job.keep(name, part)
         self._reason = ""
         self._clock = create_looping_call(self._tick)
@@ -59,15 +62,12 @@ class Checkpoint:
         try:
             if self.job.due and self._at_rest():
                 self.job.checkpoint()
-                slot = self.crawler.engine._slot
-                if slot is not None and slot.closing is None:
-                    slot.nextcall.schedule()
+                self._room.wake()
         except Exception as error:  # it would stop the clock, and the scheduler waits for checkpoints
             self.job.fail(error)
 
     def _at_rest(self) -> bool:
-        slot = self.crawler.engine.scraper.slot
-        return slot is not None and slot.is_idle() and getattr(self.crawler.spider, "at_rest", True)
+        return self._room.at_rest() and self._spider.at_rest
 
     def _error(self, failure: Failure) -> None:
         if isinstance(failure.value, (StoreError, FeedError)):
@@ -75,8 +75,7 @@ class Checkpoint:
 
     def _fault(self) -> None:
         logger.error("%s", self.job.fault)
-        if self.crawler.crawling:
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason="output"))
+        self._room.close("output")
 
     def _closed(self, reason: str) -> None:
         self._reason = reason

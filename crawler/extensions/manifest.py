@@ -13,11 +13,12 @@ from typing import Any
 
 import lxml.etree
 import scrapy
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import __version__
+from crawler.crawl_spider import crawl_spider
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
 from crawler.text.timestamps import utc_now
@@ -54,15 +55,14 @@ class Manifest:
 
     def build(self, folder: Path) -> dict[str, Any]:
         """The manifest of a run whose feeds lie in a folder."""
-        spider = self.crawler.spider
-        assert isinstance(spider, Spider)
+        spider = crawl_spider(self.crawler)
         return {
-            "run_id": getattr(spider, "run_id", None),
+            "run_id": spider.run_id,
             "spider": spider.name,
             "schema_version": SCHEMA_VERSION,
             "versions": _versions(),
             "rules_sha256": rules_hash(),
-            "arguments": dict(getattr(spider, "given", {})),
+            "arguments": dict(spider.given),
             "settings": _changed_settings(self.crawler),
             "started_at": self.job.identity.started_at,
             "ended_at": utc_now(),

@@ -14,6 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from spidermon import Monitor, MonitorSuite
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import Article
 from crawler.store.jobs import job_of
 
@@ -52,7 +53,7 @@ class Stories(Monitor):  # type: ignore[misc]
 
     def test_there_are_stories(self) -> None:
         """A run that knows nothing of earlier ones finds stories; one that does may find none that are new."""
-        if getattr(self.data.crawler.spider, "mode", "all") == "all":
+        if crawl_spider(self.data.crawler).mode == "all":
             self.assertGreater(self._count("articles"), 0, "no stories")
 
     def test_few_pages_failed(self) -> None:

@@ -11,6 +11,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import FEEDS
 from crawler.store.jobs import job_of
 
@@ -76,7 +77,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",
         f"  left        {get('frontier_left'):>6}  in the frontier",
-        *_earlier(stats, getattr(spider, "mode", "all")),
+        *_earlier(stats, crawl_spider(crawler).mode),
         f"feeds in {folder}:",
         "  " + ", ".join([*(f"{name}.jsonl" for name in FEEDS), "manifest.json"]),
     ]

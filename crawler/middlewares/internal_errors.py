@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.items import Article, Crawl, Failure, Skipped
+from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -55,19 +56,19 @@ class InternalErrors:
         if isinstance(exception, StoreError | FeedError):
             job_of(self.crawler).fail(exception)
             return ()
-        hop = response.meta.get("hop") if isinstance(response, Response) and response.request else None
+        hop = Hop.find(response)
         if hop is None:
             return None
         logger.error("A fault of this program at %s", response.url, exc_info=exception)
         if response in self._written:
             return ()
         detail = f"{type(exception).__name__}: {exception}"
-        logger.warning("Gave up %s: internal (%s)", hop["requested_url"], detail)
+        logger.warning("Gave up %s: internal (%s)", hop.requested_url, detail)
         return (self._failure(hop, response, detail),)
 
-    def _failure(self, hop: dict[str, Any], response: Response, detail: str) -> Failure:
-        at = response.meta.get("record", {}).get("date") or utc_now()
-        crawl = Crawl(parent_url=hop["parent_url"], depth=hop["depth"], status=response.status, fetched_at=at)
-        attempts = int(response.meta.get("retry_times", 0)) + 1
-        first = response.meta.get("story", {}).get("first", hop)  # a further page stands for its story
-        return Failure.of(first["requested_url"], crawl, "internal", detail, attempts)
+    def _failure(self, hop: Hop, response: Response, detail: str) -> Failure:
+        at = ArchiveRecord.of(response).date or utc_now()
+        crawl = Crawl(parent_url=hop.parent_url, depth=hop.depth, status=response.status, fetched_at=at)
+        story = response.meta.get("story")  # a further page stands for its story
+        url = story["first"]["requested_url"] if story else hop.requested_url
+        return Failure.of(url, crawl, "internal", detail, attempts(response))

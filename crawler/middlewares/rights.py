@@ -20,7 +20,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.engine import engine_room
 from crawler.items import Article, Failure, Rights
+from crawler.request_meta import Hop
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ class Policies:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Note the host's reservation for this path beside the answer."""
-        if self.obey and "hop" in request.meta and response.status == 200:
+        if self.obey and Hop.find(request) is not None and response.status == 200:
             parts = urlsplit(response.url)
             rules = await self._policy(f"{parts.scheme}://{parts.netloc}")
             request.meta["tdm"] = policy_for(parts.path or "/", rules)
@@ -94,7 +96,7 @@ class Policies:
             meta={"download_maxsize": _POLICY_LIMIT, "max_retry_times": 0},
         )
         try:
-            answer = await self.crawler.engine.download_async(ask)
+            answer = await engine_room(self.crawler).download(ask)
         except Exception as error:
             logger.debug("No TDM policy of %s: %s", origin, error)
             return []

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.items import Article, Provenance, Rights
+from crawler.items import Article, FailureReason, Provenance, Rights
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock, find_link_blocks
@@ -32,13 +32,13 @@ from crawler.urls.canonical import canonical, page_id, site
 class Extraction:
     """What was read off a page.
 
-    article: None where the page holds none; then reason is `not-article` or `not-html` and detail says why in a
-    sentence. links: the page's blocks of links, in document order, found or not found an article.
+    article: None where the page holds none; then reason is `not-article`, `wall` or `not-found`, and detail says why
+    in a sentence. links: the page's blocks of links, in document order, found or not found an article.
     """
 
     article: Article | None
     links: list[LinkBlock]
-    reason: str | None
+    reason: FailureReason | None
     detail: str | None
     page: Page
     body: Body = field(default_factory=lambda: Body([], None))
@@ -75,8 +75,8 @@ def extract(
     meta = complete(meta, page, text.split("\n\n"))
     overrule(page, reading, meta)
     verdict = judge(page, meta, body, text)
-    if verdict.detail is not None:
-        return Extraction(None, links, "not-article", verdict.detail, page, body, site_rule=reading)
+    if (none := verdict.no_article) is not None:
+        return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading)
     article = _article(page, meta, body, text)
     article.type = verdict.type
     if "text" in reading.spoke:

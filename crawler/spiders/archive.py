@@ -8,47 +8,32 @@ import zipfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
-from scrapy import Spider
-
 from crawler.archive.reader import ArchiveError, Record, read
+from crawler.engine import engine_room
 from crawler.items import RelatedLinks
 from crawler.pages.article import Extraction
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import read_arguments
+from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.records import edge_list_id
 from crawler.spiders.topics import Topics
-from crawler.store.job import Job, Part
 
 logger = logging.getLogger(__name__)
 
 
-class ArchiveSpider(Spider):
+class ArchiveSpider(JobSpider):
     """One pass over the files; every answer in them ends in exactly one of articles, duplicates, failures."""
 
     name = "archive"
 
-    def __init__(
-        self,
-        arguments: dict[str, Any] | None = None,
-        given: dict[str, str] | None = None,
-        job: Job | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__()
-        self.given = dict(kwargs if given is None else given)
-        values = arguments or read_arguments(self.name, kwargs)
-        self.files: tuple[str, ...] = values["path"]
-        self.job: Any = job  # set by the add-on where it is None
-        self.run_id = ""  # the job's
-        self.at_rest = True
-        """Whether all items of the records up to the place reached have been handed over."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.files: tuple[str, ...] = self.arguments["path"]
         self._place: tuple[str, str, int] = ("", "", -1)
         """The file, the member in it and the offset of the last record read."""
         self._files_kept = False
         self._topics = Topics()
-        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
-        """What is kept for a restart, by name."""
+        self.parts = {"spider": self, "topics": self._topics}
 
     def state(self) -> dict[str, Any]:
         """The place reached and, once, the files: a job reads those that it began with."""
@@ -79,9 +64,9 @@ class ArchiveSpider(Spider):
 
     async def _caught_up(self) -> None:
         """Wait for the pipelines: the engine takes items from here without."""
-        slot = self.crawler.engine.scraper.slot
+        room = engine_room(self.crawler)
         await asyncio.sleep(0)
-        while slot is not None and slot.itemproc_size:  # noqa: ASYNC110 - Scrapy has no event for it
+        while room.items_in_progress():  # noqa: ASYNC110 - Scrapy has no event for it
             await asyncio.sleep(0)
 
     def _items(self, record: Record) -> Iterator[Any]:
@@ -108,7 +93,7 @@ class ArchiveSpider(Spider):
 
     def _records(self, found: Extraction, origin: records.Origin) -> Iterator[Any]:
         if found.article is None:
-            yield records.failure(origin, "not-article", found.detail or "no article on the page")
+            yield records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
         else:
             yield records.complete_article(found.article, found, origin)
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))

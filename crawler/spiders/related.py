@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -19,17 +20,17 @@ from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skip
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists import SeedList, read_list
+from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import read_arguments
 from crawler.spiders.failure_reasons import reason_of
-from crawler.spiders.hop import REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
+from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
+from crawler.spiders.priorities import REVISIT_PRIORITY, SEED_PRIORITY
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
-from crawler.store.job import Job, Part
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
@@ -38,31 +39,19 @@ from crawler.urls.canonical import canonical, fetchable, page_id, site
 logger = logging.getLogger(__name__)
 
 
-class RelatedSpider(Spider):
+class RelatedSpider(JobSpider):
     """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
-    def __init__(
-        self,
-        arguments: dict[str, Any] | None = None,
-        given: dict[str, str] | None = None,
-        job: Job | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__()
-        self.given = dict(kwargs if given is None else given)
-        values = arguments or read_arguments(self.name, kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = self.arguments
         self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
-        self.max_articles: int = values["max_articles"]
         chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
         self.selection = Selection(**{name: values[name] for name in chosen})
-        self.job: Any = job  # set by the add-on where it is None
-        self.run_id = ""  # the job's
         self._topics = Topics()
-        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
-        """What is kept for a restart, by name."""
-        self.mode = values["mode"]
+        self.parts = {"spider": self, "topics": self._topics}
         self._list_files = 0
         self._seeds_read = 0
 
@@ -101,7 +90,7 @@ class RelatedSpider(Spider):
                 yield request
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
-            hop = unpacked(visit.hop)
+            hop = Hop.unpack(visit.hop)
             if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
@@ -112,7 +101,7 @@ class RelatedSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
-        hop = Hop(**response.meta["hop"])
+        hop = Hop.of(response)
         self.job.frontier.mark(page_id(canonical(response.url)))
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
@@ -131,7 +120,7 @@ class RelatedSpider(Spider):
     def failed(self, failure: TwistedFailure) -> Iterator[Any]:
         """The record of a request that got no answer to read."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        hop = Hop(**request.meta["hop"])
+        hop = Hop.of(request)
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
         logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
@@ -139,7 +128,7 @@ class RelatedSpider(Spider):
             yield Story.unpack(request.meta["story"]).joined()
             return
         origin = self._origin(hop, response if response is not None else None)
-        yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
+        yield records.failure(origin, reason, detail, attempts=attempts(request))
 
     def _answered(self, response: Response, hop: Hop) -> None:
         """Have the past know of an answer: pipelines will say what it was."""
@@ -149,7 +138,7 @@ class RelatedSpider(Spider):
             Answered(
                 page=response.meta.get("page") or page_id(canonical(hop.requested_url)),
                 url=response.url,
-                hop=packed(hop, response.url),
+                hop=hop.pack(response.url),
                 root=page_id(canonical(hop.root or hop.seed_url)),
                 etag=headers["ETag"],
                 last_modified=headers["Last-Modified"],
@@ -198,7 +187,7 @@ class RelatedSpider(Spider):
                 callback=self.parse,
                 errback=self.failed,
                 headers=headers,
-                meta={"hop": asdict(hop), **meta},
+                meta={**hop.as_meta(), **meta},
                 priority=priority,
                 dont_filter=True,
             )
@@ -239,10 +228,10 @@ class RelatedSpider(Spider):
         found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
         if isinstance(found, Problem):
             logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
-            yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
+            yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+        if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
             seeds = self._front_page(found, hop, origin)
             if seeds is not None:
                 yield from seeds
@@ -282,8 +271,9 @@ class RelatedSpider(Spider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
-            return records.failure(origin, "not-article", found.detail or "no article on the page")
+            reason = found.reason or "not-article"
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, found.detail)
+            return records.failure(origin, reason, found.detail or "no article on the page")
         self._seeds_read += hop.depth == 0
         if self.selection.article_too_old(article, origin.fetched_at):
             return records.failure(origin, "since", f"published {article.date_published}")
@@ -365,12 +355,12 @@ class RelatedSpider(Spider):
             return "seen"
         if self._skips(page_id(link.canonical_url)):
             return "known"
-        if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
+        if self.crawler.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
             return "budget"
         return None
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record = response.meta.get("record", {}) if response is not None and response.request else {}
+        record = ArchiveRecord.of(response)
         return records.Origin(
             run_id=self.run_id,
             requested_url=hop.requested_url,
@@ -378,9 +368,9 @@ class RelatedSpider(Spider):
             parent_url=hop.parent_url,
             depth=hop.depth,
             redirects=tuple(response.meta.get("redirect_urls", ())) if response is not None else (),
-            fetched_at=record.get("date") or self._now(),
+            fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
-            record=record.get("place"),
+            record=record.place,
         )
 
     def _answer(self, response: Response, origin: records.Origin) -> Answer:
@@ -388,7 +378,7 @@ class RelatedSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        too_large = response.meta.get("record", {}).get("too_large", False)
+        too_large = ArchiveRecord.of(response).too_large
         return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
     def _idle(self) -> None:
@@ -407,7 +397,3 @@ class RelatedSpider(Spider):
 def when(seconds: float | None) -> datetime | None:
     """Seconds since 1970 as a time."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _attempts(response: Response) -> int:
-    return int(response.meta.get("retry_times", 0)) + 1

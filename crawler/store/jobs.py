@@ -34,7 +34,7 @@ _LINES = ("jsonlines", "jsonl", "jl")
 
 def job_of(crawler: Any) -> Job:
     """The job of a Scrapy crawler's spider."""
-    job = getattr(crawler.spider, "job", None)
+    job = crawler.spider.job
     assert isinstance(job, Job)
     return job
 

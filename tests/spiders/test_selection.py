@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.items import Article
+from crawler.items import Article, Link
 from crawler.spiders.selection import Selection
 
 NOW = "2026-03-10T12:00:00Z"
@@ -60,3 +60,18 @@ def test_a_language_takes_its_scripts_and_regions(language: str | None, wrong: b
 
 def test_no_language_asked_for_takes_all() -> None:
     assert not Selection().wrong_language(None)
+
+
+@pytest.mark.parametrize(
+    ("scope", "url", "reason"),
+    [
+        ("site", "https://other.example/2026/story", "scope"),
+        ("site", "https://news.example/2026/story", None),
+        ("site", "https://sport.news.example/2026/story", None),
+        ("any", "https://other.example/2026/story", None),
+    ],
+)
+def test_scope_site_stays_on_the_seeds_registrable_domain(scope: str, url: str, reason: str | None) -> None:
+    selection = Selection(scope=scope, depth=2)
+    link = Link(source_id="1", target_id="2", url=url, kind="related", relevance=1.0)
+    assert selection.refuses(link, "https://www.news.example/2026/seed", 0, NOW) == reason

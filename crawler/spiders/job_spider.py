@@ -1,0 +1,42 @@
+"""What the spiders share: their arguments, and the job that their crawl is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from scrapy import Spider
+
+from crawler.spiders.arguments import read_arguments
+from crawler.store.earlier_runs import Mode, Past
+from crawler.store.job import Job, Part
+
+
+class JobSpider(Spider):
+    """A spider whose crawl is a job. Fulfils crawler.crawl_spider.CrawlSpider."""
+
+    def __init__(
+        self,
+        arguments: dict[str, Any] | None = None,
+        given: Mapping[str, str] | None = None,
+        job: Job | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """arguments: the values, where they were read already; given: the same as the user wrote them; job: the job,
+        where it is open already; kwargs: Scrapy's own way to give arguments, as strings."""
+        super().__init__()
+        self.given: Mapping[str, str] = dict(kwargs if given is None else given)
+        self.arguments = arguments or read_arguments(self.name, kwargs)
+        self.job: Any = job
+        """A Job; set by the add-on where the command gave none."""
+        self.run_id = "" if job is None else job.run_id
+        self.mode: Mode = self.arguments.get("mode", "all")
+        self.max_articles: int | None = self.arguments.get("max_articles")
+        self.parts: dict[str, Part] = {}
+        self.at_rest = True
+
+    @cached_property
+    def past(self) -> Past | None:
+        """Nothing, unless the spider reads what earlier runs left."""
+        return None
