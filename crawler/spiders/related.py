@@ -23,7 +23,7 @@ from crawler.pages.seed_lists.entries import SeedList
 from crawler.pages.seed_lists.read import read_list
 from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
+from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
@@ -228,7 +228,7 @@ class RelatedSpider(JobSpider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
+        found = self.read(self._answer(response, origin))
         if isinstance(found, Problem):
             logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
@@ -250,9 +250,7 @@ class RelatedSpider(JobSpider):
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
         story = Story.unpack(response.meta["story"])
-        found = read_answer(
-            self._answer(response, self._origin(hop, response)), self.settings.getfloat("RELATED_PAGE_SECONDS")
-        )
+        found = self.read(self._answer(response, self._origin(hop, response)))
         onward = None
         if isinstance(found, Extraction) and found.article is not None:
             story.pages.append(found.article)
