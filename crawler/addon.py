@@ -30,6 +30,7 @@ _PLAIN_SCRAPY: dict[str, Any] = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
     "ITEM_PIPELINES": {},
+    "ITEM_PROCESSOR": "scrapy.pipelines.ItemPipelineManager",
     "EXTENSIONS": {},
     "SPIDER_MIDDLEWARES": {},
     "DOWNLOADER_MIDDLEWARES": {},

@@ -21,13 +21,15 @@ from crawler.crawl_spider import crawl_spider
 from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
 from crawler.store.base import StoreError
-from crawler.store.frontier import Lease
+from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
 
 OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 
+_BEGUN = NEXT_PAGE_PRIORITY // 2
+"""The least priority of a request for a story's next page, retried or redirected ones included."""
 _PLAIN = Request("https://plain.invalid/").to_dict()
 _BYTES = "latin-1"  # maps every byte to one character and back
 
@@ -47,6 +49,8 @@ class Scheduler(BaseScheduler):
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._stories_begun = 0
+        """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         crawler.signals.connect(self._scraped, signals.item_scraped)
 
@@ -58,6 +62,7 @@ class Scheduler(BaseScheduler):
         """Begin, or go on: whoever held leases is gone."""
         self._limit = self._spider.max_articles
         self._frontier.release()
+        self._stories_begun = self._frontier.count(_BEGUN)
         self.job.keep("scheduler", self)
 
     def close(self, reason: str) -> None:
@@ -84,6 +89,7 @@ class Scheduler(BaseScheduler):
         host = self._room.host_key(request)
         try:
             self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider))
+            self._stories_begun += "story" in request.meta
         except StoreError as error:
             self.job.fail(error)
         return not self.job.fault
@@ -94,8 +100,9 @@ class Scheduler(BaseScheduler):
         if self.job.fault or not self._frontier or self._must_wait():
             return None
         turns = self._turns()
+        bounded = self._full(self._articles + self._stories_begun + len(self._leases))
         try:
-            lease = self._frontier.lease(turns.free)
+            lease = self._frontier.lease(turns.free, _BEGUN if bounded else None)
         except StoreError as error:
             self.job.fail(error)
             return None
@@ -104,17 +111,18 @@ class Scheduler(BaseScheduler):
             return None
         request = load_request(lease.request, self.crawler.spider)
         self._leases[id(request)] = request, lease
+        self._stories_begun -= "story" in request.meta
         return request
 
     def has_pending_requests(self) -> bool:
         """Whether something is left that will be asked for."""
-        return bool(self._frontier) and not self._full(self._articles) and not self.job.fault
+        wanted = self._stories_begun > 0 or not self._full(self._articles)
+        return bool(self._frontier) and wanted and not self.job.fault
 
     def _must_wait(self) -> bool:
-        under_way = len(self._leases)
-        if self._full(self._articles + under_way) or 0 < self._at_once <= under_way:
+        if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):
             return True
-        return self.job.late(OVERDUE)
+        return 0 < self._at_once <= len(self._leases) or self.job.late(OVERDUE)
 
     def _full(self, articles: int) -> bool:
         return self._limit is not None and articles >= self._limit

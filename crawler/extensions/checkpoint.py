@@ -58,9 +58,12 @@ class Checkpoint:
         self._clock.start(_TICK, now=False)
 
     def _tick(self) -> None:
-        if self.job.due and self._at_rest():
-            self.job.checkpoint()
-            self._room.wake()
+        try:
+            if self.job.due and self._at_rest():
+                self.job.checkpoint()
+                self._room.wake()
+        except Exception as error:  # it would stop the clock, and the scheduler waits for checkpoints
+            self.job.fail(error)
 
     def _at_rest(self) -> bool:
         return self._room.at_rest() and self._spider.at_rest

@@ -66,5 +66,6 @@ def _duplicate(article: Article, match: Match) -> Duplicate:
         cluster_id=match.story.cluster,
         method=match.method,
         similarity=round(match.similarity, 4),
+        aliases=article.aliases,
         crawl=article.crawl,
     )

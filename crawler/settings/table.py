@@ -70,6 +70,13 @@ OUTPUT = (
         "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output",
     ),
     Setting(
+        "RELATED_SITE_RULES",
+        readers.site_rules,
+        None,
+        "a folder of <domain>.toml files: selectors for sites that the general readers misread; they stand above the"
+        " project's own",
+    ),
+    Setting(
         "RELATED_SEEDS_MAY_FAIL",
         readers.number_or_share,
         0,

@@ -19,17 +19,19 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.items import Article, Duplicate, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
-from crawler.pages.seed_lists import SeedList, read_list
+from crawler.pages.seed_lists.entries import SeedList
+from crawler.pages.seed_lists.read import read_list
 from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
+from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.priorities import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY
+from crawler.spiders.priorities import REVISIT_PRIORITY, SEED_PRIORITY
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
+from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
@@ -116,7 +118,7 @@ class RelatedSpider(JobSpider):
             return
         self._answered(response, hop)
         if hop.depth == 0:
-            entries = read_list(response.body, response.url)
+            entries = read_list(response.body, response.url, self.settings.getfloat("RELATED_PAGE_SECONDS"))
             if entries is not None:
                 yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
@@ -206,6 +208,8 @@ class RelatedSpider(JobSpider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
+        if entries.cut is not None:
+            logger.warning("%s: read in part, %s", hop.requested_url, entries.cut)
         wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
@@ -229,14 +233,14 @@ class RelatedSpider(JobSpider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
+        found = self.read(self._answer(response, origin))
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
         if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
             seeds = self._front_page(found, hop, origin)
-            if seeds:
+            if seeds is not None:
                 yield from seeds
                 return
         record = self._record(found, hop, origin)
@@ -244,14 +248,13 @@ class RelatedSpider(JobSpider):
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
-        yield from self._follow(found, hop, origin)
+        if self.job.frontier.mark(records.edge_list_id(page_id(canonical(response.url)))):
+            yield from self._follow(found, hop, origin)
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
         story = Story.unpack(response.meta["story"])
-        found = read_answer(
-            self._answer(response, self._origin(hop, response)), self.settings.getfloat("RELATED_PAGE_SECONDS")
-        )
+        found = self.read(self._answer(response, self._origin(hop, response)))
         onward = None
         if isinstance(found, Extraction) and found.article is not None:
             story.pages.append(found.article)
@@ -280,12 +283,12 @@ class RelatedSpider(JobSpider):
             return records.skipped(origin, "language", f"written in {article.language or 'an unknown language'}")
         if not self.selection.matches(article.title, article.description, article.text):
             return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
-        return records.complete_article(article, origin)
+        return records.complete_article(article, found, origin)
 
-    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
+    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any] | None:
         """Requests for the articles that a front or section page lists, each a seed, after its links' record.
 
-        Empty where the page lists none: then it is a page that could not be read.
+        None where the page lists none: then it is a page that could not be read.
         """
         listed = replace(found, links=find_listed(found.page, found.body))
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
@@ -302,18 +305,35 @@ class RelatedSpider(JobSpider):
             else:
                 link.reason = request
         if not asked and not any(link.reason in ("known", "seen") for link in links):
-            return []
+            return None
         self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
-        return [RelatedLinks(links), *asked]
+        if self.job.frontier.mark(records.edge_list_id(links[0].source_id)):
+            return [RelatedLinks(links), *asked]
+        return asked
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
-        """The page's links as one item, then the requests for those that are followed."""
+        """The page's links as one item, then the requests for those that are followed.
+
+        What is asked for is marked as seen, so the requests go out whatever goes wrong with the links.
+        """
+        asked: list[Request] = []
+        try:
+            links = self._choose(found, hop, origin, asked)
+        except Exception:
+            yield from asked
+            raise
+        if links:
+            yield RelatedLinks(links)
+        yield from asked
+
+    def _choose(self, found: Extraction, hop: Hop, origin: records.Origin, asked: list[Request]) -> list[Link]:
+        """The page's links, so far as they were not written before, each with why it is not followed; the requests for
+        the others are added to `asked`."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         self._topics.rate(links, found, hop.seed_url, hop.depth)
         too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
-        asked = []
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
             if link.reason is not None:
@@ -326,10 +346,7 @@ class RelatedSpider(JobSpider):
             else:
                 link.reason = request
         before = self.past.offered(links[0].source_id) if links else set()
-        links = [link for link in links if link.target_id not in before]  # said already, where the page was known
-        if links:
-            yield RelatedLinks(links)
-        yield from asked
+        return [link for link in links if link.target_id not in before]  # said already, where the page was known
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
@@ -352,6 +369,7 @@ class RelatedSpider(JobSpider):
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
+            redirects=tuple(response.meta.get("redirect_urls", ())) if response is not None else (),
             fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
             record=record.place,

@@ -10,7 +10,7 @@ what was read, the frontier and the feeds agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -107,6 +107,10 @@ class Store(ABC):
     @abstractmethod
     def rollback(self) -> None:
         """Forget everything since `begin`."""
+
+    @abstractmethod
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        """Have an error of any later statement told before it is raised: whoever called may swallow it."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ transactions whole and in order; the disk may then know an earlier checkpoint th
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
 from crawler.store.visits import Visits
 from crawler.text.timestamps import stamp
+
+logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
@@ -55,6 +58,13 @@ class Identity:
     """The URL of its store."""
     started_at: str
     """ISO 8601 in UTC."""
+
+
+def _one_line(error: Exception) -> str:
+    """What an error says; where it is none of our own its kind comes first."""
+    said = " ".join(str(error).split())
+    own = type(error).__module__.startswith("crawler.")
+    return said if own else f"{type(error).__name__}: {said}"
 
 
 def _now() -> datetime:
@@ -90,6 +100,7 @@ class Job:
         self._parts: dict[str, Part] = {}
         self._last = monotonic()
         for one in self._stores:
+            one.on_error(self.fail)
             one.begin()
         self.frontier = self._stores[-1].frontier(identity.run_id)
         own = self._kept("job")
@@ -130,7 +141,7 @@ class Job:
         return monotonic() - self._last > seconds
 
     def checkpoint(self) -> None:
-        """Make everything so far count. A fault is remembered, not raised: from then on nothing counts."""
+        """Make everything so far count. Whatever fails is remembered, not raised: from then on nothing counts."""
         if self.fault:
             return
         try:
@@ -143,6 +154,9 @@ class Job:
                 store.commit()
                 store.begin()
         except (FeedError, StoreError) as error:
+            self.fail(error)
+        except Exception as error:  # a part that cannot say its state, a name that cannot be encoded: nothing counts
+            logger.debug("The checkpoint failed", exc_info=True)
             self.fail(error)
         self._last = monotonic()
 
@@ -174,7 +188,7 @@ class Job:
     def fail(self, error: Exception) -> None:
         """Stop keeping anything: store and files stay as they were at the last checkpoint."""
         if self.fault is None:
-            self.fault = str(error)
+            self.fault = _one_line(error)
             self.feeds.abandon()
             for store in self._stores:
                 store.abandon()
