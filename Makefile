@@ -16,11 +16,11 @@ else
 	$(BIN)/scrapy crawl related -a urls_file=sample/seeds.txt -a depth=3 -s RELATED_REPLAY=sample/web.warc.gz -s RELATED_PROGRESS=on -L ERROR $(ARGS)
 endif
 
-# Test processes: many tests wait for a crawl, so twice the cores of a small machine.
+# Test processes: many tests wait for a crawl, so twice the cores of a small machine; a file's tests share its crawls.
 JOBS ?= 4
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -30,13 +30,14 @@ _PLAIN_SCRAPY: dict[str, Any] = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
     "ITEM_PIPELINES": {},
+    "ITEM_PROCESSOR": "scrapy.pipelines.ItemPipelineManager",
     "EXTENSIONS": {},
     "SPIDER_MIDDLEWARES": {},
     "DOWNLOADER_MIDDLEWARES": {},
     "FEED_STORAGES": {},
 }
 """For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
-_MONITORS = {"spidermon.contrib.scrapy.extensions.Spidermon": 520, "crawler.extensions.monitors.FieldCounts": 525}
+_MONITORS = {"crawler.extensions.monitors.Monitors": 520, "crawler.extensions.monitors.FieldCounts": 525}
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
 
 
@@ -57,9 +58,8 @@ class RunSettings:
             _leave_to_scrapy(settings)
             return
         if spider.job is None:
-            given = getattr(spider, "given", {})
-            spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
-        spider.run_id = spider.job.run_id
+            spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
+            spider.run_id = spider.job.run_id
         _set_feeds(settings, spider.job.folder)
         _set_user_agent(settings)
         _set_monitors(settings)

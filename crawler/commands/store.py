@@ -6,12 +6,12 @@ Exit status: 0 it is done; 2 usage; 3 the store cannot be read or written.
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.console import complain, program, write
 from crawler.spiders.arguments import read_span
 from crawler.store.base import StoreError
 from crawler.store.contents import Holdings, RunNote
@@ -35,6 +35,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.usage = f"{program()} store {self.syntax()}"
         parser.add_argument("--prune", metavar="AGE", help="forget what nothing has led to for so long: 90d, 48h")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -47,14 +48,14 @@ class Command(ScrapyCommand):
             age = _age(opts.prune)
             if not store_path(url).is_file():
                 raise StoreError(f"{store_path(url)}: there is no store")
-            print("\n".join(_show(url) if age is None else _prune(url, age)))
+            write("\n".join(_show(url) if age is None else _prune(url, age)) + "\n")
         except (StoreUrlError, ValueError) as error:
             self._stop(f"setting RELATED_STORE: {error}" if isinstance(error, StoreUrlError) else str(error), 2)
         except StoreError as error:
             self._stop(str(error), 3)
 
     def _stop(self, message: str, status: int) -> None:
-        sys.stderr.write(f"scrapy store: {message}\n")
+        complain(message, "store")
         self.exitcode = status
 
 

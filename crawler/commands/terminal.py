@@ -93,6 +93,8 @@ def _page(found: Explanation, ink: _Ink, width: int) -> Iterator[str]:
     yield _row("encoding", found.encoding or "none: it came as text", width)
     if found.next_page:
         yield _row("goes on at", found.next_page, width)
+    if found.site_rule:
+        yield _row("site rule", found.site_rule, width)
     rights = found.rights
     said = [f"{name} {value}" for name in ("robots", "meta", "header", "tdm") if (value := getattr(rights, name, None))]
     if said:

@@ -14,7 +14,7 @@ STEM = 6
 """Characters kept of a spaced word: folds inflections, and meets titles that a site cuts in mid-word."""
 
 _RUN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
-_FIRSTSPACELESS = re.compile(rf"[{SPACELESS}]")
+_FIRST_SPACELESS = re.compile(rf"[{SPACELESS}]")
 _LONGEST = 200_000
 """Characters read of a text: a page's topic is clear long before, and work stays bounded."""
 
@@ -26,7 +26,7 @@ def terms(text: str) -> Counter[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(fold_case(text[:_LONGEST])):
-        if run.isascii() or not _FIRSTSPACELESS.match(run):
+        if run.isascii() or not _FIRST_SPACELESS.match(run):
             if not run.isdigit():
                 found.append(run[:STEM])
         elif len(run) == 1:
@@ -38,6 +38,6 @@ def terms(text: str) -> Counter[str]:
 
 def script_of(term: str) -> str:
     """The script of a term, as far as likeness goes: `unspaced`, `latin`, or the block of its first character."""
-    if not term.isascii() and _FIRSTSPACELESS.match(term):
+    if not term.isascii() and _FIRST_SPACELESS.match(term):
         return "unspaced"
     return "latin" if term < "\u0250" else f"{ord(term[0]) >> 8:x}"

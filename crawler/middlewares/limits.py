@@ -18,11 +18,14 @@ from scrapy.http import Response
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.middlewares.given_up import Refused
+from crawler.request_meta import Hop
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape
 
 logger = logging.getLogger(__name__)
+
+_NO_STORY = ("not-article", "wall", "not-found")
 
 _SHAPES_KEPT = 50_000
 
@@ -108,7 +111,7 @@ class Limits:
         async for one in result:
             if isinstance(one, RelatedLinks):
                 refused |= self._judge(one)
-            elif not isinstance(one, Request) or one.meta.get("hop", {}).get("requested_url") not in refused:
+            elif (hop := Hop.find(one)) is None or hop.requested_url not in refused:
                 yield one
                 continue
             if isinstance(one, RelatedLinks):
@@ -150,7 +153,7 @@ class Limits:
             url, new = item.requested_url, True
         elif isinstance(item, Duplicate):
             url = item.requested_url
-        elif isinstance(item, Failure) and (item.reason == "not-article" or item.status in (404, 410)):
+        elif isinstance(item, Failure) and (item.reason in _NO_STORY or item.status in (404, 410)):
             url = item.url
         if url and self.novelty.learn(url, new):
             logger.warning("Closed %s: %d pages in a row brought no new story", shape(url), self.novelty.patience)
@@ -178,11 +181,12 @@ class Waiting:
 
     def process_request(self, request: Request) -> None:
         """Let a request through, or give it up."""
-        if self.limits is None or "hop" not in request.meta:
+        hop = Hop.find(request)
+        if self.limits is None or hop is None:
             return
         if len(request.url) > self.limits.longest and request.meta.get("redirect_times"):
             self.crawler.stats.inc_value("related/limit/url-length")
             raise Refused("redirects", f"redirected to a URL of {len(request.url)} characters")
-        if request.meta["hop"].get("depth") and self.limits.novelty.closed(request.url):
+        if hop.depth and self.limits.novelty.closed(request.url):
             self.crawler.stats.inc_value("related/limit/novelty")
             raise Refused("not-article", f"{self.limits.novelty.patience} pages of its make brought no new story")

@@ -9,7 +9,6 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -17,6 +16,7 @@ from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedE
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from crawler.engine import engine_room
 from crawler.items import FailureReason
 from crawler.middlewares.given_up import Refused
 from crawler.middlewares.robots import product_token
@@ -47,6 +47,7 @@ class Pace:
         if settings["RELATED_REPLAY"]:
             raise NotConfigured  # a replay asks nobody
         self.crawler = crawler
+        self._room = engine_room(crawler)
         self._longest = settings.getfloat("RELATED_WAIT_LIMIT")
         self._patience = settings.getint("RELATED_HOST_FAILURES")
         self._token = product_token(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
@@ -106,25 +107,19 @@ class Pace:
         """Take a Crawl-delay over, up to the bound."""
         delay = robotparser.crawl_delay(self._token)
         if delay:
-            downloader, key = self.crawler.engine.downloader, self._key(request)
             delay = min(delay, self._longest)
             own = float(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
             if delay > own:
-                # Slots come and go with their requests: both the next one and the present one are told.
-                downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
-                if key in downloader.slots:
-                    downloader.slots[key].delay, downloader.slots[key].jitter = delay, 0.0
+                self._room.slow_down(self._key(request), delay)
 
     def _rest(self, request: Request, seconds: float) -> None:
         """Let the host's slot send nothing for so long."""
-        slot = self.crawler.engine.downloader.slots.get(self._key(request))
-        if slot is not None and seconds > 0:
-            slot.delay = slot.delay or 0.01  # without a delay the slot looks at no clock
-            slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+        if seconds > 0:
+            self._room.hold(self._key(request), seconds)
             self.crawler.stats.inc_value("related/waits")
 
     def _key(self, request: Request) -> str:
-        return str(self.crawler.engine.downloader.get_slot_key(request))
+        return self._room.host_key(request)
 
     def _host(self, request: Request) -> Host:
         return self._hosts.setdefault(self._key(request), Host())

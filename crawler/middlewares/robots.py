@@ -25,6 +25,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from crawler.engine import engine_room
 from crawler.items import FailureReason
 from crawler.middlewares.given_up import Refused
 from crawler.store.jobs import job_of
@@ -133,7 +134,7 @@ class Robots:
             meta={"dont_obey_robotstxt": True, "robots_size": 0, "max_retry_times": 1},
         )
         self.crawler.stats.inc_value("robotstxt/request_count")
-        response = await self.crawler.engine.download_async(ask)
+        response = await engine_room(self.crawler).download(ask)
         self.crawler.stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status == 429 or response.status >= 500:
             raise Refused("robots", f"HTTP status {response.status}")

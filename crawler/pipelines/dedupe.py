@@ -7,9 +7,9 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import Article, Duplicate
 from crawler.store.base import Match, Story
-from crawler.store.earlier_runs import past_of
 from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
@@ -20,7 +20,7 @@ class Dedupe:
 
     def __init__(self, crawler: Crawler) -> None:
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        past = past_of(crawler)
+        past = crawl_spider(crawler).past
         self._memory = job_of(crawler).memory(whole=past is not None and past.mode != "all")
 
     @classmethod
@@ -66,5 +66,6 @@ def _duplicate(article: Article, match: Match) -> Duplicate:
         cluster_id=match.story.cluster,
         method=match.method,
         similarity=round(match.similarity, 4),
+        aliases=article.aliases,
         crawl=article.crawl,
     )

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from crawler.items import Article, Link, LinkReason
 from crawler.text.date_forms import url_date
+from crawler.text.phrases import Phrases
 from crawler.text.timestamps import end_of, read_stamp
 from crawler.urls.canonical import site
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The arguments that choose."""
+class Selection:
+    """The arguments that select."""
 
     since: timedelta | datetime | None = None
     """A span counted back from when a page was fetched (so that a replay chooses alike), or a date."""
@@ -24,6 +25,8 @@ class Choice:
     depth: int = 2
     scope: str = "any"
     min_relevance: float = 0.0
+    match: Phrases | None = None
+    """Words and phrases of which a story must say one; None takes all."""
 
     def refuses(self, link: Link, seed_url: str, depth: int, fetched_at: str) -> LinkReason | None:
         """Why a link of a page that lies depth hops from its seed is not followed; None where it may be."""
@@ -39,7 +42,9 @@ class Choice:
             return "scope"
         if self.link_too_old(link.url, fetched_at):
             return "since"
-        return "relevance" if link.relevance < self.min_relevance else None
+        if link.relevance < self.min_relevance:
+            return "relevance"
+        return None if self.matches(link.title, link.snippet) else "match"
 
     def refuses_as_seed(self, link: Link, fetched_at: str) -> LinkReason | None:
         """Why a link of a front or section page is no seed: only the articles of its own site are."""
@@ -49,7 +54,13 @@ class Choice:
             return "kind"
         if site(link.url) != site(link.source_url):
             return "not-article"
-        return "since" if self.link_too_old(link.url, fetched_at) else None
+        if self.link_too_old(link.url, fetched_at):
+            return "since"
+        return None if self.matches(link.title, link.snippet) else "match"
+
+    def matches(self, *texts: str | None) -> bool:
+        """Whether one of the texts (title, teaser, story) says what `match` asks for."""
+        return self.match is None or any(self.match.found_in(text) for text in texts if text)
 
     def too_old(self, date: datetime | None, fetched_at: str) -> bool:
         """Whether a date is before the bound; what has no date is not."""

@@ -10,7 +10,7 @@ what was read, the frontier and the feeds agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -108,6 +108,10 @@ class Store(ABC):
     def rollback(self) -> None:
         """Forget everything since `begin`."""
 
+    @abstractmethod
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        """Have an error of any later statement told before it is raised: whoever called may swallow it."""
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: committed at the end, rolled back on an error."""
@@ -134,6 +138,10 @@ class Store(ABC):
     @abstractmethod
     def note_run(self, run: str, started: float, note: str) -> None:
         """Remember when a run was begun, in seconds since 1970, and what there is to say about it."""
+
+    @abstractmethod
+    def is_finished(self, run: str) -> bool:
+        """Whether a run ended for good."""
 
     @abstractmethod
     def holdings(self, last_runs: int) -> Holdings:

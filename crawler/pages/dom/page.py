@@ -21,6 +21,9 @@ _EMPTY = b"<html><body></body></html>"
 # Control characters of ASCII but tab and line ends; in UTF-8 no other character has bytes below 128.
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CLEAN = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
+# The end of the document is where it ends. Pages put together from parts close body or html in the middle, where
+# libxml2 stops reading in place and browsers go on.
+_CLOSING = re.compile(rb"</(?:body|html)\s*>", re.I)
 _LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LD_DEPTH = 12
 
@@ -95,6 +98,7 @@ def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = html.encode("utf-8", "replace").translate(_CLEAN)
+    data = _CLOSING.sub(b"", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

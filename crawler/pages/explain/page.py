@@ -48,6 +48,8 @@ class Explanation:
     next_page: str | None
     """URL of the page that continues the article."""
     rights: Rights | None
+    site_rule: str | None
+    """What became of the site's own rule; None where it has none."""
     fields: list[Fact]
     body: BodyFound
     links: list[LinksFound]
@@ -74,10 +76,11 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         site=site(page.url),
         encoding=page.encoding,
         type=article.type if article and is_article else None,
-        reason=None if is_article else "not-article",
+        reason=None if is_article else found.reason or "not-article",
         detail=detail,
         next_page=found.next_page,
         rights=article.rights if article else None,
+        site_rule=found.site_rule.summary,
         fields=explain_fields(page, article or before, before),
         body=body,
         links=explain_links(page, found.links, article, most_links),
