@@ -14,8 +14,11 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.items import FailureReason
+
 _HOP = "hop"
 _RECORD = "record"
+_POSTPONED = "postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,43 @@ class ArchiveRecord:
         request.meta[_RECORD] = asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """That a request was tried, that nobody answered, and that it waits for its host to come back."""
+
+    times: int
+    """How often that happened."""
+    attempts: int
+    """How often it was sent so far."""
+    reason: FailureReason
+    detail: str
+    """Of the last attempt, as failures.jsonl would have them."""
+    ended: bool = False
+    """Whether the crawl ends without the host: the failure counts."""
+
+    @classmethod
+    def of(cls, request: Request) -> Postponed | None:
+        """What a request carries; None where it was not postponed."""
+        fields = request.meta.get(_POSTPONED)
+        return None if fields is None else cls(**fields)
+
+    def attach(self, request: Request) -> None:
+        """Let a request carry it, with its retries begun anew."""
+        request.meta[_POSTPONED] = asdict(self)
+        request.meta.pop("retry_times", None)
+
+    def end(self, request: Request) -> None:
+        """Have the request given up when it is asked for."""
+        request.meta[_POSTPONED] = asdict(replace(self, ended=True))
+
+
 def attempts(carrier: Request | Response) -> int:
-    """How often a request was sent: once, and once for each retry."""
-    return int(_meta(carrier).get("retry_times", 0)) + 1
+    """How often a request was sent: once, once for each retry, and as often as before its host rested."""
+    meta = _meta(carrier)
+    before = meta.get(_POSTPONED)
+    if before is None:
+        return int(meta.get("retry_times", 0)) + 1
+    return int(before["attempts"]) + (0 if before["ended"] else int(meta.get("retry_times", 0)) + 1)
 
 
 def _meta(carrier: Any) -> Mapping[str, Any]:

@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
 _COUNTS = "related/"
-_FOR_GOOD = ("finished", "no-seed")
 
 
 class Checkpoint:
@@ -80,7 +79,7 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-        if self._reason in _FOR_GOOD:
+        if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
             self.job.finish(self._reason, own_counts(self.crawler.stats))
         self.job.close()  # another crawl of this process may follow, with the same store and folder
 

@@ -94,6 +94,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.
+    "crawler.middlewares.unanswered.Unanswered": 30,  # of what fails, the last to look
     "crawler.middlewares.limits.Waiting": 40,
     "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission

@@ -46,6 +46,10 @@ class Frontier(ABC):
         """How many requests wait, leased ones not counted."""
 
     @abstractmethod
+    def hosts(self) -> list[str]:
+        """The hosts that requests wait for."""
+
+    @abstractmethod
     def seen(self, page: str) -> bool:
         """Whether a page (16 hex digits) was marked."""
 

@@ -82,6 +82,9 @@ class SqliteFrontier(Frontier):
     def __len__(self) -> int:
         return self._waiting
 
+    def hosts(self) -> list[str]:
+        return list(self._heads)
+
     def seen(self, page: str) -> bool:
         row = (self._run, bytes.fromhex(page))
         return bool(self._file.execute("SELECT 1 FROM seen WHERE run = ? AND page = ?", row))
