@@ -96,7 +96,9 @@ class Outages:
         now, health = self._clock(), self.health(host)
         health.only_robots = only_robots
         self._failing.add(host)
-        if self.paused or self._is_offline():
+        if self.paused:
+            return
+        if self._is_sign(host) and (self._pauses or len(list(filter(self._is_sign, self._failing))) >= OFFLINE_HOSTS):
             self._pause(now)
             return
         if health.until > now:
@@ -106,12 +108,12 @@ class Outages:
         health.until = now + rest
         logger.warning("%s does not answer: it is left alone for %g s, what waits for it stays", host, rest)
 
-    def _is_offline(self) -> bool:
-        return len(self._failing) >= OFFLINE_HOSTS or self._pauses > 0
+    def _is_sign(self, host: str) -> bool:
+        """Whether a host's silence is a sign that the network is down. One that never answered may be gone for good:
+        it is a sign only where nobody ever did."""
+        return self._hosts[host].answered or not self.any_answer
 
     def _pause(self, now: float) -> None:
-        if self.paused:
-            return
         for host in self._failing:  # their failures are the network's
             health = self._hosts[host]
             health.failures, health.until, health.rests = 0, 0.0, 0

@@ -22,7 +22,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
 from crawler.outages import Outages, outages
-from crawler.request_meta import Postponed
+from crawler.request_meta import Tried
 from crawler.store.base import StoreError
 from crawler.store.frontier import Lease
 from crawler.store.jobs import job_of
@@ -93,7 +93,7 @@ class Scheduler(BaseScheduler):
         """Put a request in; whether it was asked for before is the spider's to know."""
         if self.job.fault:
             return False
-        queue = _queue(self._room.host_key(request), postponed=Postponed.of(request) is not None)
+        queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
             self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider))
         except StoreError as error:
@@ -107,7 +107,7 @@ class Scheduler(BaseScheduler):
             return None
         turns = self._turns()
         try:
-            lease = self._frontier.lease(_is_postponed if self._ending else turns.free)
+            lease = self._frontier.lease(_was_tried if self._ending else turns.free)
         except StoreError as error:
             self.job.fail(error)
             return None
@@ -115,9 +115,9 @@ class Scheduler(BaseScheduler):
             self._room.wake_in(turns.soonest)
             return None
         request = load_request(lease.request, self.crawler.spider)
-        postponed = Postponed.of(request)
-        if self._ending and postponed is not None:
-            postponed.end(request)
+        tried = Tried.of(request)
+        if self._ending and tried is not None:
+            tried.end(request)
         self._leases[id(request)] = request, lease
         return request
 
@@ -130,10 +130,10 @@ class Scheduler(BaseScheduler):
             return True
         # The hosts are gone for this run. A job can go on with what waits for them; without one, what was tried is
         # a failure now, and what was not is left.
-        if not self.job.durable and not self._ending and any(map(_is_postponed, queues)):
+        if not self.job.durable and not self._ending and any(map(_was_tried, queues)):
             self._ending = True
             self._room.wake_in(0)
-        return self._ending and any(map(_is_postponed, queues))
+        return self._ending and any(map(_was_tried, queues))
 
     def _explain_what_is_left(self, reason: str) -> None:
         if self._full(self._articles):
@@ -172,16 +172,16 @@ class Scheduler(BaseScheduler):
         self._articles += isinstance(item, Article)
 
 
-def _queue(host: str, *, postponed: bool) -> str:
+def _queue(host: str, *, tried: bool) -> str:
     """The name of a host's queue in the frontier: what was tried in vain has one beside what was not."""
-    return f"{host}{_TRIED}" if postponed else host
+    return f"{host}{_TRIED}" if tried else host
 
 
 def _host(queue: str) -> str:
     return queue.removesuffix(_TRIED)
 
 
-def _is_postponed(queue: str) -> bool:
+def _was_tried(queue: str) -> bool:
     return queue.endswith(_TRIED)
 
 

@@ -18,6 +18,7 @@ from crawler.engine import engine_room
 from crawler.middlewares.given_up import network_reason
 from crawler.middlewares.robots import product_token
 from crawler.outages import outages
+from crawler.request_meta import Tried
 
 _BUSY = (429, 503)
 _SLOW_TWICE = 1
@@ -50,6 +51,7 @@ class Pace:
             return response
         self._outages.responded(host)
         self._failed(host)
+        Tried.note(request, "http", f"HTTP status {response.status}")
         if response.status in _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
             if wait is None:
@@ -63,7 +65,9 @@ class Pace:
         """Count a failure of the host; what was refused here is none."""
         if isinstance(exception, IgnoreRequest):
             return
-        if network_reason(exception) == "timeout":
+        reason = network_reason(exception)
+        Tried.note(request, reason, str(exception) or type(exception).__name__)
+        if reason == "timeout":
             request.meta["max_retry_times"] = min(_SLOW_TWICE, request.meta.get("max_retry_times", _SLOW_TWICE))
         gone = isinstance(exception, CannotResolveHostError | DownloadConnectionRefusedError)
         self._failed(self._key(request), weight=2 if gone else 1)

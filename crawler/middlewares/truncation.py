@@ -30,7 +30,9 @@ class Truncation:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """A whole answer; else the request once more, or Refused where it was asked for often enough."""
-        if "dataloss" not in response.flags or is_whole(response.body) or is_robots(request):
+        if "dataloss" not in response.flags or is_whole(response.body):
+            return response
+        if is_robots(request) and response.body:
             return response
         assert self.crawler.spider is not None
         again = get_retry_request(request, spider=self.crawler.spider, reason="cut off")

@@ -14,7 +14,7 @@ from crawler.engine import engine_room
 from crawler.items import FailureReason
 from crawler.middlewares.given_up import HostUnreachable, Refused, network_reason
 from crawler.outages import outages
-from crawler.request_meta import Hop, Postponed, attempts
+from crawler.request_meta import Hop, Tried
 
 
 class Unanswered:
@@ -33,9 +33,9 @@ class Unanswered:
 
     def process_request(self, request: Request) -> None:
         """Give up what was put back and has no chance any more, because the crawl ends."""
-        postponed = Postponed.of(request)
-        if postponed is not None and postponed.ended:
-            raise Refused(postponed.reason, postponed.detail)
+        tried = Tried.of(request)
+        if tried is not None and tried.ended:
+            raise Refused(tried.reason, tried.detail)
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request once more, for when its host is back; None where its failure counts."""
@@ -60,11 +60,9 @@ class Unanswered:
         return self._postponed(request, reason, str(exception) or type(exception).__name__, chances)
 
     def _postponed(self, request: Request, reason: FailureReason, detail: str, chances: int) -> Request | None:
-        before = Postponed.of(request)
-        times = before.times if before else 0
-        if times >= chances:
+        Tried.note(request, reason, detail)
+        tried = Tried.of(request)
+        if tried is None or tried.postponed >= chances:
             return None
-        again = request.replace(dont_filter=True)
-        Postponed(times + 1, attempts(request), reason, detail).attach(again)
         self.crawler.stats.inc_value("related/postponed")
-        return again
+        return tried.put_back(request)

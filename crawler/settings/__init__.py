@@ -68,6 +68,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes; the longest honest news page seen 
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; middlewares/truncation.py tells it from a cut
 DOWNLOAD_TIMEOUT = 15  # seconds for the whole answer: a byte a second is no answer
+DNS_RESOLVER = "crawler.handlers.names.MinuteResolver"  # keeps for a minute what was not found, too
 DNS_TIMEOUT = 10  # seconds; Scrapy's 60 let one dead name server hold a thread for a minute
 REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow ones at once hold nobody up
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
