@@ -37,9 +37,11 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
     "crawler.extensions.progress.Progress": 510,
+    "crawler.extensions.log_lines.LogLines": 515,
     "crawler.extensions.logs.CleanLogs": 0,
 }
 
@@ -108,4 +110,5 @@ DOWNLOADER_MIDDLEWARES = {
 }
 
 LOG_LEVEL = "INFO"
+LOGSTATS_INTERVAL = 0  # the progress extension says how a crawl goes
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

@@ -81,6 +81,13 @@ def folder(value: Any) -> str | None:
     return str(value) if value else None
 
 
+def file_or_output(value: Any) -> str | None:
+    """A file that can be written, or - for standard output."""
+    if value and value != "-" and not Path(value).expanduser().absolute().parent.is_dir():
+        raise ValueError("a file in a folder that exists, or - for standard output")
+    return str(value) if value else None
+
+
 def new_file(value: Any) -> Path | None:
     """The name of a file."""
     return Path(value) if value else None

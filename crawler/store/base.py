@@ -143,6 +143,10 @@ class Store(ABC):
         """Remember when a run was begun, in seconds since 1970, and what there is to say about it."""
 
     @abstractmethod
+    def is_finished(self, run: str) -> bool:
+        """Whether a run ended for good."""
+
+    @abstractmethod
     def holdings(self, last_runs: int) -> Holdings:
         """What the store holds, with so many of the last runs."""
 

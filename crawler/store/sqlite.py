@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,10 @@ class SqliteStore(Store):
 
     def set_value(self, name: str, value: str) -> None:
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
+
+    def is_finished(self, run: str) -> bool:
+        rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
+        return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
 
     def holdings(self, last_runs: int) -> Holdings:
         return holdings(self._file, last_runs)
