@@ -30,13 +30,14 @@ _PLAIN_SCRAPY: dict[str, Any] = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
     "ITEM_PIPELINES": {},
+    "ITEM_PROCESSOR": "scrapy.pipelines.ItemPipelineManager",
     "EXTENSIONS": {},
     "SPIDER_MIDDLEWARES": {},
     "DOWNLOADER_MIDDLEWARES": {},
     "FEED_STORAGES": {},
 }
 """For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
-_MONITORS = {"spidermon.contrib.scrapy.extensions.Spidermon": 520, "crawler.extensions.monitors.FieldCounts": 525}
+_MONITORS = {"crawler.extensions.monitors.Monitors": 520, "crawler.extensions.monitors.FieldCounts": 525}
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
 
 

@@ -24,7 +24,7 @@ from crawler.items import Article
 from crawler.outages import Outages, outages
 from crawler.request_meta import Tried
 from crawler.store.base import StoreError
-from crawler.store.frontier import Lease
+from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
@@ -33,10 +33,15 @@ OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 
+<<<<<<< HEAD
 UNREACHABLE = "unreachable"
 """The finish reason of a crawl whose last requests wait for hosts that do not answer."""
 _TRIED = " tried"  # no host has a blank in its name
 _NAMED = 5
+=======
+_BEGUN = NEXT_PAGE_PRIORITY // 2
+"""The least priority of a request for a story's next page, retried or redirected ones included."""
+>>>>>>> main
 _PLAIN = Request("https://plain.invalid/").to_dict()
 _BYTES = "latin-1"  # maps every byte to one character and back
 
@@ -59,6 +64,8 @@ class Scheduler(BaseScheduler):
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._stories_begun = 0
+        """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         crawler.signals.connect(self._scraped, signals.item_scraped)
 
@@ -70,6 +77,7 @@ class Scheduler(BaseScheduler):
         """Begin, or go on: whoever held leases is gone."""
         self._limit = self._spider.max_articles
         self._frontier.release()
+        self._stories_begun = self._frontier.count(_BEGUN)
         self.job.keep("scheduler", self)
 
     def close(self, reason: str) -> None:
@@ -95,7 +103,12 @@ class Scheduler(BaseScheduler):
             return False
         queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
+<<<<<<< HEAD
             self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider))
+=======
+            self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider))
+            self._stories_begun += "story" in request.meta
+>>>>>>> main
         except StoreError as error:
             self.job.fail(error)
         return not self.job.fault
@@ -106,8 +119,13 @@ class Scheduler(BaseScheduler):
         if self.job.fault or not self._frontier or self._must_wait():
             return None
         turns = self._turns()
+        bounded = self._full(self._articles + self._stories_begun + len(self._leases))
         try:
+<<<<<<< HEAD
             lease = self._frontier.lease(_was_tried if self._ending else turns.free)
+=======
+            lease = self._frontier.lease(turns.free, _BEGUN if bounded else None)
+>>>>>>> main
         except StoreError as error:
             self.job.fail(error)
             return None
@@ -119,9 +137,11 @@ class Scheduler(BaseScheduler):
         if self._ending and tried is not None:
             tried.end(request)
         self._leases[id(request)] = request, lease
+        self._stories_begun -= "story" in request.meta
         return request
 
     def has_pending_requests(self) -> bool:
+<<<<<<< HEAD
         """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
         if not self._frontier or self._full(self._articles) or self.job.fault:
             return False
@@ -144,12 +164,16 @@ class Scheduler(BaseScheduler):
             named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
             onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
             logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
+=======
+        """Whether something is left that will be asked for."""
+        wanted = self._stories_begun > 0 or not self._full(self._articles)
+        return bool(self._frontier) and wanted and not self.job.fault
+>>>>>>> main
 
     def _must_wait(self) -> bool:
-        under_way = len(self._leases)
-        if self._full(self._articles + under_way) or 0 < self._at_once <= under_way:
+        if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):
             return True
-        return self.job.late(OVERDUE)
+        return 0 < self._at_once <= len(self._leases) or self.job.late(OVERDUE)
 
     def _full(self, articles: int) -> bool:
         return self._limit is not None and articles >= self._limit

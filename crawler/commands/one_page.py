@@ -34,6 +34,7 @@ _SILENT = (
     "scrapy.extensions.logstats.LogStats",
     "crawler.extensions.manifest.Manifest",
     "crawler.extensions.progress.Progress",
+    "crawler.extensions.log_lines.LogLines",
 )
 """What a crawl writes and one page does not."""
 

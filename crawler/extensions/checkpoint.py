@@ -8,17 +8,17 @@ does not come by itself the scheduler brings it about by giving nothing out for 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
+from crawler.extensions.counts import Counts, totals
+from crawler.extensions.site_counts import SiteCounts
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -26,7 +26,11 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
+<<<<<<< HEAD
 _COUNTS = "related/"
+=======
+_FOR_GOOD = ("finished", "no-seed")
+>>>>>>> main
 
 
 class Checkpoint:
@@ -58,9 +62,12 @@ class Checkpoint:
         self._clock.start(_TICK, now=False)
 
     def _tick(self) -> None:
-        if self.job.due and self._at_rest():
-            self.job.checkpoint()
-            self._room.wake()
+        try:
+            if self.job.due and self._at_rest():
+                self.job.checkpoint()
+                self._room.wake()
+        except Exception as error:  # it would stop the clock, and the scheduler waits for checkpoints
+            self.job.fail(error)
 
     def _at_rest(self) -> bool:
         return self._room.at_rest() and self._spider.at_rest
@@ -79,26 +86,22 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
+<<<<<<< HEAD
         if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
             self.job.finish(self._reason, own_counts(self.crawler.stats))
+=======
+        if self._reason in _FOR_GOOD:
+            self.job.finish(self._reason, totals(self.crawler.stats), **self._by_seed_and_site())
+        else:
+            self.job.stop(self._reason)
+>>>>>>> main
         self.job.close()  # another crawl of this process may follow, with the same store and folder
 
-
-def own_counts(stats: StatsCollector) -> dict[str, Any]:
-    """The project's own counts, without those of single reasons."""
-    found = {key.removeprefix(_COUNTS): value for key, value in stats.get_stats().items() if key.startswith(_COUNTS)}
-    return {name: value for name, value in found.items() if "/" not in name}
-
-
-class Counts:
-    """The run's own counts: what manifest and summary tell goes on over a restart."""
-
-    def __init__(self, stats: StatsCollector) -> None:
-        self._stats = stats
-
-    def state(self) -> Mapping[str, Any]:
-        return {key: value for key, value in self._stats.get_stats().items() if key.startswith(_COUNTS)}
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        for key, value in state.items():
-            self._stats.set_value(key, value)
+    def _by_seed_and_site(self) -> dict[str, Any]:
+        """What the store keeps of a run to tell, in later ones, that a seed or a site changed."""
+        sites = self.crawler.get_extension(SiteCounts)
+        seeds = self._spider.seed_outcomes.rows
+        return {
+            "seeds": {seed["url"]: {"status": seed["status"], "articles": seed["articles"]} for seed in seeds},
+            "sites": sites.rows() if sites is not None else {},
+        }

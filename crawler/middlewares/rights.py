@@ -60,15 +60,7 @@ class RightsReader:
             return article
         self.crawler.stats.inc_value("related/rights_obeyed")
         logger.warning("Gave up %s: robots (%s)", article.requested_url, why)
-        return Failure(
-            url=article.requested_url,
-            parent_url=article.crawl.parent_url,
-            depth=article.crawl.depth,
-            status=article.crawl.status,
-            reason="robots",
-            detail=why,
-            at=article.crawl.fetched_at,
-        )
+        return Failure.of(article.requested_url, article.crawl, "robots", why)
 
 
 class Policies:

@@ -46,6 +46,12 @@ OUTPUT = (
         "what is shown while a crawl runs; auto: only where a person watches, which is where stderr is a terminal",
     ),
     Setting(
+        "RELATED_LOG_JSON",
+        readers.switch,
+        False,
+        "a JSON object a log line, with the run's id in each; False: people read logs more often than machines",
+    ),
+    Setting(
         "RELATED_REPLAY",
         readers.archives,
         None,
@@ -56,6 +62,19 @@ OUTPUT = (
         readers.new_file,
         None,
         "a new WARC file that every answer is written to",
+    ),
+    Setting(
+        "RELATED_SUMMARY",
+        readers.file_or_output,
+        None,
+        "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output",
+    ),
+    Setting(
+        "RELATED_SITE_RULES",
+        readers.site_rules,
+        None,
+        "a folder of <domain>.toml files: selectors for sites that the general readers misread; they stand above the"
+        " project's own",
     ),
     Setting(
         "RELATED_SEEDS_MAY_FAIL",

@@ -6,5 +6,3 @@ SEED_PRIORITY = 10_000_000
 """What keeps every seed before every followed link: links have the priority relevance * 1e6, less this."""
 REVISIT_PRIORITY = -SEED_PRIORITY // 2
 """Known pages are asked again once the seeds are read, before what is followed."""
-NEXT_PAGE_PRIORITY = 1
-"""The further pages of a story come before everything else: the story waits for them."""

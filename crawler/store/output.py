@@ -28,6 +28,10 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
     base = Path("output").absolute() / spider
     folder = Path(given).expanduser().absolute() if given else base
     try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise OutputError(f"output folder {folder}: cannot be used (its name is not UTF-8)") from error
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         if not given:
             folder = _new_folder(base)

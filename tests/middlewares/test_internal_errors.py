@@ -24,7 +24,7 @@ def _answer() -> HtmlResponse:
 
 def test_a_page_without_a_record_becomes_a_failure() -> None:
     found = list(InternalErrors(get_crawler()).process_spider_exception(_answer(), KeyError("x")) or ())
-    assert [(f.url, f.reason, f.detail) for f in found] == [(HOP.requested_url, "parser", "KeyError: 'x'")]
+    assert [(f.url, f.reason, f.detail) for f in found] == [(HOP.requested_url, "internal", "KeyError: 'x'")]
 
 
 def test_a_page_that_has_its_record_gets_no_other() -> None:
