@@ -33,15 +33,12 @@ OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 
-<<<<<<< HEAD
 UNREACHABLE = "unreachable"
 """The finish reason of a crawl whose last requests wait for hosts that do not answer."""
 _TRIED = " tried"  # no host has a blank in its name
 _NAMED = 5
-=======
 _BEGUN = NEXT_PAGE_PRIORITY // 2
 """The least priority of a request for a story's next page, retried or redirected ones included."""
->>>>>>> main
 _PLAIN = Request("https://plain.invalid/").to_dict()
 _BYTES = "latin-1"  # maps every byte to one character and back
 
@@ -103,12 +100,8 @@ class Scheduler(BaseScheduler):
             return False
         queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
-<<<<<<< HEAD
             self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider))
-=======
-            self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider))
             self._stories_begun += "story" in request.meta
->>>>>>> main
         except StoreError as error:
             self.job.fail(error)
         return not self.job.fault
@@ -121,11 +114,7 @@ class Scheduler(BaseScheduler):
         turns = self._turns()
         bounded = self._full(self._articles + self._stories_begun + len(self._leases))
         try:
-<<<<<<< HEAD
-            lease = self._frontier.lease(_was_tried if self._ending else turns.free)
-=======
-            lease = self._frontier.lease(turns.free, _BEGUN if bounded else None)
->>>>>>> main
+            lease = self._frontier.lease(_was_tried if self._ending else turns.free, _BEGUN if bounded else None)
         except StoreError as error:
             self.job.fail(error)
             return None
@@ -141,9 +130,9 @@ class Scheduler(BaseScheduler):
         return request
 
     def has_pending_requests(self) -> bool:
-<<<<<<< HEAD
         """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
-        if not self._frontier or self._full(self._articles) or self.job.fault:
+        wanted = self._stories_begun > 0 or not self._full(self._articles)
+        if not self._frontier or not wanted or self.job.fault:
             return False
         queues = self._frontier.hosts()
         if any(self._outages.worth_waiting(_host(queue)) for queue in queues):
@@ -164,11 +153,6 @@ class Scheduler(BaseScheduler):
             named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
             onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
             logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
-=======
-        """Whether something is left that will be asked for."""
-        wanted = self._stories_begun > 0 or not self._full(self._articles)
-        return bool(self._frontier) and wanted and not self.job.fault
->>>>>>> main
 
     def _must_wait(self) -> bool:
         if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):

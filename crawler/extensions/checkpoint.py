@@ -26,11 +26,6 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
-<<<<<<< HEAD
-_COUNTS = "related/"
-=======
-_FOR_GOOD = ("finished", "no-seed")
->>>>>>> main
 
 
 class Checkpoint:
@@ -86,15 +81,11 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-<<<<<<< HEAD
+        # A job whose requests wait for hosts that did not answer is open: the reason may pass.
         if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
-            self.job.finish(self._reason, own_counts(self.crawler.stats))
-=======
-        if self._reason in _FOR_GOOD:
             self.job.finish(self._reason, totals(self.crawler.stats), **self._by_seed_and_site())
         else:
             self.job.stop(self._reason)
->>>>>>> main
         self.job.close()  # another crawl of this process may follow, with the same store and folder
 
     def _by_seed_and_site(self) -> dict[str, Any]:

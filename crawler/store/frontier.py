@@ -51,13 +51,12 @@ class Frontier(ABC):
         """How many requests wait, leased ones not counted."""
 
     @abstractmethod
-<<<<<<< HEAD
     def hosts(self) -> list[str]:
         """The hosts that requests wait for."""
-=======
+
+    @abstractmethod
     def count(self, least: int) -> int:
         """How many requests of at least this priority wait; it reads them all."""
->>>>>>> main
 
     @abstractmethod
     def seen(self, page: str) -> bool:
