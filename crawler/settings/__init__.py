@@ -106,6 +106,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.truncation.Truncation": 545,
     "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # misses half of the forms
+    "crawler.middlewares.page_redirects.PageRedirects": 580,
     "crawler.middlewares.decoding.Decoding": 590,
     "crawler.archive.recorder.Recorder": 950,  # nearest to the network: records the answer as it came
 }
