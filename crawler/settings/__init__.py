@@ -40,6 +40,7 @@ EXTENSIONS = {
     "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
+    "crawler.extensions.health.Health": 505,
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.log_lines.LogLines": 515,
     "crawler.extensions.logs.CleanLogs": 0,

@@ -77,6 +77,13 @@ OUTPUT = (
         " project's own",
     ),
     Setting(
+        "RELATED_SEED_LINES",
+        readers.choice("skip", "refuse"),
+        "skip",
+        "what becomes of a line of urls_file that is no URL; skip: it is left out with a warning that has its number,"
+        " since one bad line in ten thousand should not cost a night",
+    ),
+    Setting(
         "RELATED_SEEDS_MAY_FAIL",
         readers.number_or_share,
         0,
