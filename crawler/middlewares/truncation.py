@@ -1,9 +1,11 @@
-"""Answers that were cut off: asked for again, and kept only if the page is there to its end.
+"""Answers that were cut off: asked for once more, and kept only if the page is there to its end.
 
-A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag.
+A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag. Either is counted.
 """
 
 from __future__ import annotations
+
+import logging
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,6 +13,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from crawler.middlewares.given_up import Refused
+
+logger = logging.getLogger(__name__)
 
 _TAIL = 1024
 
@@ -26,11 +30,17 @@ class Truncation:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """A whole answer; else the request once more, or Refused where it was asked for often enough."""
-        if "dataloss" not in response.flags or is_whole(response.body):
+        """A whole answer; else the request once more, or Refused where it was cut off again."""
+        if "dataloss" not in response.flags:
             return response
+        stats = self.crawler.stats
+        if is_whole(response.body):
+            stats.inc_value("related/wrong_lengths")
+            logger.info("%s: shorter than its Content-Length, and whole", response.url)
+            return response
+        stats.inc_value("related/cut_off")
         assert self.crawler.spider is not None
-        again = get_retry_request(request, spider=self.crawler.spider, reason="cut off")
+        again = get_retry_request(request, spider=self.crawler.spider, reason="cut off", max_retry_times=1)
         if again is None:
             raise Refused("connection", f"the answer was cut off after {len(response.body)} bytes")
         return again

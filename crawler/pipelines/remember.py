@@ -47,8 +47,7 @@ class Remember:
         elif isinstance(item, Skipped):
             self.past.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
         elif isinstance(item, RelatedLinks) and item.links:
-            targets = [link.target_id for link in item.links if link.kind != "sponsored"]
-            self.past.offer(item.links[0].source_id, targets)
+            self.past.offer(item.links[0].source_id, [link.target_id for link in item.links])
         return item
 
     def _article(self, article: Article) -> None:
