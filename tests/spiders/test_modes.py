@@ -231,9 +231,10 @@ def test_a_refresh_writes_unchanged_front_page_and_sponsored_links_once(job: Job
     hours_later(tmp_path, 48)
     assert job("refresh", seed="/front").feed("links") == []
     hours_later(tmp_path, 48)
-    web["/front"] = Reply(
-        FRONT.replace(b"</main>", b"<h2><a href='/2026/03/05/mill-sold-to-town.html'>Mill is sold</a></h2>")
+    more = (
+        b"<article><h2><a href='/2026/03/05/mill-is-sold-to-the-town.html'>Mill is sold to the town</a></h2></article>"
     )
-    web["/2026/03/05/mill-sold-to-town.html"] = page("The mill is sold to the town", story(11))
+    web["/front"] = Reply(FRONT.replace(b"</main>", more + b"</main>"))
+    web["/2026/03/05/mill-is-sold-to-the-town.html"] = page("The mill is sold to the town", story(11))
     again = job("refresh", seed="/front").feed("links")
-    assert [link["url"].rpartition("/")[2] for link in again] == ["mill-sold-to-town.html"]
+    assert [link["url"].rpartition("/")[2] for link in again] == ["mill-is-sold-to-the-town.html"]
