@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from crawler.items import CopyMethod
-from crawler.store.contents import Holdings
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.frontier import Frontier
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
@@ -145,6 +145,10 @@ class Store(ABC):
     @abstractmethod
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
+
+    @abstractmethod
+    def last_runs(self, limit: int) -> list[RunNote]:
+        """The last runs, the newest first."""
 
     @abstractmethod
     def holdings(self, last_runs: int) -> Holdings:
