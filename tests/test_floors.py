@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 FLOORS = {
     1: {"items", "rules"},
-    2: {"text", "urls", "store", "archive.reader", "archive.framing"},
+    2: {"text", "urls", "store", "archive.reader", "archive.framing", "archive.payload"},
     3: {"pages", "focus"},
     4: {"engine", "request_meta", "crawl_spider"},
     5: {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -18,6 +19,8 @@ from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
 from crawler.text.timestamps import utc_now
 
+_ASCII = bytes(range(128))
+"""What stays of a header as it came: WARC writers keep no other bytes; a raw address means its percent-encoded self."""
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
 
@@ -62,7 +65,7 @@ class Recorder:
 
 def _head(response: Response) -> StatusAndHeaders:
     headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (name.decode("latin-1"), quote(value, safe=_ASCII))
         for name, values in response.headers.items()
         if name.lower() not in _CONNECTION_HEADERS
         for value in values

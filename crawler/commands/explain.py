@@ -9,6 +9,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -18,6 +19,8 @@ from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.explain.page import Explanation, as_json, explain
+from crawler.pages.site_rules import load_site_rules
+from crawler.rules.sites import SiteRule
 from crawler.settings.check import check_settings
 from crawler.settings.readers import SettingError
 from crawler.spiders.answers import Answer, Problem, read_answer
@@ -87,15 +90,15 @@ class Command(ScrapyCommand):
                 answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
         except TargetError as error:
             stop(str(error), 2, "explain")
-        found = _explained(answer, seconds)
+        found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]))
         if isinstance(found, Problem):
             stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1, "explain")
         write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
 
 
-def _explained(answer: Answer | Problem, seconds: float) -> Explanation | Problem:
+def _explained(answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule]) -> Explanation | Problem:
     """The page explained; Problem where it cannot be read in the time that a page has."""
-    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds)
+    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds, rules)
     if isinstance(found, Problem):
         return found
     try:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
+from crawler.pages.site_rules import load_site_rules
+from crawler.rules.load import RuleError
 from crawler.store.store_url import StoreUrlError, store_path
 from crawler.urls.address import AllowError, read_allowed
 
@@ -105,6 +107,18 @@ def archives(value: Any) -> list[str]:
     except ArchiveError as error:
         raise SettingError(f"{error}; it takes WARC, WARC.gz or WACZ files") from error
     return list(files)
+
+
+def site_rules(value: Any) -> Any:
+    """The rules in a folder of a user's own: domain -> rule."""
+    if not value:
+        return None
+    if not Path(value).is_dir():
+        raise ValueError("a folder of <domain>.toml files")
+    try:
+        return load_site_rules(Path(value))
+    except RuleError as error:
+        raise SettingError(str(error)) from error
 
 
 def private_hosts(value: Any) -> Any:

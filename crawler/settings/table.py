@@ -58,6 +58,13 @@ OUTPUT = (
         "a new WARC file that every answer is written to",
     ),
     Setting(
+        "RELATED_SITE_RULES",
+        readers.site_rules,
+        None,
+        "a folder of <domain>.toml files: selectors for sites that the general readers misread; they stand above the"
+        " project's own",
+    ),
+    Setting(
         "RELATED_SEEDS_MAY_FAIL",
         readers.number_or_share,
         0,

@@ -13,7 +13,7 @@ from crawler.engine import engine_room
 from crawler.items import RelatedLinks
 from crawler.pages.article import Extraction
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
+from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.records import edge_list_id
 from crawler.spiders.topics import Topics
@@ -82,9 +82,8 @@ class ArchiveSpider(JobSpider):
             record=record.place,
         )
         headers = {name.lower(): value for name, value in record.headers}
-        found = read_answer(
-            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large),
-            self.settings.getfloat("RELATED_PAGE_SECONDS"),
+        found = self.read(
+            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
         )
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail)

@@ -5,6 +5,7 @@ The same table checks `-a` values before anything starts, fills the spiders, and
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -18,6 +19,8 @@ from crawler.archive.reader import ArchiveError, check, expand
 from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
 from crawler.text.timestamps import aware
+
+logger = logging.getLogger(__name__)
 
 _SPAN = re.compile(r"(\d{1,5})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -103,18 +106,39 @@ def _urls_file(text: str) -> tuple[str, ...]:
         return ()
     try:
         data = sys.stdin.buffer.read() if text == "-" else Path(text).expanduser().read_bytes()
-        content = data.decode("utf-8-sig")
     except OSError as error:
         raise ValueError(f"a file that can be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("a file in UTF-8") from error
-    lines = [line.strip() for line in content.splitlines()]
-    urls = [line for line in lines if line and not line.startswith("#")]
+    urls, wrong = [], []
+    for number, line in enumerate(_lines(data), 1):
+        url = line.strip("\ufeff \t\x1a")
+        if not url or url.startswith("#"):
+            continue
+        try:
+            _check_url(url)
+            urls.append(url)
+        except ValueError as error:
+            wrong.append(f"{error} in line {number}")
+    if len(wrong) > len(urls):  # another file was meant
+        raise ValueError(wrong[0])
     if not urls:
         raise ValueError("a file with one URL a line, and this one has none")
-    for url in urls:
-        _check_url(url)
+    for line in wrong:
+        logger.warning("argument urls_file: %s takes %s: left out", text, line)
     return tuple(dict.fromkeys(urls))
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a text file in UTF-8 or, as Windows writes it, in UTF-16, with or without a mark."""
+    encoding = "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data[1:2] == b"\0" or data[:1] == b"\0":
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    try:
+        return re.split("\r\n|\r|\n", data.decode(encoding))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"a file in UTF-8 or UTF-16 (line {line} is neither)") from error
 
 
 def read_span(text: str) -> timedelta | None:

@@ -8,6 +8,10 @@ from typing import Any
 
 from scrapy import Spider
 
+from crawler.pages.article import Extraction
+from crawler.pages.site_rules import load_site_rules
+from crawler.rules.sites import SiteRule
+from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
 from crawler.store.earlier_runs import Mode, Past
 from crawler.store.job import Job, Part
@@ -35,6 +39,14 @@ class JobSpider(Spider):
         self.max_articles: int | None = self.arguments.get("max_articles")
         self.parts: dict[str, Part] = {}
         self.at_rest = True
+
+    def read(self, answer: Answer) -> Extraction | Problem:
+        """What an answer holds, within the time and by the site rules that the settings give."""
+        return read_answer(answer, self.settings.getfloat("RELATED_PAGE_SECONDS"), self._site_rules)
+
+    @cached_property
+    def _site_rules(self) -> Mapping[str, SiteRule]:
+        return load_site_rules(self.settings["RELATED_SITE_RULES"])
 
     @cached_property
     def past(self) -> Past | None:

@@ -19,10 +19,11 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
-from crawler.pages.seed_lists import SeedList, read_list
+from crawler.pages.seed_lists.entries import SeedList
+from crawler.pages.seed_lists.read import read_list
 from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
+from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
@@ -111,7 +112,7 @@ class RelatedSpider(JobSpider):
             return
         self._answered(response, hop)
         if hop.depth == 0:
-            entries = read_list(response.body, response.url)
+            entries = read_list(response.body, response.url, self.settings.getfloat("RELATED_PAGE_SECONDS"))
             if entries is not None:
                 yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
@@ -202,6 +203,8 @@ class RelatedSpider(JobSpider):
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
+        if entries.cut is not None:
+            logger.warning("%s: read in part, %s", hop.requested_url, entries.cut)
         wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
@@ -225,7 +228,7 @@ class RelatedSpider(JobSpider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
+        found = self.read(self._answer(response, origin))
         if isinstance(found, Problem):
             logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
@@ -247,9 +250,7 @@ class RelatedSpider(JobSpider):
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
         story = Story.unpack(response.meta["story"])
-        found = read_answer(
-            self._answer(response, self._origin(hop, response)), self.settings.getfloat("RELATED_PAGE_SECONDS")
-        )
+        found = self.read(self._answer(response, self._origin(hop, response)))
         onward = None
         if isinstance(found, Extraction) and found.article is not None:
             story.pages.append(found.article)
