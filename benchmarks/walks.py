@@ -83,6 +83,18 @@ def walk(web: Web, seed: str, model: Model, budget: int, least: float = 0.0, dep
     return done
 
 
+def alone(web: Web, model: Model, step: int) -> list[Rated]:
+    """The links of every page rated by the page itself, as an archive run does; kept of one page in `step`."""
+    background, found = Background(), list[Rated]()
+    for n, page in enumerate(web.values()):
+        own = profile(page)
+        background.add(own.counts)
+        if n % step == 0:
+            topic = Topic(own, background)
+            found += [_rate_link(link, topic, model, OfferingPage(), web, page.tags) for link in page.links]
+    return found
+
+
 def _rate(
     page: TopicPage, topic: Topic, model: Model, offered: float, *, on: frozenset[str], is_seed: bool
 ) -> tuple[Rated, dict[str, float]]:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.relevance import SEEDS, WEBS, Case, cases
-from benchmarks.walks import Model, Rated, walk
+from benchmarks.walks import Model, Rated, alone, walk
 
 Array = npt.NDArray[np.float64]
 
@@ -27,9 +27,8 @@ PRIOR = Model(
     page={"base": -2.3, "seed": 0.6, "list": 0.9, "offered": 0.5},
     foreign_page={"base": -1, "seed": 1, "list": 0.3, "on_topic": 0.7, "off_topic": -0.4, "offered": 1},
     link={
-        "base": -2.5, "inline": 0, "more": -0.8, "sponsored": -4, "page": 0.5, "page_more": 0, "seed": 0.6,
-        "list": 0.9, "on_topic": 0.8, "off_topic": -0.5, "known": 0.5, "foreign": 1.5, "page_foreign": 0.2,
-        "teaser": 0,
+        "base": -2.5, "inline": 0, "more": -0.8, "sponsored": -4, "page": 0.5, "page_more": 0, "seed": 1,
+        "on_topic": 0.8, "off_topic": -0.5, "known": 0.5, "foreign": 1, "page_foreign": 0.2, "rank": -0.3,
     },
 )  # fmt: skip
 """Where nothing is known better."""
@@ -37,6 +36,8 @@ PULL = 30.0
 """How strongly weights are drawn to PRIOR."""
 ROUNDS = 2
 STEPS = 40
+ONE_PAGE_IN = 8
+"""Of how many pages one is rated by itself, as an archive run does."""
 PER_WEB = 2000.0
 """What the ratings of a web count together in a round, so that a large web is not all."""
 NAMES = ("page", "foreign_page", "link")
@@ -63,6 +64,8 @@ def train(webs: Sequence[Case]) -> Model:
             for seed in case.training[:SEEDS]:
                 done = walk(case.web, seed, model, case.budget)
                 rated += done.read + done.links
+            by_itself = alone(case.web, model, ONE_PAGE_IN)
+            found += [(PER_WEB / len(by_itself), r) for r in by_itself]
             for what in NAMES:
                 group = [r for r in rated if r.what == what]
                 found += [(PER_WEB / len(group), r) for r in group]

@@ -12,36 +12,35 @@ from collections.abc import Mapping
 Weights = Mapping[str, float]
 
 PAGE: Weights = {
-    "base": -2.3,
-    "seed": 0.6,
-    "list": 0.9,
-    "offered": 0.5,
+    "base": -2.1,
+    "seed": 0.62,
+    "list": 0.41,
+    "offered": 0.89,
 }
 """A page in the language of the seed."""
 FOREIGN_PAGE: Weights = {
-    "base": -1.0,
-    "seed": 1.0,
-    "list": 0.3,
-    "on_topic": 0.7,
-    "off_topic": -0.4,
-    "offered": 1.0,
+    "base": -1.39,
+    "seed": 0.79,
+    "list": -0.09,
+    "on_topic": 0.14,
+    "off_topic": 0.28,
+    "offered": 0.53,
 }
 """A page in another language: its words meet names of the seed, and the pages of its language that were read."""
 LINK: Weights = {
-    "base": -2.5,
+    "base": -2.09,
     "inline": 0.0,
-    "more": -0.8,
-    "sponsored": -4.0,
-    "page": 0.5,
-    "page_more": 0.0,
-    "seed": 0.6,
-    "list": 0.9,
-    "on_topic": 0.8,
-    "off_topic": -0.5,
-    "known": 0.5,
-    "foreign": 1.5,
-    "page_foreign": 0.2,
-    "teaser": 0.0,
+    "more": -1.2,
+    "sponsored": -4.27,
+    "page": 0.37,
+    "page_more": -0.19,
+    "seed": 0.79,
+    "on_topic": 0.48,
+    "off_topic": -0.0,
+    "known": 0.64,
+    "foreign": 1.33,
+    "page_foreign": -0.09,
+    "rank": -0.03,
 }
 """An offered link, before it is fetched."""
 

@@ -12,8 +12,6 @@ from crawler.focus.relevance import OfferedLink, OfferingPage
 
 DEPTH_POWER = 2.0
 """A link `depth` hops from the seed keeps depth ** -DEPTH_POWER."""
-RANK_DROP = 0.2
-"""What the last link of a list loses: lists get worse towards the end, and adverts stand there."""
 STRANGER_DROP = 0.2
 """What a link to another site loses in a list that mostly stays on its own."""
 LIST_POWER = 0.5
@@ -27,10 +25,8 @@ def priorities(links: Sequence[OfferedLink], relevance: Sequence[float], page: O
     at_home = 2 * sum(link.same_site for link in links) > len(links)
     trust = (sum(relevance) / len(links)) ** LIST_POWER
     near = (page.depth + 1) ** -DEPTH_POWER
-    return [near * trust * value * _place(link, at_home) for link, value in zip(links, relevance, strict=True)]
-
-
-def _place(link: OfferedLink, at_home: bool) -> float:
-    """What rank and site leave."""
-    rank = 1 - RANK_DROP * min(1.0, (link.rank - 1) / max(1, link.block_size - 1))
-    return rank * (1 - STRANGER_DROP * (at_home and not link.same_site))
+    strangers = 1 - STRANGER_DROP * at_home
+    return [
+        near * trust * value * (1 if link.same_site else strangers)
+        for link, value in zip(links, relevance, strict=True)
+    ]

@@ -99,23 +99,27 @@ def link_evidence(link: OfferedLink, topic: Topic, page: OfferingPage) -> dict[s
     words = line_terms(link.title or "")
     counts = offer_terms(link.title or "", link.snippet, TITLE_COUNTS)
     vector = topic.background.vector(counts)
+    listed = topic.like_rest_of_list(vector, counts) if _is_in_seeds_list(link, page) else topic.like_list(vector)
     is_related = link.kind in ("related", "inline")
-    is_in_list = page.depth == 0 and link.kind == "related"
     is_foreign = is_in_another_language(words, topic.language, topic.scripts)
     offering = log_odds(page.relevance)
     return {
         "base": 1.0,
         link.kind: 1.0,
         "page" if is_related else f"page_{link.kind}": offering,
-        "seed": spread(topic.like_seed(vector)),
-        "list": spread(topic.like_rest_of_list(vector, counts) if is_in_list else topic.like_list(vector)),
+        "seed": spread(topic.like_seed(vector) + listed),
         "on_topic": spread(topic.on_topic.likeness(vector)),
         "off_topic": spread(topic.off_topic.likeness(vector)),
         "known": 0.0 if is_foreign else _known(words, topic),
         "foreign": float(is_foreign),
         "page_foreign": offering * is_foreign * is_related,
-        "teaser": float(bool(link.snippet)),
+        "rank": (link.rank - 1) / max(1, link.block_size - 1),
     }
+
+
+def _is_in_seeds_list(link: OfferedLink, page: OfferingPage) -> bool:
+    """Whether a link is one of those that made the topic: it is compared with the others."""
+    return page.depth == 0 and link.kind == "related"
 
 
 def _known(words: Collection[str], topic: Topic) -> float:

@@ -33,7 +33,7 @@ class Topic:
 
     def __init__(self, seed: Profile, background: Background) -> None:
         self._begin(seed.counts, primary(seed.language), background)
-        self._set_weights()
+        self._set_weights()  # what the list is trusted by
         self._shares = heaviest(self._list_shares(seed.offered), MOST_LISTED)
         self._offered = len(seed.offered)
         self._set_weights()
@@ -44,7 +44,7 @@ class Topic:
         self.on_topic, self.off_topic = Readings(), Readings()
         """The pages read since that are held to be on the topic, and the others."""
         self._counts = counts
-        self._shares: Mapping[str, float] = {}
+        self._shares = dict[str, float]()
         self._offered = 0
         scripts = Counter(map(script_of, counts))
         self.scripts: Mapping[str, float] = {s: n / max(1, len(counts)) for s, n in scripts.items()}

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
@@ -33,6 +34,17 @@ _GROWTH = 1.5
 """How many times more pages a topic has learned from before it is kept anew: what a restart loses is a nuance."""
 _KEPT_AT_ONCE = 20
 """Grown topics that one call of state() keeps, so that a checkpoint is over in a moment; the others wait their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRating:
+    """A page that was read, as its links are rated by."""
+
+    profile: Profile
+    relevance: float | None
+    """To its seed's topic; None where that is not known."""
+    seed_url: str
+    depth: int
 
 
 class Topics:
@@ -80,32 +92,38 @@ class Topics:
                 read = state.get(f"read {name}") or Topic.NOTHING_READ
                 self._packed[name] = _pack({"seed": value, "read": read})
 
-    def rate(self, links: Sequence[Link], found: Extraction, seed_url: str, depth: int, offered: float) -> float | None:
-        """Set relevance and priority of a page's links, by its seed's topic; the page's own relevance.
+    def rate_page(self, found: Extraction, seed_url: str, depth: int, offered: float) -> PageRating:
+        """What a page is about, and its relevance to its seed's topic.
 
-        The page of depth 0 is the topic. depth: the page's hops from the seed. offered: the relevance of the link that
-        led to it. None where the seed's topic is not known.
+        depth: its hops from the seed; the page of depth 0 is the topic. offered: the relevance of the link that led
+        to it.
         """
-        page = profile(found, links)
+        page = profile(found)
         self._background.add(page.counts)
-        topic = self._topic(seed_url)
-        if topic is None or depth == 0:
-            topic = Topic(page, self._background)
-            if depth == 0:
-                self._keep(seed_url, topic)
-            _rate_links(links, topic, OfferingPage(depth=depth))
-            return 1.0 if depth == 0 else None
-        relevance = round(page_relevance(page, topic, offered).value, _DIGITS)
-        _rate_links(links, topic, OfferingPage(relevance, depth))
-        topic.learn(self._background.vector(page.counts), primary(page.language), relevance)
-        self._grown.setdefault(seed_url, 0)
-        return relevance
+        topic = self._topic(seed_url) if depth else None
+        relevance = 1.0 if depth == 0 else None
+        if topic is not None:
+            relevance = round(page_relevance(page, topic, offered).value, _DIGITS)
+        return PageRating(page, relevance, seed_url, depth)
+
+    def rate_links(self, links: Sequence[Link], page: PageRating) -> None:
+        """Set relevance and priority of a page's links by its seed's topic, or by the page where there is none."""
+        topic = self._topic(page.seed_url) if page.depth else None
+        if topic is None or page.relevance is None:
+            topic = Topic(page.profile.offering(_related(links)), self._background)
+            _rate_links(links, topic, OfferingPage(depth=page.depth))
+            if page.depth == 0:
+                self._keep(page.seed_url, topic)
+            return
+        _rate_links(links, topic, OfferingPage(page.relevance, page.depth))
+        topic.learn(self._background.vector(page.profile.counts), primary(page.profile.language), page.relevance)
+        self._grown.setdefault(page.seed_url, 0)
 
     def rate_against_page(self, links: Sequence[Link], found: Extraction) -> None:
         """Set relevance and priority of a page's links, by the page itself."""
-        page = profile(found, links)
+        page = profile(found)
         self._background.add(page.counts)
-        _rate_links(links, Topic(page, self._background), OfferingPage())
+        _rate_links(links, Topic(page.offering(_related(links)), self._background), OfferingPage())
 
     def _topic(self, seed_url: str) -> Topic | None:
         """A seed's topic, ready to rate by."""
@@ -138,13 +156,17 @@ class Topics:
         return self._unpacked[url].pages if url in self._unpacked else int(_unpack(self._packed[url])["read"]["pages"])
 
 
-def profile(found: Extraction, links: Sequence[Link]) -> Profile:
-    """What a page is about, the titles that it offers as related included."""
+def profile(found: Extraction) -> Profile:
+    """What a page is about."""
     article = found.article
     if article is None:
         return Profile()
-    about = Profile.of(article.title, article.text, article.keywords, article.language)
-    return about.offering((link.title, link.snippet) for link in links if link.kind == "related" and link.title)
+    return Profile.of(article.title, article.text, article.keywords, article.language)
+
+
+def _related(links: Sequence[Link]) -> Iterator[tuple[str, str | None]]:
+    """Title and teaser of the links that a page offers as related."""
+    return ((link.title, link.snippet) for link in links if link.kind == "related" and link.title)
 
 
 def _rate_links(links: Sequence[Link], topic: Topic, page: OfferingPage) -> None:
