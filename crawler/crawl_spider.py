@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from crawler.store.earlier_runs import Past
 from crawler.store.job import Job, Part
+from crawler.store.seed_outcomes import SeedOutcomes
 
 
 class CrawlSpider(Protocol):
@@ -23,6 +24,8 @@ class CrawlSpider(Protocol):
     max_articles: int | None
     parts: Mapping[str, Part]
     """What goes on after a restart where it was, by name."""
+    seed_outcomes: SeedOutcomes
+    """What came of each seed that the user named."""
     at_rest: bool
     """Whether every item of what was read so far has been handed over."""
 

@@ -55,6 +55,10 @@ class EngineRoom:
         """The identities of the requests that wait for their host or for its answer."""
         return {id(request) for request in self._downloader.active}
 
+    def hosts_at_work(self) -> int:
+        """How many hosts are being asked, or are waited for."""
+        return sum(bool(slot.active) for slot in self._downloader.slots.values())
+
     def at_rest(self) -> bool:
         """Whether no response is being read and no item is in a pipeline."""
         assert self._crawler.engine is not None

@@ -33,7 +33,9 @@ _SILENT = (
     "scrapy.extensions.feedexport.FeedExporter",
     "scrapy.extensions.logstats.LogStats",
     "crawler.extensions.manifest.Manifest",
+    "crawler.extensions.health.Health",
     "crawler.extensions.progress.Progress",
+    "crawler.extensions.log_lines.LogLines",
 )
 """What a crawl writes and one page does not."""
 

@@ -8,17 +8,16 @@ does not come by itself the scheduler brings it about by giving nothing out for 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
+from crawler.extensions.counts import Counts, totals
+from crawler.extensions.health import seeds_and_sites
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -26,7 +25,6 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
-_COUNTS = "related/"
 _FOR_GOOD = ("finished", "no-seed")
 
 
@@ -84,25 +82,7 @@ class Checkpoint:
 
     def _stopped(self) -> None:
         if self._reason in _FOR_GOOD:
-            self.job.finish(self._reason, own_counts(self.crawler.stats))
+            self.job.finish(self._reason, totals(self.crawler.stats), **seeds_and_sites(self.crawler))
+        else:
+            self.job.stop(self._reason)
         self.job.close()  # another crawl of this process may follow, with the same store and folder
-
-
-def own_counts(stats: StatsCollector) -> dict[str, Any]:
-    """The project's own counts, without those of single reasons."""
-    found = {key.removeprefix(_COUNTS): value for key, value in stats.get_stats().items() if key.startswith(_COUNTS)}
-    return {name: value for name, value in found.items() if "/" not in name}
-
-
-class Counts:
-    """The run's own counts: what manifest and summary tell goes on over a restart."""
-
-    def __init__(self, stats: StatsCollector) -> None:
-        self._stats = stats
-
-    def state(self) -> Mapping[str, Any]:
-        return {key: value for key, value in self._stats.get_stats().items() if key.startswith(_COUNTS)}
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        for key, value in state.items():
-            self._stats.set_value(key, value)

@@ -26,6 +26,7 @@ from crawler.pages.reconcile import part
 from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
 from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
+from crawler.text.timestamps import utc_or_day
 from crawler.urls.canonical import canonical, page_id, site
 
 
@@ -122,6 +123,8 @@ def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
         date_modified=meta.date_modified,
         date_published_raw=meta.date_published_raw,
         date_precision=meta.date_precision,
+        published_utc=utc_or_day(meta.date_published),
+        declared_url=meta.declared_url,
         is_accessible_for_free=meta.is_accessible_for_free,
         provenance={**meta.provenance, "text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
         rights=_rights(page, meta),

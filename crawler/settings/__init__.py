@@ -37,9 +37,12 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
+    "crawler.extensions.health.Health": 505,
     "crawler.extensions.progress.Progress": 510,
+    "crawler.extensions.log_lines.LogLines": 515,
     "crawler.extensions.logs.CleanLogs": 0,
 }
 
@@ -103,9 +106,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.truncation.Truncation": 545,
     "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # misses half of the forms
+    "crawler.middlewares.page_redirects.PageRedirects": 580,
     "crawler.middlewares.decoding.Decoding": 590,
     "crawler.archive.recorder.Recorder": 950,  # nearest to the network: records the answer as it came
 }
 
 LOG_LEVEL = "INFO"
+LOGSTATS_INTERVAL = 0  # the progress extension says how a crawl goes
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

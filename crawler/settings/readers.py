@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -81,17 +82,30 @@ def folder(value: Any) -> str | None:
     return str(value) if value else None
 
 
+def file_or_output(value: Any) -> str | None:
+    """A file that can be written, or - for standard output."""
+    if value and value != "-" and not Path(value).expanduser().absolute().parent.is_dir():
+        raise ValueError("a file in a folder that exists, or - for standard output")
+    return str(value) if value else None
+
+
 def new_file(value: Any) -> Path | None:
     """The name of a file."""
     return Path(value) if value else None
 
 
 def store(value: Any) -> str:
-    """The URL of a store."""
+    """The URL of a store. Its folder is there, but for output/, which a run makes: another one is mistyped."""
     try:
-        store_path(str(value))
+        folder = store_path(str(value)).parent
     except StoreUrlError as error:
         raise SettingError(str(error)) from error
+    if not folder.exists() and folder != Path("output"):
+        near = get_close_matches(folder.name, [one.name for one in folder.parent.glob("*/")], 1)
+        hint = f"; is it {folder.parent / near[0]}?" if near else ""
+        raise SettingError(
+            f"the folder {folder} of {str(value)!r} does not exist{hint}; make it first where it is meant"
+        )
     return str(value)
 
 

@@ -46,6 +46,12 @@ OUTPUT = (
         "what is shown while a crawl runs; auto: only where a person watches, which is where stderr is a terminal",
     ),
     Setting(
+        "RELATED_LOG_JSON",
+        readers.switch,
+        False,
+        "a JSON object a log line, with the run's id in each; False: people read logs more often than machines",
+    ),
+    Setting(
         "RELATED_REPLAY",
         readers.archives,
         None,
@@ -58,11 +64,24 @@ OUTPUT = (
         "a new WARC file that every answer is written to",
     ),
     Setting(
+        "RELATED_SUMMARY",
+        readers.file_or_output,
+        None,
+        "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output",
+    ),
+    Setting(
         "RELATED_SITE_RULES",
         readers.site_rules,
         None,
         "a folder of <domain>.toml files: selectors for sites that the general readers misread; they stand above the"
         " project's own",
+    ),
+    Setting(
+        "RELATED_SEED_LINES",
+        readers.choice("skip", "refuse"),
+        "skip",
+        "what becomes of a line of urls_file that is no URL; skip: it is left out with a warning that has its number,"
+        " since one bad line in ten thousand should not cost a night",
     ),
     Setting(
         "RELATED_SEEDS_MAY_FAIL",

@@ -6,6 +6,8 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
 
 from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
@@ -69,6 +71,19 @@ def read_answer(
     except Exception as error:
         logger.debug("Could not read %s", answer.url, exc_info=True)
         return Problem("parser", f"{type(error).__name__}: {error}")
+
+
+NoPage = Literal["robots", "redirect", "not-html"]
+
+
+def no_page(answer: Answer) -> NoPage | None:
+    """Why an archived answer is no page that somebody wanted to read; None where it is one, readable or not."""
+    if urlsplit(answer.url).path == "/robots.txt":
+        return "robots"
+    if 300 <= answer.status < 400:
+        return "redirect"
+    found = 200 <= answer.status < 300 and answer.body and not answer.too_large
+    return "not-html" if found and not looks_like_html(answer.headers.get("content-type"), answer.body) else None
 
 
 def _read(answer: Answer, content_type: str | None, site_rules: Mapping[str, SiteRule] | None) -> Extraction:

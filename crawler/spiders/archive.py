@@ -13,7 +13,7 @@ from crawler.engine import engine_room
 from crawler.items import RelatedLinks
 from crawler.pages.article import Extraction
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem
+from crawler.spiders.answers import Answer, Problem, no_page
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.records import edge_list_id
 from crawler.spiders.topics import Topics
@@ -22,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 
 class ArchiveSpider(JobSpider):
-    """One pass over the files; every answer in them ends in exactly one of articles, duplicates, failures."""
+    """One pass over the files; every page in them ends in exactly one of articles, duplicates, failures;
+    what is no page (robots.txt, redirects, feeds, pictures) is counted."""
 
     name = "archive"
 
@@ -74,6 +75,12 @@ class ArchiveSpider(JobSpider):
             self.crawler.stats.inc_value("related/broken_records")
             logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
             return
+        headers = {name.lower(): value for name, value in record.headers}
+        answer = Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
+        why = no_page(answer)
+        if why is not None:
+            self.crawler.stats.inc_value(f"related/not_pages/{why}")
+            return
         origin = records.Origin(
             run_id=self.run_id,
             requested_url=record.url,
@@ -81,10 +88,7 @@ class ArchiveSpider(JobSpider):
             status=record.status,
             record=record.place,
         )
-        headers = {name.lower(): value for name, value in record.headers}
-        found = self.read(
-            Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
-        )
+        found = self.read(answer)
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail)
         else:

@@ -15,6 +15,7 @@ from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
 from crawler.store.earlier_runs import Mode, Past
 from crawler.store.job import Job, Part
+from crawler.store.seed_outcomes import SeedOutcomes
 
 
 class JobSpider(Spider):
@@ -38,6 +39,7 @@ class JobSpider(Spider):
         self.mode: Mode = self.arguments.get("mode", "all")
         self.max_articles: int | None = self.arguments.get("max_articles")
         self.parts: dict[str, Part] = {}
+        self.seed_outcomes = SeedOutcomes(())
         self.at_rest = True
 
     def read(self, answer: Answer) -> Extraction | Problem:

@@ -16,7 +16,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks, Skipped
+from crawler.items import Article, Duplicate, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
 from crawler.pages.seed_lists.entries import SeedList
@@ -32,10 +32,12 @@ from crawler.spiders.selection import Selection
 from crawler.spiders.topics import PageRating, Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
+from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
+from crawler.urls.site_parameters import SiteParameters
 
 logger = logging.getLogger(__name__)
 
@@ -48,17 +50,21 @@ class RelatedSpider(JobSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = self.arguments
-        self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
+        self.seeds = tuple(dict.fromkeys(map(without_credentials, values["url"] + values["urls_file"])))
+        self.seed_outcomes = SeedOutcomes(self.seeds)
         chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
         self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
-        self.parts = {"spider": self, "topics": self._topics}
+        self._parameters = SiteParameters()
+        self.parts = {
+            "spider": self, "topics": self._topics, "seeds": self.seed_outcomes, "parameters": self._parameters
+        }  # fmt: skip
         self._list_files = 0
-        self._seeds_read = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._scraped, signals.item_scraped)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
@@ -77,11 +83,11 @@ class RelatedSpider(JobSpider):
 
     def state(self) -> dict[str, Any]:
         """What a restart needs, beside the frontier."""
-        return {"list_files": self._list_files, "seeds_read": self._seeds_read}
+        return {"list_files": self._list_files}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on where a run was left."""
-        self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
+        self._list_files = state["list_files"]
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed, then for each known page that is due."""
@@ -89,6 +95,10 @@ class RelatedSpider(JobSpider):
             request = self._ask(Hop(url, seed_url=url, root=url))
             if isinstance(request, Request):
                 yield request
+            elif request == "address":
+                self.seed_outcomes.failed(url, request)
+            else:
+                self.seed_outcomes.known(url)
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = Hop.unpack(visit.hop)
@@ -124,8 +134,8 @@ class RelatedSpider(JobSpider):
         hop = Hop.of(request)
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
-        logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
         if "story" in request.meta:  # the story ends with the pages that could be read
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
             yield Story.unpack(request.meta["story"]).joined()
             return
         origin = self._origin(hop, response if response is not None else None)
@@ -149,23 +159,24 @@ class RelatedSpider(JobSpider):
     def _unmodified(self, response: Response, hop: Hop) -> None:
         """The page is as it was at the last visit: there is nothing to read and nothing to write."""
         self.past.is_unmodified(response.meta["page"])
-        self._seeds_read += hop.depth == 0
+        self.seed_outcomes.known(hop.requested_url)
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
     def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
         """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
-        if self.job.frontier.seen(identity):
+        plain = page_id(self._parameters.plain(canonical(hop.requested_url)))
+        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
-            self._seeds_read += hop.depth == 0
             return "known"
         request = self._request(hop, priority, page=identity)
         if request is None:
             return "address"
         self.job.frontier.mark(identity)
+        self.job.frontier.mark(plain)
         return request
 
     def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
@@ -199,7 +210,7 @@ class RelatedSpider(JobSpider):
 
     def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
-        self._seeds_read += 1
+        self.seed_outcomes.read(hop.requested_url, "feed" if entries.kind == "feed" else "sitemap")
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
@@ -230,7 +241,6 @@ class RelatedSpider(JobSpider):
         origin = self._origin(hop, response)
         found = self.read(self._answer(response, origin))
         if isinstance(found, Problem):
-            logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
@@ -240,6 +250,7 @@ class RelatedSpider(JobSpider):
                 yield from seeds
                 return
         rating = self._topics.rate_page(found, hop.seed_url, hop.depth, hop.offered_relevance)
+        self._learn_parameters(found)
         record = self._record(found, hop, origin, rating.relevance)
         if isinstance(record, Article) and found.next_page:
             yield from self._turn_page(Story([record]), found.next_page, hop)
@@ -247,6 +258,15 @@ class RelatedSpider(JobSpider):
             yield record
         if self.job.frontier.mark(records.edge_list_id(page_id(canonical(response.url)))):
             yield from self._follow(found, hop, origin, rating)
+
+    def _learn_parameters(self, found: Extraction) -> None:
+        """Learn from the address that an article declares; where it is its own, it need not be asked for."""
+        declared = found.article.declared_url if found.article is not None else None
+        if declared:
+            self._parameters.observe(found.page.url, declared)
+            plain = self._parameters.plain(canonical(found.page.url))
+            if plain == canonical(declared):
+                self.job.frontier.mark(page_id(plain))
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
@@ -275,14 +295,11 @@ class RelatedSpider(JobSpider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            reason = found.reason or "not-article"
-            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, found.detail)
-            return records.failure(origin, reason, found.detail or "no article on the page")
-        self._seeds_read += hop.depth == 0
+            return records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
         if self.selection.article_too_old(article, origin.fetched_at):
-            return records.failure(origin, "since", f"published {article.date_published}")
+            return records.skipped(origin, "since", f"published {article.date_published}")
         if self.selection.wrong_language(article.language):
-            return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
+            return records.skipped(origin, "language", f"written in {article.language or 'an unknown language'}")
         if not self.selection.matches(article.title, article.description, article.text):
             return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
         if self.selection.off_topic(relevance):
@@ -311,7 +328,7 @@ class RelatedSpider(JobSpider):
                 link.reason = request
         if not asked and not any(link.reason in ("known", "seen") for link in links):
             return None
-        self._seeds_read += 1
+        self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
         if self.job.frontier.mark(records.edge_list_id(links[0].source_id)):
@@ -389,13 +406,24 @@ class RelatedSpider(JobSpider):
         too_large = ArchiveRecord.of(response).too_large
         return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
+    def _scraped(self, item: Any, response: Any) -> None:
+        """What a record that is written says of the seed that it is, or that it goes back to."""
+        if isinstance(item, Failure):
+            self.seed_outcomes.failed(item.url, item.reason)
+        elif isinstance(item, Skipped):
+            self.seed_outcomes.read(item.url, "article")
+        elif isinstance(item, Article | Duplicate):
+            self.seed_outcomes.read(item.requested_url, "article")
+        if isinstance(item, Article) and isinstance(response, Response):
+            self.seed_outcomes.wrote_article(Hop.of(response).root)
+
     def _idle(self) -> None:
-        if not self._seeds_read:
+        if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
 
     def _closed(self, reason: str) -> None:
-        if reason == "finished":
+        if reason in ("finished", "no-seed"):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:

@@ -96,6 +96,7 @@ class Job:
         self.at_fault: Callable[[], None] = lambda: None
         """Called once when there is a fault."""
         self.on_close: list[Callable[[], None]] = []
+        self._closed = False
         self._parts: dict[str, Part] = {}
         self._last = monotonic()
         for one in self._stores:
@@ -121,7 +122,7 @@ class Job:
 
     def last_runs(self, limit: int) -> list[RunNote]:
         """The last runs that the store knows of, this one left out."""
-        return [run for run in self._stores[0].holdings(limit).last_runs if run.run_id != self.run_id]
+        return [run for run in self._stores[0].last_runs(limit) if run.run_id != self.run_id]
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""
@@ -159,12 +160,24 @@ class Job:
             self.fail(error)
         self._last = monotonic()
 
-    def finish(self, reason: str, counts: Mapping[str, Any] | None = None) -> None:
+    def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
-            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {})
+            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
+
+    def stop(self, reason: str) -> None:
+        """Remember that the run was stopped before its end, at its last checkpoint; nothing where it is over."""
+        if self.fault or self.finished or self._closed:
+            return
+        self.feeds.abandon()
+        try:
+            for store in self._stores:
+                store.rollback()
+            self._note(stopped_at=stamp(self.now()), stop_reason=reason)
+        except StoreError as error:
+            self.fault = str(error)
 
     def _note(self, **more: Any) -> None:
         """Say in the store what this run is, for whoever looks at the store."""
@@ -183,6 +196,7 @@ class Job:
 
     def close(self) -> None:
         """Let go of the store and of the locks. May be called twice."""
+        self._closed = True
         for store in self._stores:
             store.close()
         for let_go in self.on_close:

@@ -176,11 +176,26 @@ def test_impossible_dates_lose_to_other_evidence() -> None:
     assert meta.date_published == "2023-06-09"
 
 
-def test_a_date_after_the_fetch_that_the_page_tells_twice_stands() -> None:
+def test_a_page_whose_moments_all_lie_after_the_fetch_was_kept_under_a_wrong_clock() -> None:
     meta = read(
         ld('{"@type": "NewsArticle", "headline": "Lines", "datePublished": "2026-02-01", "dateModified": "2026-02-02"}')
     )
     assert meta.date_published == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ld('{"@type": "NewsArticle", "headline": "Lines", "datePublished": "2026-09-05T10:00:00Z"}'),
+        ld('{"@type": "NewsArticle", "headline": "Lines", "datePublished": "2026-09-05T10:00:00Z"}').replace(
+            "</head>", '<meta property="article:published_time" content="2026-09-05T10:00:00+00:00"></head>'
+        ),
+        '<h1>Lines</h1><time class="date">2026-09-05</time>',
+        '<h1>Lines</h1><div class="date">5 September 2026</div>',
+    ],
+)
+def test_a_date_after_the_fetch_is_no_publication_date(html: str) -> None:
+    assert read(html).date_published is None
 
 
 def test_a_printed_date_decides_between_json_ld_and_meta_tags() -> None:
