@@ -25,7 +25,6 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
-_FOR_GOOD = ("finished", "no-seed")
 
 
 class Checkpoint:
@@ -81,7 +80,8 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-        if self._reason in _FOR_GOOD:
+        # A job whose requests wait for hosts that did not answer is open: the reason may pass.
+        if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
             self.job.finish(self._reason, totals(self.crawler.stats), **seeds_and_sites(self.crawler))
         else:
             self.job.stop(self._reason)

@@ -72,6 +72,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes; the longest honest news page seen 
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; middlewares/truncation.py tells it from a cut
 DOWNLOAD_TIMEOUT = 15  # seconds for the whole answer: a byte a second is no answer
+DNS_RESOLVER = "crawler.handlers.names.MinuteResolver"  # keeps for a minute what was not found, too
 DNS_TIMEOUT = 10  # seconds; Scrapy's 60 let one dead name server hold a thread for a minute
 REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow ones at once hold nobody up
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
@@ -98,6 +99,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.
+    "crawler.middlewares.unanswered.Unanswered": 30,  # of what fails, the last to look
     "crawler.middlewares.limits.Waiting": 40,
     "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission

@@ -65,6 +65,14 @@ def seconds(value: Any) -> float:
     return found
 
 
+def durations(value: Any) -> tuple[float, ...]:
+    """Some numbers of seconds, with commas between them."""
+    try:
+        return tuple(seconds(one) for one in str(value).split(","))
+    except ValueError:
+        raise ValueError("seconds with commas between them, such as 60,300,1800") from None
+
+
 def number_or_share(value: Any) -> tuple[float, bool]:
     """A number (5) or a share (10%): the number, and whether it is a share, which is then from 0 to 1."""
     text = str(value).strip()

@@ -421,6 +421,9 @@ class RelatedSpider(JobSpider):
         if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
+        written = self.crawler.stats.get_value("related/articles", 0)
+        if len(self.job.frontier) and written < (self.max_articles or math.inf):
+            raise CloseSpider("unreachable")
 
     def _closed(self, reason: str) -> None:
         if reason in ("finished", "no-seed"):

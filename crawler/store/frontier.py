@@ -51,6 +51,10 @@ class Frontier(ABC):
         """How many requests wait, leased ones not counted."""
 
     @abstractmethod
+    def hosts(self) -> list[str]:
+        """The hosts that requests wait for."""
+
+    @abstractmethod
     def count(self, least: int) -> int:
         """How many requests of at least this priority wait; it reads them all."""
 

@@ -82,6 +82,9 @@ class SqliteFrontier(Frontier):
     def __len__(self) -> int:
         return self._waiting
 
+    def hosts(self) -> list[str]:
+        return list(self._heads)
+
     def count(self, least: int) -> int:
         [(number,)] = self._file.execute(
             "SELECT count(*) FROM requests WHERE run = ? AND leased = 0 AND priority >= ?", (self._run, least)
