@@ -5,7 +5,7 @@ It runs after the command line is read and before any component is built.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -30,13 +30,14 @@ _PLAIN_SCRAPY: dict[str, Any] = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
     "ITEM_PIPELINES": {},
+    "ITEM_PROCESSOR": "scrapy.pipelines.ItemPipelineManager",
     "EXTENSIONS": {},
     "SPIDER_MIDDLEWARES": {},
     "DOWNLOADER_MIDDLEWARES": {},
     "FEED_STORAGES": {},
 }
 """For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
-_MONITORS = {"spidermon.contrib.scrapy.extensions.Spidermon": 520, "crawler.extensions.monitors.FieldCounts": 525}
+_MONITORS = {"crawler.extensions.monitors.Monitors": 520, "crawler.extensions.monitors.FieldCounts": 525}
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
 
 
@@ -57,9 +58,8 @@ class RunSettings:
             _leave_to_scrapy(settings)
             return
         if spider.job is None:
-            given = getattr(spider, "given", {})
-            spider.job = open_job(settings, spider.name, given, settings.getdict("FEEDS"))
-        spider.run_id = spider.job.run_id
+            spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
+            spider.run_id = spider.job.run_id
         _set_feeds(settings, spider.job.folder)
         _set_user_agent(settings)
         _set_monitors(settings)
@@ -96,12 +96,17 @@ def _set_replay(settings: Settings) -> None:
 
 
 def _feeds(settings: BaseSettings, folder: Path) -> dict[str, Any]:
-    """The user's feeds, articles alone where they name no class, and the run's own."""
+    """The user's feeds, and the run's own. A user's feed that names no class gets what its file is named for, as
+    links.csv is, or else the articles."""
     feeds: dict[str, Any] = {}
     for uri, options in settings.getdict("FEEDS").items():
-        feeds[uri] = {"item_classes": [Article], **options}
-    for name, cls in FEEDS.items():
-        classes = [RelatedLinks] if name == "links" else [cls]
-        options = {"format": "jsonlines", "item_classes": classes, "overwrite": True, "store_empty": True}
+        feeds[uri] = {"item_classes": [_item_class(PurePath(str(uri)).stem)], **options}
+    for name in FEEDS:
+        options = {"format": "jsonlines", "item_classes": [_item_class(name)], "overwrite": True, "store_empty": True}
         feeds[str(folder / f"{name}.jsonl")] = options
     return feeds
+
+
+def _item_class(name: str) -> type[Any]:
+    """The class of a feed's items; a page's links come as one item."""
+    return RelatedLinks if name == "links" else FEEDS.get(name, Article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -13,10 +14,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
+from crawler.request_meta import ArchiveRecord
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
 from crawler.text.timestamps import utc_now
 
+_ASCII = bytes(range(128))
+"""What stays of a header as it came: WARC writers keep no other bytes; a raw address means its percent-encoded self."""
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
 
@@ -44,7 +48,7 @@ class Recorder:
         date = utc_now()
         offset = self._file.tell()
         self._write(response, date)
-        request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
+        ArchiveRecord(date, f"{self.path}:{offset}").attach(request)
         return response
 
     def _write(self, response: Response, date: str) -> None:
@@ -61,7 +65,7 @@ class Recorder:
 
 def _head(response: Response) -> StatusAndHeaders:
     headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (name.decode("latin-1"), quote(value, safe=_ASCII))
         for name, values in response.headers.items()
         if name.lower() not in _CONNECTION_HEADERS
         for value in values

@@ -18,6 +18,7 @@ from scrapy.http import Response
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.middlewares.given_up import Refused
+from crawler.request_meta import Hop
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape
@@ -110,7 +111,7 @@ class Limits:
         async for one in result:
             if isinstance(one, RelatedLinks):
                 refused |= self._judge(one)
-            elif not isinstance(one, Request) or one.meta.get("hop", {}).get("requested_url") not in refused:
+            elif (hop := Hop.find(one)) is None or hop.requested_url not in refused:
                 yield one
                 continue
             if isinstance(one, RelatedLinks):
@@ -180,11 +181,12 @@ class Waiting:
 
     def process_request(self, request: Request) -> None:
         """Let a request through, or give it up."""
-        if self.limits is None or "hop" not in request.meta:
+        hop = Hop.find(request)
+        if self.limits is None or hop is None:
             return
         if len(request.url) > self.limits.longest and request.meta.get("redirect_times"):
             self.crawler.stats.inc_value("related/limit/url-length")
             raise Refused("redirects", f"redirected to a URL of {len(request.url)} characters")
-        if request.meta["hop"].get("depth") and self.limits.novelty.closed(request.url):
+        if hop.depth and self.limits.novelty.closed(request.url):
             self.crawler.stats.inc_value("related/limit/novelty")
             raise Refused("not-article", f"{self.limits.novelty.patience} pages of its make brought no new story")

@@ -25,7 +25,9 @@ from crawler.pages.page_type import judge
 from crawler.pages.pagination import next_page
 from crawler.pages.reconcile import beside_story, part
 from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
+from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
+from crawler.text.timestamps import utc_or_day
 from crawler.urls.canonical import canonical, page_id, site
 
 
@@ -55,17 +57,19 @@ def extract(
     *,
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
+    site_rules: Mapping[str, SiteRule] | None = None,
 ) -> Extraction:
     """Read a page: its article, if it holds one, and the links it offers.
 
     html: decoded HTML, bytes as they came (the encoding is then found out), or a Page. url: where it was found.
-    headers: the answer's headers; fetched_at: when it came, with a time zone. Raises nothing on any input.
+    headers: the answer's headers; fetched_at: when it came, with a time zone; site_rules: domain -> rule, those of
+    the project where None. Raises nothing on any input.
     The article's text is uncut but for the blocks of related links; crawl, cluster_id, version, text_hash and
     removed are left to those who know them.
     """
     page = _page(html, url, headers, fetched_at)
     declared = read_declared(page)
-    reading = site_reading(page)
+    reading = site_reading(page, site_rules)
     body = selected_body(page, reading) or find_body(page, title=declared.meta.title)
     links = find_link_blocks(page, body)
     name_blocks(page, reading, links)
@@ -122,6 +126,8 @@ def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
         date_modified=meta.date_modified,
         date_published_raw=meta.date_published_raw,
         date_precision=meta.date_precision,
+        published_utc=utc_or_day(meta.date_published),
+        declared_url=meta.declared_url,
         is_accessible_for_free=meta.is_accessible_for_free,
         provenance={**meta.provenance, "text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
         rights=_rights(page, meta),

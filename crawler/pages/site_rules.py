@@ -61,9 +61,9 @@ class SiteReading:
         return None if self.expired else self.rule
 
 
-def load_site_rules(folder: Path) -> Mapping[str, SiteRule]:
+def load_site_rules(folder: str | Path | None = None) -> Mapping[str, SiteRule]:
     """The project's rules and, above them, those in a user's own folder. RuleError names the file and the fault."""
-    own = read_site_rules(folder)
+    own = read_site_rules(Path(folder)) if folder else {}
     for rule in own.values():
         for selector in (*rule.select.values(), rule.text or "*", *(container for container, _ in rule.blocks)):
             try:

@@ -42,22 +42,14 @@ class Clean:
         if not isinstance(item, Article):
             return item
         self._clean(item)
-        return item if item.text else _empty(item)
+        if item.text:
+            return item
+        return Failure.of(
+            item.requested_url, item.crawl, "not-article", "nothing is left of the text once boilerplate is cut"
+        )
 
     def _clean(self, article: Article) -> None:
         clean_article(article, repeats=lambda words: self.repeats.is_repeat(article.site, words))
         self._pages += 1
         self._changed.add(article.site)
         self.repeats.observe(article.site, article.id, [p for p in article.text.split("\n") if p])
-
-
-def _empty(article: Article) -> Failure:
-    return Failure(
-        url=article.requested_url,
-        parent_url=article.crawl.parent_url,
-        depth=article.crawl.depth,
-        status=article.crawl.status,
-        reason="not-article",
-        detail="nothing is left of the text once boilerplate is cut",
-        at=article.crawl.fetched_at,
-    )

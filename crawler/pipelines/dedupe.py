@@ -7,12 +7,13 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import Article, Duplicate
 from crawler.store.base import Match, Story
-from crawler.store.earlier_runs import past_of
 from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
+from crawler.text.templates import LONGEST_TITLE
 
 
 class Dedupe:
@@ -20,7 +21,7 @@ class Dedupe:
 
     def __init__(self, crawler: Crawler) -> None:
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        past = past_of(crawler)
+        past = crawl_spider(crawler).past
         self._memory = job_of(crawler).memory(whole=past is not None and past.mode != "all")
 
     @classmethod
@@ -35,8 +36,8 @@ class Dedupe:
         item.source = item.source or credited(item.text)
         sketched = sketch(item.text)
         compared = self.enabled and item.version == 1  # a later version is like the one before
-        match = self._memory.find(item.id, item.text_hash, sketched) if compared else None
-        mine = Copy(item.site, item.publisher, item.source, item.date_published)
+        mine = Copy(item.site, item.publisher, item.source, item.date_published, item.title[:LONGEST_TITLE])
+        match = self._memory.find(item.id, item.text_hash, sketched, mine.pack()) if compared else None
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item
@@ -66,5 +67,6 @@ def _duplicate(article: Article, match: Match) -> Duplicate:
         cluster_id=match.story.cluster,
         method=match.method,
         similarity=round(match.similarity, 4),
+        aliases=article.aliases,
         crawl=article.crawl,
     )

@@ -7,9 +7,10 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import Article, Duplicate, Failure, RelatedLinks, Skipped
 from crawler.pipelines.versions import content
-from crawler.store.earlier_runs import past_of, seconds
+from crawler.store.earlier_runs import seconds
 from crawler.urls.canonical import canonical, page_id
 
 _PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})
@@ -23,7 +24,7 @@ class Remember:
     """Tells the past about every record."""
 
     def __init__(self, crawler: Crawler) -> None:
-        past = past_of(crawler)
+        past = crawl_spider(crawler).past
         if past is None:
             raise NotConfigured("this spider asks nobody")
         self.crawler = crawler

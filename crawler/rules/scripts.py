@@ -17,6 +17,8 @@ SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff" + CJK
 """Scripts in which words stand without blanks between them (Thai, Lao, Burmese, Khmer, CJK); Korean counts as one."""
 INDIC = "\u0900-\u0dff"
 """Devanagari to Sinhala: their vowel signs are no letters to a regular expression's `\\w`."""
+MAINLAND = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3"
+"""Letters and vowel signs of Thai, Lao, Burmese and Khmer."""
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
 """Letters of Arabic, Persian, Urdu and Pashto."""
 

@@ -5,11 +5,13 @@ The same table checks `-a` values before anything starts, fills the spiders, and
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ from crawler.archive.reader import ArchiveError, check, expand
 from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
 from crawler.text.timestamps import aware
+
+logger = logging.getLogger(__name__)
 
 _SPAN = re.compile(r"(\d{1,5})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -97,24 +101,47 @@ def _check_url(url: str) -> None:
         raise ValueError(f"http or https URLs, not {url!a}")
 
 
-def _urls_file(text: str) -> tuple[str, ...]:
-    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out."""
+def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
+    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out.
+
+    A bad line is left out with a warning; strict: it is an error, and so it is where most lines are bad."""
     if not text:
         return ()
     try:
         data = sys.stdin.buffer.read() if text == "-" else Path(text).expanduser().read_bytes()
-        content = data.decode("utf-8-sig")
     except OSError as error:
         raise ValueError(f"a file that can be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("a file in UTF-8") from error
-    lines = [line.strip() for line in content.splitlines()]
-    urls = [line for line in lines if line and not line.startswith("#")]
+    urls, wrong = [], []
+    for number, line in enumerate(_lines(data), 1):
+        url = line.strip("\ufeff \t\x1a")
+        if not url or url.startswith("#"):
+            continue
+        try:
+            _check_url(url)
+            urls.append(url)
+        except ValueError as error:
+            wrong.append(f"{error} in line {number}")
+    if wrong and (strict or len(wrong) > len(urls)):  # more bad lines than good ones: another file was meant
+        raise ValueError(wrong[0])
     if not urls:
         raise ValueError("a file with one URL a line, and this one has none")
-    for url in urls:
-        _check_url(url)
+    for line in wrong:
+        logger.warning("argument urls_file: %s takes %s: left out", text, line)
     return tuple(dict.fromkeys(urls))
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a text file in UTF-8 or, as Windows writes it, in UTF-16, with or without a mark."""
+    encoding = "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data[1:2] == b"\0" or data[:1] == b"\0":
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    try:
+        return re.split("\r\n|\r|\n", data.decode(encoding))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"a file in UTF-8 or UTF-16 (line {line} is neither)") from error
 
 
 def read_span(text: str) -> timedelta | None:
@@ -136,6 +163,8 @@ def _since(text: str) -> timedelta | datetime | None:
         date = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("hours as 24h, days as 7d, or a date as 2026-01-31") from None
+    if aware(date) > datetime.now(UTC):
+        raise ValueError("a date that is past: nothing is published after it")
     return aware(date)
 
 
@@ -190,13 +219,18 @@ ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ f
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
 
 
-def read_arguments(spider: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong."""
+def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool = False) -> dict[str, Any]:
+    """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong.
+
+    strict_files: a bad line in a file of URLs is wrong too."""
     arguments = BY_SPIDER[spider]
     names = [a.name for a in arguments]
     for name in own_arguments(given):
         if name not in names:
             raise ArgumentError(f"argument {name}: unknown; {spider} takes {', '.join(names)}")
+    if strict_files:
+        strict = partial(_urls_file, strict=True)
+        arguments = tuple(replace(a, read=strict) if a.name == "urls_file" else a for a in arguments)
     values = {a.name: _read(a, given.get(a.name, a.default)) for a in arguments}
     if spider == "related" and not (values["url"] or values["urls_file"] or values["mode"] == "refresh"):
         raise ArgumentError("argument url: missing; give -a url=URL[,URL…] or -a urls_file=FILE")

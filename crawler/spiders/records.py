@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link, Skipped, SkipReason
 from crawler.pages.article import Extraction
 from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.pages.metadata.amp import amp_url
+from crawler.spiders.aliases import aliases_of
 from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id
@@ -21,6 +23,8 @@ class Origin:
     seed_url: str | None = None
     parent_url: str | None = None
     depth: int = 0
+    redirects: tuple[str, ...] = ()
+    """The addresses that redirected on, in order."""
     fetched_at: str = ""
     status: int | None = None
     encoding: str | None = None
@@ -45,27 +49,21 @@ def with_encoding(origin: Origin, found: Extraction) -> Origin:
     return replace(origin, encoding=found.page.encoding)
 
 
-def complete_article(article: Article, origin: Origin) -> Article:
-    """The article with what only the crawl knows."""
+def complete_article(article: Article, found: Extraction, origin: Origin) -> Article:
+    """The article of an extraction, with what only the crawl knows."""
     article.requested_url = origin.requested_url
     article.cluster_id = article.id
     article.crawl = origin.crawl()
+    article.aliases = aliases_of(article, (origin.requested_url, *origin.redirects), amp_url(found.page))
     article.provenance = {name: article.provenance.get(name) for name in PROVENANCE_FIELDS}
     return article
 
 
 def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
     """The record of a page that was asked for and not read."""
-    return Failure(
-        url=origin.requested_url,
-        parent_url=origin.parent_url,
-        depth=origin.depth,
-        status=origin.status,
-        reason=reason,
-        detail=detail,
-        attempts=attempts,
-        at=origin.fetched_at or utc_now(),
-    )
+    crawl = origin.crawl()
+    crawl.fetched_at = crawl.fetched_at or utc_now()
+    return Failure.of(origin.requested_url, crawl, reason, detail, attempts)
 
 
 def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
@@ -78,6 +76,12 @@ def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
         detail=detail,
         at=origin.fetched_at or utc_now(),
     )
+
+
+def edge_list_id(source: str) -> str:
+    """What is marked in a run's frontier once the links of a page (its id) are written: one list a page and run, though
+    it may be read at several addresses."""
+    return page_id(f"edges of {source}")
 
 
 def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:

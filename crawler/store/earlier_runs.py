@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from crawler.store.job import Job
 from crawler.store.visits import Schedule, State, Visit
@@ -220,12 +220,6 @@ class Past:
 
     def _now(self) -> float:
         return self._job.now().timestamp()
-
-
-def past_of(crawler: Any) -> Past | None:
-    """The past of a Scrapy crawler's spider; None for a spider that has none."""
-    past = getattr(crawler.spider, "past", None)
-    return past if isinstance(past, Past) else None
 
 
 def seconds(date: str | None) -> float | None:

@@ -10,6 +10,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+NEXT_PAGE_PRIORITY = 1000
+"""Of the further pages of a story, before everything else: the story waits for them. Seeds have 0; a retry and a
+redirect move a request by a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -30,8 +34,9 @@ class Frontier(ABC):
         """Put a request in. host: whose turn it takes; request: whatever describes it."""
 
     @abstractmethod
-    def lease(self, free: Callable[[str], bool]) -> Lease | None:
-        """The best request among those whose host is free; None where there is none. free is asked once a host."""
+    def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:
+        """The best request among those whose host is free; None where there is none. free is asked once a host.
+        least: only a request of at least this priority."""
 
     @abstractmethod
     def done(self, number: int) -> None:
@@ -46,12 +51,20 @@ class Frontier(ABC):
         """How many requests wait, leased ones not counted."""
 
     @abstractmethod
+    def hosts(self) -> list[str]:
+        """The hosts that requests wait for."""
+
+    @abstractmethod
+    def count(self, least: int) -> int:
+        """How many requests of at least this priority wait; it reads them all."""
+
+    @abstractmethod
     def seen(self, page: str) -> bool:
         """Whether a page (16 hex digits) was marked."""
 
     @abstractmethod
-    def mark(self, page: str) -> None:
-        """Remember a page as asked for, or as met under another address."""
+    def mark(self, page: str) -> bool:
+        """Remember a page as asked for, or as met under another address; whether that is new."""
 
     @abstractmethod
     def keep(self, part: str, entries: Mapping[str, str]) -> None:

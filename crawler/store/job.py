@@ -13,6 +13,7 @@ transactions whole and in order; the disk may then know an earlier checkpoint th
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
 from crawler.store.visits import Visits
 from crawler.text.timestamps import stamp
+
+logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
@@ -57,6 +60,13 @@ class Identity:
     """ISO 8601 in UTC."""
 
 
+def _one_line(error: Exception) -> str:
+    """What an error says; where it is none of our own its kind comes first."""
+    said = " ".join(str(error).split())
+    own = type(error).__module__.startswith("crawler.")
+    return said if own else f"{type(error).__name__}: {said}"
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -86,9 +96,11 @@ class Job:
         self.at_fault: Callable[[], None] = lambda: None
         """Called once when there is a fault."""
         self.on_close: list[Callable[[], None]] = []
+        self._closed = False
         self._parts: dict[str, Part] = {}
         self._last = monotonic()
         for one in self._stores:
+            one.on_error(self.fail)
             one.begin()
         self.frontier = self._stores[-1].frontier(identity.run_id)
         own = self._kept("job")
@@ -110,7 +122,7 @@ class Job:
 
     def last_runs(self, limit: int) -> list[RunNote]:
         """The last runs that the store knows of, this one left out."""
-        return [run for run in self._stores[0].holdings(limit).last_runs if run.run_id != self.run_id]
+        return [run for run in self._stores[0].last_runs(limit) if run.run_id != self.run_id]
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""
@@ -129,7 +141,7 @@ class Job:
         return monotonic() - self._last > seconds
 
     def checkpoint(self) -> None:
-        """Make everything so far count. A fault is remembered, not raised: from then on nothing counts."""
+        """Make everything so far count. Whatever fails is remembered, not raised: from then on nothing counts."""
         if self.fault:
             return
         try:
@@ -143,14 +155,29 @@ class Job:
                 store.begin()
         except (FeedError, StoreError) as error:
             self.fail(error)
+        except Exception as error:  # a part that cannot say its state, a name that cannot be encoded: nothing counts
+            logger.debug("The checkpoint failed", exc_info=True)
+            self.fail(error)
         self._last = monotonic()
 
-    def finish(self, reason: str, counts: Mapping[str, Any] | None = None) -> None:
+    def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
-            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {})
+            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
+
+    def stop(self, reason: str) -> None:
+        """Remember that the run was stopped before its end, at its last checkpoint; nothing where it is over."""
+        if self.fault or self.finished or self._closed:
+            return
+        self.feeds.abandon()
+        try:
+            for store in self._stores:
+                store.rollback()
+            self._note(stopped_at=stamp(self.now()), stop_reason=reason)
+        except StoreError as error:
+            self.fault = str(error)
 
     def _note(self, **more: Any) -> None:
         """Say in the store what this run is, for whoever looks at the store."""
@@ -161,7 +188,7 @@ class Job:
     def fail(self, error: Exception) -> None:
         """Stop keeping anything: store and files stay as they were at the last checkpoint."""
         if self.fault is None:
-            self.fault = str(error)
+            self.fault = _one_line(error)
             self.feeds.abandon()
             for store in self._stores:
                 store.abandon()
@@ -169,6 +196,7 @@ class Job:
 
     def close(self) -> None:
         """Let go of the store and of the locks. May be called twice."""
+        self._closed = True
         for store in self._stores:
             store.close()
         for let_go in self.on_close:

@@ -34,7 +34,7 @@ _LINES = ("jsonlines", "jsonl", "jl")
 
 def job_of(crawler: Any) -> Job:
     """The job of a Scrapy crawler's spider."""
-    job = getattr(crawler.spider, "job", None)
+    job = crawler.spider.job
     assert isinstance(job, Job)
     return job
 
@@ -102,10 +102,15 @@ def _lasting(
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    if known is not None:
+    if known is not None and not _begins_again(known, store):
         return _go_on(known, store, files, path, open_files)
     check_writable(files)
     return _begin(_new_identity(wanted, open_files), store, files, directory)
+
+
+def _begins_again(known: Identity, store: Store) -> bool:
+    """Whether a job's last run is over and another finds what is new since; with mode=all there is but one run."""
+    return known.arguments.get("mode", "all") != "all" and store.is_finished(known.run_id)
 
 
 def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:

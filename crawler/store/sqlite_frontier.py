@@ -57,10 +57,10 @@ class SqliteFrontier(Frontier):
         if host not in self._heads or place < self._heads[host]:
             self._set_head(host, place)
 
-    def lease(self, free: Callable[[str], bool]) -> Lease | None:
+    def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:
         passed: dict[str, _Place] = {}
         found: tuple[_Place, str] | None = None
-        while self._order and found is None:
+        while self._order and found is None and (least is None or -self._order[0][0][0] >= least):
             place, host = heappop(self._order)
             if self._heads.get(host) != place or host in passed:
                 continue
@@ -82,12 +82,22 @@ class SqliteFrontier(Frontier):
     def __len__(self) -> int:
         return self._waiting
 
+    def hosts(self) -> list[str]:
+        return list(self._heads)
+
+    def count(self, least: int) -> int:
+        [(number,)] = self._file.execute(
+            "SELECT count(*) FROM requests WHERE run = ? AND leased = 0 AND priority >= ?", (self._run, least)
+        )
+        return int(number)
+
     def seen(self, page: str) -> bool:
         row = (self._run, bytes.fromhex(page))
         return bool(self._file.execute("SELECT 1 FROM seen WHERE run = ? AND page = ?", row))
 
-    def mark(self, page: str) -> None:
-        self._file.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self._run, bytes.fromhex(page)))
+    def mark(self, page: str) -> bool:
+        row = (self._run, bytes.fromhex(page))
+        return self._file.change("INSERT OR IGNORE INTO seen VALUES (?, ?)", row) > 0
 
     def keep(self, part: str, entries: Mapping[str, str]) -> None:
         rows = [(self._run, part, key, value) for key, value in entries.items()]

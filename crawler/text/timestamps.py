@@ -33,6 +33,20 @@ def read_stamp(text: str | None) -> datetime | None:
         return None
 
 
+def utc_or_day(date: str | None) -> str | None:
+    """An ISO 8601 date in UTC where it has a time and a zone, else its day; None for a month or a year alone."""
+    if not date or len(date) < 10:
+        return None
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    try:
+        return stamp(moment) if moment.tzinfo else date[:10]
+    except OverflowError:
+        return date[:10]
+
+
 def end_of(date: str | None) -> datetime | None:
     """The end of what an ISO 8601 date may mean: a year, a month and a day run to their end, a time is itself.
 

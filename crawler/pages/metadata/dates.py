@@ -7,8 +7,9 @@ later one that says the same. `published(...)` gives the Publication; dates.py r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from crawler.items import DatePrecision
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.evidence import Evidence
-from crawler.text.date_forms import find_dates, url_date
+from crawler.text.date_forms import find_dates, has_year, url_date, url_year
 from crawler.text.dates import Dated, DateHints, parse_date
 from crawler.text.language import region_of
 from crawler.text.normalize import line
@@ -27,6 +28,14 @@ Candidate = tuple[str, str, Dated]
 """Source, raw, date."""
 _ORDER: tuple[DatePrecision, ...] = ("year", "month", "day", "minute", "second")
 _MOST = 24
+_YEAR_FIRST = re.compile(r"(?:199|20[0-4])\d\D")
+_STAMP = re.compile(
+    r"(?<!\d)(?P<y>20[0-4]\d)(?P<mark>[-/]?)(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_MOST_STAMPS = 2000
+_COPYRIGHT = re.compile(
+    r"(?:©|&copy;|&#169;|\bcopyright\b)[^<\d]{0,40}(?:\d{4}\s?[-–—]\s?)?((?:199|20[0-4])\d)(?!\d)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def published(
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
     printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
     named = [(e.source, raw) for e in (ld, micro, tags) for raw in e.published][:_MOST]
-    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(evidence, read)
+    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(page, evidence, read)
     if best is None:
         lesser = [
             *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
@@ -62,7 +71,8 @@ def published(
             *((tags.source, raw) for raw in tags.dated),
             *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
         ][:_MOST]
-        best = _finest(lesser, read) or _finest([*named, *lesser], lambda raw: read(raw, bounded=False))
+        best = _finest(lesser, read)
+    best = _with_offered_year(best, page, evidence, language, hints)
     modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
     return Publication(best or modified, modified[2][0] if modified else None)
 
@@ -86,7 +96,8 @@ def _hints(url: str, in_url: str | None, language: str | None, declared: Sequenc
     near = date.fromisoformat(f"{in_url}-15"[:10]) if in_url else None
     country = host.rpartition(".")[2]
     american = language == "en" and region in ("us", None) and (len(country) > 2 or country == "us")
-    return DateHints(zone=zone_of(host, language, region), near=near, month_first=american)
+    zone, year = zone_of(host, language, region), None if near else url_year(url)
+    return DateHints(zone=zone, near=near, year=year, month_first=american)
 
 
 def _printed_first(
@@ -101,14 +112,50 @@ def _printed_first(
     return sorted(candidates, key=lambda c: days.get(c[1]) not in printed)
 
 
-def _after_the_fetch(evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
-    """A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's."""
-    told = [raw for e in evidence for raw in (*e.published, *e.modified)][:_MOST]
-    late = [raw for raw in told if read(raw) is None and read(raw, bounded=False)]
-    if len(late) < 2:
+def _after_the_fetch(page: Page, evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
+    """A date after the fetch is no publication's: a typing error is printed wherever the page prints its date. Only
+    where the page names another day after the fetch, up to its last change, it is the archive's clock that is wrong."""
+    told = [raw for e in evidence for raw in (*e.published, *e.modified, *e.dated)][:_MOST]
+    late = {raw: d for raw in told if read(raw) is None and (d := read(raw, bounded=False))}
+    if not late or page.fetched_at is None:
+        return None
+    days = sorted({dated[0][:10] for dated in late.values()})
+    fetched = page.fetched_at.date().isoformat()
+    if len(days) < 2 and not any(fetched < day < days[0] for day in _days_named(page.html)):
         return None
     dates = [(e.source, raw) for e in evidence for raw in e.published if raw in late]
     return _finest(dates, lambda raw: read(raw, bounded=False))
+
+
+def _days_named(html: str) -> Iterator[str]:
+    """The days that a page's source names in numbers, as YYYY-MM-DD."""
+    return (f"{m['y']}-{m['m']}-{m['d']}" for m in islice(_STAMP.finditer(html), _MOST_STAMPS))
+
+
+def _with_offered_year(
+    best: Candidate | None, page: Page, evidence: Sequence[Evidence], language: str | None, hints: DateHints
+) -> Candidate | None:
+    """A date printed without its year gets the one that the page offers: the same day written out elsewhere on it, its
+    last change, its copyright; not the year of the crawl."""
+    if best is None or hints.near or hints.year or has_year(best[1]):
+        return best
+    source, raw, (day, _) = best
+    year = _year_of_day(page.html, day) or next(
+        (int(raw[:4]) for e in evidence for raw in (*e.modified, *e.dated) if _YEAR_FIRST.match(raw)), None
+    )
+    if year is None and (rights := _COPYRIGHT.search(page.html)):
+        year = int(rights[1])
+    if year is None or day.startswith(str(year)):
+        return best
+    dated = parse_date(raw, language=language, fetched_at=page.fetched_at, hints=replace(hints, year=year))
+    return (source, raw, dated) if dated else best
+
+
+def _year_of_day(html: str, day: str) -> int | None:
+    """The year in which a page's source names this month and day."""
+    month, number = day[5:7], day[8:10]
+    written = re.search(rf"(?<!\d)((?:199|20[0-4])\d)(?P<mark>[-/._]?){month}(?P=mark){number}(?!\d)", html)
+    return int(written[1]) if written else None
 
 
 def _ends_of_titles(page: Page, tags: Evidence, title: str, language: str | None) -> list[str]:

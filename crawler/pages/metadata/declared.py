@@ -23,6 +23,8 @@ from crawler.text.language import language_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
 
+_CANONICAL = "canonical"
+
 
 @dataclass(slots=True)
 class Metadata:
@@ -47,6 +49,8 @@ class Metadata:
     type: ArticleType = "article"
     rights_meta: str | None = None
     """Content of the robots meta tags: Article.rights.meta."""
+    declared_url: str | None = None
+    """The address that the page declares as its own, absolute."""
     headline: etree._Element | None = None
     """The h1 that holds the title, where one does."""
     declared_languages: list[str] = field(default_factory=list)
@@ -70,6 +74,7 @@ def read_declared(page: Page) -> Declared:
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
+    meta.declared_url = _own_address(page)
     return Declared(ld, tags, meta)
 
 
@@ -105,6 +110,16 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
     host = host_of(page.url)
     domain = site(host)
     return [*ld.publishers, *tags.publishers, host.removeprefix("www."), domain, domain.partition(".")[0]]
+
+
+def _own_address(page: Page) -> str | None:
+    """rel=canonical, else og:url; None where neither is a web address."""
+    links = (e.get("href") or "" for e in islice(page.tree.iter("link"), 200) if _CANONICAL in _relations(e))
+    return next((url for raw in (*links, *page.meta.get("og:url", ())) if raw and (url := page.absolute(raw))), None)
+
+
+def _relations(link: etree._Element) -> list[str]:
+    return (link.get("rel") or "").lower().split()
 
 
 def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None:

@@ -1,0 +1,56 @@
+"""Publication and last change, out of everything on a page that dates it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.extract import read_metadata
+
+FETCHED = datetime(2026, 11, 26, 8, tzinfo=UTC)
+
+
+def dates(html: str, url: str = "https://paper.example/story", language: str = "en") -> tuple[str | None, str | None]:
+    page = Page(f"<html lang={language}><h1>Ferry line opens</h1>{html}</html>", url, fetched_at=FETCHED)
+    meta = read_metadata(page)
+    return meta.date_published, meta.date_modified
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<p>Aktualisiert am 24.11.2026, veröffentlicht am 20.11.2026</p>", "de"),
+        ("<i>Letzte Aktualisierung:</i> <b>24.11.2026</b> <i>Erstellt:</i> <b>20.11.2026</b>", "de"),
+        ("<div><b>Aggiornato il</b> 24/11/2026 <b>Pubblicato il</b> 20/11/2026</div>", "it"),
+        ("<span>最終更新：2026年11月24日</span><span>公開：2026年11月20日</span>", "ja"),
+        ("<span>수정 2026.11.24</span> <span>입력 2026.11.20</span>", "ko"),
+        ("<p>更新时间：2026-11-24 发布时间：2026-11-20</p>", "zh"),
+        ("<p>Aktualizacja: 24.11.2026</p><p>Publikacja: 20.11.2026</p>", "pl"),
+        ("<p>Обновлено 24.11.2026</p><p>Опубликовано 20.11.2026</p>", "ru"),
+        ("<i>Updated</i> <time datetime='2026-11-24'>x</time> <i>Published</i> <time>20 Nov 2026</time>", "en"),
+    ],
+)
+def test_the_last_change_may_be_printed_before_the_publication(html: str, language: str) -> None:
+    published, modified = dates(html, language=language)
+    assert (published or "")[:10] == "2026-11-20"
+    assert (modified or "")[:10] == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "published"),
+    [
+        ("<p>9 June</p>", "https://paper.example/2011/ferry", "2011-06-09"),
+        ("<time>9 June</time><img src='/pictures/20110609/quay.jpg'>", "https://paper.example/ferry", "2011-06-09"),
+        ("<time>9 June</time><footer>© 2005-2011 The Paper</footer>", "https://paper.example/ferry", "2011-06-09"),
+        ("<time>9 June</time>", "https://paper.example/ferry", "2026-06-09"),
+    ],
+)
+def test_a_yearless_date_takes_its_year_from_the_url_or_the_page(html: str, url: str, published: str) -> None:
+    html = html.replace("<p>9 June</p>", "<time>9 June</time>")
+    assert dates(html, url)[0] == published
+
+
+def test_a_page_that_names_other_days_after_the_fetch_was_kept_under_a_wrong_clock() -> None:
+    stamp = '<meta property="article:published_time" content="2027-01-20T10:00:00Z">'
+    assert dates(stamp)[0] is None
+    assert dates(stamp + "<img src='/2027/01/19/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
