@@ -61,7 +61,8 @@ def test_posts_of_a_live_blog_may_have_addresses() -> None:
 
 
 def test_a_site_that_prints_its_name_as_the_first_heading_keeps_its_story() -> None:
-    body = f"<div><h1>The Harbour Post</h1>{ps(NEXT[:4])}</div><div class=story><h1>Second ferry sails</h1>{ps(OWN * 2)}</div>"
+    name = f"<div><h1>The Harbour Post</h1>{ps(NEXT[:4])}</div>"
+    body = f"{name}<div class=story><h1>Second ferry sails</h1>{ps(OWN * 2)}</div>"
     html = f"<html><title>Second ferry sails</title><body>{body}</body></html>"
     article = extract(html, URL).article
     assert article is not None
