@@ -13,7 +13,7 @@ from crawler.pipelines.versions import content
 from crawler.store.earlier_runs import seconds
 from crawler.urls.canonical import canonical, page_id
 
-_PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})
+_PASSING = frozenset({"timeout", "connection", "dns", "robots", "robots-unreachable", "address", "redirects"})
 """Reasons that say nothing about the page: it may be there the next time."""
 _OF_SCOPE = frozenset({"since", "language"})
 """Reasons that lie in what was asked for."""
