@@ -126,5 +126,5 @@ def test_nothing_hangs_over_the_edge(page: Any, width: int) -> None:
 def test_a_screen_reader_finds_its_landmarks(page: Any) -> None:
     for landmark in ("header", "nav", "main", "footer", "aside"):
         assert page.locator(landmark).count() == 1
-    unnamed = "[...document.querySelectorAll('input,select,button')].filter(e => !(e.labels?.length || e.textContent || e.ariaLabel))"
-    assert page.evaluate(f"{unnamed}.length") == 0
+    controls = "[...document.querySelectorAll('input,select,button')]"
+    assert page.evaluate(f"{controls}.filter(e => !(e.labels?.length || e.textContent || e.ariaLabel)).length") == 0
