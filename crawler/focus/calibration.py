@@ -42,8 +42,8 @@ LINK: Weights = {
     "page_foreign": -0.25,
     "rank": -0.03,
 }
-"""An offered link, before it is fetched. foreign and page_foreign were then turned by hand, so that on the seed's own
-page, where the weights count most, a title in Latin letters is no better among Chinese ones than it was fitted to be."""
+"""An offered link, before it is fetched. foreign and page_foreign were then turned by hand: on the seed's own page,
+where the weight of the page is greatest, a title in Latin letters is not to come before Chinese ones."""
 
 CERTAIN = 0.99
 """A likelihood beyond which (and, from 1, below which) another page's relevance says nothing more."""
