@@ -16,8 +16,16 @@ from crawler.spiders.arguments import read_span
 from crawler.store.base import StoreError
 from crawler.store.contents import Holdings, RunNote
 from crawler.store.lock import Locked
-from crawler.store.sqlite import SqliteStore
-from crawler.store.store_url import StoreUrlError, own_store, store_path
+from crawler.store.store_url import (
+    StoreUrlError,
+    check_store_url,
+    is_shared,
+    open_store,
+    own_store,
+    shared_store,
+    store_name,
+    store_path,
+)
 
 _LAST_RUNS = 10
 _SITES = 10
@@ -46,7 +54,8 @@ class Command(ScrapyCommand):
             if args:
                 raise ValueError(f"argument {args[0]}: unknown; it takes --prune AGE and -s RELATED_STORE=URL")
             age = _age(opts.prune)
-            if not store_path(url).is_file():
+            check_store_url(url)
+            if not is_shared(url) and not store_path(url).is_file():
                 raise StoreError(f"{store_path(url)}: there is no store")
             write("\n".join(_show(url) if age is None else _prune(url, age)) + "\n")
         except (StoreUrlError, ValueError) as error:
@@ -69,9 +78,9 @@ def _age(text: str | None) -> timedelta | None:
 
 
 def _show(url: str) -> list[str]:
-    store = SqliteStore(store_path(url))
+    store = open_store(url)
     try:
-        return report(url, store.holdings(_LAST_RUNS))
+        return report(store_name(url) if is_shared(url) else url, store.holdings(_LAST_RUNS))
     finally:
         store.close()
 
@@ -79,7 +88,7 @@ def _show(url: str) -> list[str]:
 def _prune(url: str, age: timedelta) -> list[str]:
     with ExitStack() as open_files:
         try:
-            store = own_store(url, open_files)
+            store = shared_store(url, open_files) if is_shared(url) else own_store(url, open_files)
         except Locked as error:
             raise StoreError(f"{store_path(url)}: the store is in use by a crawl") from error
         before = store.holdings(0)

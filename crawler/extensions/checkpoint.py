@@ -8,6 +8,7 @@ does not come by itself the scheduler brings it about by giving nothing out for 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from typing import Any
 
 from scrapy import signals
@@ -17,7 +18,7 @@ from twisted.python.failure import Failure
 
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
-from crawler.extensions.counts import Counts, totals
+from crawler.extensions.counts import PREFIX, Counts, totals
 from crawler.extensions.site_counts import SiteCounts
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
@@ -38,6 +39,7 @@ class Checkpoint:
         self._room = engine_room(crawler)
         self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
+        self.job.at_resolution = self._resolved
         self.job.keep("counts", Counts(crawler.stats))
         for name, part in self._spider.parts.items():
             self.job.keep(name, part)
@@ -75,6 +77,11 @@ class Checkpoint:
     def _fault(self) -> None:
         logger.error("%s", self.job.fault)
         self._room.close("output")
+
+    def _resolved(self, changes: Counter[str]) -> None:
+        """Other workers were first: what was counted as this one's is not."""
+        for name, change in changes.items():
+            self.crawler.stats.inc_value(f"{PREFIX}{name}", change)
 
     def _closed(self, reason: str) -> None:
         self._reason = reason

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.pages.site_rules import load_site_rules
 from crawler.rules.load import RuleError
-from crawler.store.store_url import StoreUrlError, store_path
+from crawler.store.store_url import StoreUrlError, check_store_url
 from crawler.urls.address import AllowError, read_allowed
 
 Reader = Callable[[Any], Any]
@@ -96,7 +96,7 @@ def new_file(value: Any) -> Path | None:
 def store(value: Any) -> str:
     """The URL of a store."""
     try:
-        store_path(str(value))
+        check_store_url(str(value))
     except StoreUrlError as error:
         raise SettingError(str(error)) from error
     return str(value)

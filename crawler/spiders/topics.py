@@ -62,6 +62,15 @@ class Topics:
                 if f"read {url}" in state:
                     self._topics[url].load(state[f"read {url}"])
 
+    def shares(self, key: str) -> bool:
+        """The topics of seeds: what is read for a seed by other workers is rated against the same."""
+        return key.startswith("seed ")
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Know the topics of seeds that another worker read."""
+        for key, packed in entries.items():
+            self._topics.setdefault(key.removeprefix("seed "), Topic(_unpacked(packed), self._background))
+
     def rate(self, links: Sequence[Link], found: Extraction, seed_url: str, depth: int) -> None:
         """Set the relevance of a page's links to its seed's topic. The first page read for a seed is its topic."""
         page = profile(found, links)
