@@ -5,7 +5,7 @@ It runs after the command line is read and before any component is built.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -96,12 +96,17 @@ def _set_replay(settings: Settings) -> None:
 
 
 def _feeds(settings: BaseSettings, folder: Path) -> dict[str, Any]:
-    """The user's feeds, articles alone where they name no class, and the run's own."""
+    """The user's feeds, and the run's own. A user's feed that names no class gets what its file is named for, as
+    links.csv is, or else the articles."""
     feeds: dict[str, Any] = {}
     for uri, options in settings.getdict("FEEDS").items():
-        feeds[uri] = {"item_classes": [Article], **options}
-    for name, cls in FEEDS.items():
-        classes = [RelatedLinks] if name == "links" else [cls]
-        options = {"format": "jsonlines", "item_classes": classes, "overwrite": True, "store_empty": True}
+        feeds[uri] = {"item_classes": [_item_class(PurePath(str(uri)).stem)], **options}
+    for name in FEEDS:
+        options = {"format": "jsonlines", "item_classes": [_item_class(name)], "overwrite": True, "store_empty": True}
         feeds[str(folder / f"{name}.jsonl")] = options
     return feeds
+
+
+def _item_class(name: str) -> type[Any]:
+    """The class of a feed's items; a page's links come as one item."""
+    return RelatedLinks if name == "links" else FEEDS.get(name, Article)

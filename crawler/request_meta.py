@@ -14,8 +14,11 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.items import FailureReason
+
 _HOP = "hop"
 _RECORD = "record"
+_TRIED = "tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,49 @@ class ArchiveRecord:
         request.meta[_RECORD] = asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """That a request was sent in vain, and is to be sent again."""
+
+    reason: FailureReason
+    detail: str
+    """Of the last attempt, as failures.jsonl would have them."""
+    postponed: int = 0
+    """How often its retries were used up and it was put back until its host is there again."""
+    sent: int = 0
+    """How often it was sent before it was last put back."""
+    ended: bool = False
+    """Whether the crawl ends without the host: the failure counts."""
+
+    @classmethod
+    def of(cls, request: Request) -> Tried | None:
+        """What a request carries; None where it was never sent."""
+        fields = request.meta.get(_TRIED)
+        return None if fields is None else cls(**fields)
+
+    @classmethod
+    def note(cls, request: Request, reason: FailureReason, detail: str) -> None:
+        """Let a request, and so its retries, carry why it failed."""
+        before = cls.of(request) or cls(reason, detail)
+        request.meta[_TRIED] = asdict(replace(before, reason=reason, detail=detail))
+
+    def put_back(self, request: Request) -> Request:
+        """The request again, with its retries begun anew."""
+        again = request.replace(dont_filter=True)
+        again.meta[_TRIED] = asdict(replace(self, postponed=self.postponed + 1, sent=attempts(request)))
+        again.meta.pop("retry_times", None)
+        return again
+
+    def end(self, request: Request) -> None:
+        """Have the request given up when it is asked for."""
+        request.meta[_TRIED] = asdict(replace(self, ended=True))
+
+
 def attempts(carrier: Request | Response) -> int:
-    """How often a request was sent: once, and once for each retry."""
-    return int(_meta(carrier).get("retry_times", 0)) + 1
+    """How often a request was sent: once, once for each retry, and as often as before its host rested."""
+    meta = _meta(carrier)
+    tried = meta.get(_TRIED) or {"sent": 0, "ended": False}
+    return int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
 
 
 def _meta(carrier: Any) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ so it is looked up: a request is done when neither the downloader nor the scrape
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections import Counter
 from collections.abc import Mapping
@@ -20,14 +21,22 @@ from scrapy.utils.request import request_from_dict
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
+from crawler.outages import Outages, outages
+from crawler.request_meta import Tried
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
+
+logger = logging.getLogger(__name__)
 
 OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 
+UNREACHABLE = "unreachable"
+"""The finish reason of a crawl whose last requests wait for hosts that do not answer."""
+_TRIED = " tried"  # no host has a blank in its name
+_NAMED = 5
 _BEGUN = NEXT_PAGE_PRIORITY // 2
 """The least priority of a request for a story's next page, retried or redirected ones included."""
 _PLAIN = Request("https://plain.invalid/").to_dict()
@@ -46,6 +55,9 @@ class Scheduler(BaseScheduler):
         self.job = job_of(crawler)
         self._room = engine_room(crawler)
         self._spider = crawl_spider(crawler)
+        self._outages = outages(crawler)
+        self._ending = False
+        """Whether what was tried in vain is given up, as the run ends without its hosts."""
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
@@ -74,8 +86,8 @@ class Scheduler(BaseScheduler):
         self._settle()
         self._room.cancel_wake()
         self.crawler.stats.set_value("related/frontier_left", len(self._frontier))
-        if self._frontier and self._full(self._articles):
-            self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
+        if self._frontier:
+            self._explain_what_is_left(reason)
         if self._spider.at_rest:
             self.job.checkpoint()
 
@@ -102,11 +114,11 @@ class Scheduler(BaseScheduler):
         """Put a request in; whether it was asked for before is the spider's to know."""
         if self.job.fault:
             return False
-        host = self._room.host_key(request)
+        queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
-            again = request.meta.get("retry_times") or request.meta.get("redirect_times")
+            again = request.meta.get("retry_times") or request.meta.get("redirect_times") or Tried.of(request)
             page = None if again else request.meta.get("page")
-            self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider), page)
+            self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider), page)
             self._stories_begun += "story" in request.meta
         except StoreError as error:
             self.job.fail(error)
@@ -120,7 +132,7 @@ class Scheduler(BaseScheduler):
         turns = self._turns()
         bounded = self._full(self._articles + self._stories_begun + len(self._leases))
         try:
-            lease = self._frontier.lease(turns.free, _BEGUN if bounded else None)
+            lease = self._frontier.lease(_was_tried if self._ending else turns.free, _BEGUN if bounded else None)
         except StoreError as error:
             self.job.fail(error)
             return None
@@ -128,14 +140,39 @@ class Scheduler(BaseScheduler):
             self._room.wake_in(turns.soonest)
             return None
         request = load_request(lease.request, self.crawler.spider)
+        tried = Tried.of(request)
+        if self._ending and tried is not None:
+            tried.end(request)
         self._leases[id(request)] = request, lease
         self._stories_begun -= "story" in request.meta
         return request
 
     def has_pending_requests(self) -> bool:
-        """Whether something is left that will be asked for."""
+        """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
         wanted = self._stories_begun > 0 or not self._all_found()
-        return bool(self._frontier) and wanted and not self.job.fault
+        if not self._frontier or not wanted or self.job.fault:
+            return False
+        if self._frontier.waits_elsewhere:
+            return True
+        queues = self._frontier.hosts()
+        if any(self._outages.worth_waiting(_host(queue)) for queue in queues):
+            return True
+        # The hosts are gone for this run. A job can go on with what waits for them; without one, what was tried is
+        # a failure now, and what was not is left.
+        if not self.job.durable and not self._ending and any(map(_was_tried, queues)):
+            self._ending = True
+            self._room.wake_in(0)
+        return self._ending and any(map(_was_tried, queues))
+
+    def _explain_what_is_left(self, reason: str) -> None:
+        if self._full(self._articles):
+            self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
+        elif reason in (UNREACHABLE, "no-seed"):
+            self.crawler.stats.set_value(f"related/frontier_left_reason/{UNREACHABLE}", len(self._frontier))
+            hosts = sorted({_host(queue) for queue in self._frontier.hosts()})
+            named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
+            onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
+            logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
 
     def _must_wait(self) -> bool:
         if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):
@@ -171,25 +208,43 @@ class Scheduler(BaseScheduler):
 
     def _turns(self) -> Turns:
         active = self._room.downloading()
-        hosts = Counter(lease.host for key, (_, lease) in self._leases.items() if key in active)
-        return Turns(self._room, hosts)
+        hosts = Counter(_host(lease.host) for key, (_, lease) in self._leases.items() if key in active)
+        return Turns(self._room, self._outages, hosts)
 
     def _scraped(self, item: Any) -> None:
         self._articles += isinstance(item, Article)
 
 
+def _queue(host: str, *, tried: bool) -> str:
+    """The name of a host's queue in the frontier: what was tried in vain has one beside what was not."""
+    return f"{host}{_TRIED}" if tried else host
+
+
+def _host(queue: str) -> str:
+    return queue.removesuffix(_TRIED)
+
+
+def _was_tried(queue: str) -> bool:
+    return queue.endswith(_TRIED)
+
+
 class Turns:
     """Which hosts may be asked at this moment, by their delays and by what they have still to answer."""
 
-    def __init__(self, room: EngineRoom, busy: Mapping[str, int]) -> None:
+    def __init__(self, room: EngineRoom, outages: Outages, busy: Mapping[str, int]) -> None:
         self._room = room
+        self._outages = outages
         self._busy = busy
         self.soonest = math.inf
         """Seconds until the first of the hosts that were not free will be; infinite where an answer must come first."""
 
-    def free(self, host: str) -> bool:
-        """Whether a request to a host would go out at once."""
-        wait = self._room.ready_in(host, self._busy.get(host, 0))
+    def free(self, queue: str) -> bool:
+        """Whether a request to a queue's host would go out at once."""
+        host = _host(queue)
+        busy = self._busy.get(host, 0)
+        if (busy and self._outages.probes(host)) or (self._busy and self._outages.probing):
+            return False  # one request finds out whether the host, or the network, is back
+        wait = max(self._room.ready_in(host, busy), self._outages.ready_in(host))
         if wait > 0:
             self.soonest = min(self.soonest, wait)
         return wait <= 0

@@ -11,7 +11,7 @@ FLOORS = {
     1: {"items", "rules"},
     2: {"text", "urls", "store", "archive.reader", "archive.framing", "archive.payload"},
     3: {"pages", "focus"},
-    4: {"engine", "request_meta", "crawl_spider"},
+    4: {"engine", "outages", "request_meta", "crawl_spider", "settings"},
     5: {
         "pipelines",
         "middlewares",
@@ -21,7 +21,6 @@ FLOORS = {
         "scheduler",
         "archive.recorder",
         "addon",
-        "settings",
         "dataset",
         "report",
     },

@@ -49,11 +49,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that the user gave; one line and status 2 where something is wrong."""
-        unknown = [a for a in args if a.startswith("-") and a != "-"]
-        if unknown:
-            _usage(f"option {unknown[0]}: unknown; see crawl -h")
-        if len(args) != 1 or args[0] not in BY_SPIDER:
-            _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
+        _check_words(args)
         try:
             given = own_arguments(arglist_to_dict(opts.spargs))
         except ValueError:
@@ -63,9 +59,10 @@ class Command(ScrapyCrawl):
         except UsageError as error:
             _usage(str(error))
         assert self.settings is not None
+        strict = self.settings["RELATED_SEED_LINES"] == "refuse"
         try:
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
-            opts.spargs = {"arguments": read_arguments(args[0], given), "given": given}
+            opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
             check_settings(self.settings)
             quiet_scrapy(self.settings)
         except (ArgumentError, SettingError) as error:
@@ -114,6 +111,18 @@ class Command(ScrapyCrawl):
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
+
+
+def _check_words(args: list[str]) -> None:
+    """End where what is neither option nor argument is not the name of one spider."""
+    unknown = [a for a in args if a.startswith("-") and a != "-"]
+    if unknown:
+        _usage(f"option {unknown[0]}: unknown; see crawl -h")
+    urls = [a for a in args if a.lower().startswith(("http://", "https://"))]
+    if urls:
+        _usage(f"{urls[0]}: a URL is given as -a url={urls[0]}")
+    if len(args) != 1 or args[0] not in BY_SPIDER:
+        _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
 
 
 def _help(spider: str) -> str:

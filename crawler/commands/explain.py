@@ -25,7 +25,10 @@ from crawler.settings.check import check_settings
 from crawler.settings.readers import SettingError
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.text.normalize import shown
 
+_UNCUT = 1_000_000
+"""Cells: wider than any line."""
 _PATIENCE = 4
 """How many times as long as reading explaining may take."""
 
@@ -56,7 +59,8 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.usage = f"{program()} explain {self.syntax()}"
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object, the final text in it")
+        parser.add_argument("--text", action="store_true", help="print the final text alone, as a crawl writes it")
         parser.add_argument("--url", metavar="URL", help="address of an HTML file's page")
         parser.add_argument("--all", action="store_true", help="show every block outside the story's container too")
 
@@ -93,7 +97,10 @@ class Command(ScrapyCommand):
         found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]))
         if isinstance(found, Problem):
             stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1, "explain")
-        write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
+        if opts.text and not opts.json:
+            write(f"{shown(found.text)}\n" if found.text else "")
+        else:
+            write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
 
 
 def _explained(answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule]) -> Explanation | Problem:
@@ -109,9 +116,11 @@ def _explained(answer: Answer | Problem, seconds: float, rules: Mapping[str, Sit
 
 
 def _lines(found: Explanation, every: bool) -> str:
-    """For whoever reads it: as wide as the terminal, coloured where it is one and colours are not refused."""
+    """On a terminal as wide as it is, and coloured where colours are not refused; in a pipe nothing is cut."""
+    if not sys.stdout.isatty():
+        return render(found, width=_UNCUT, every=every)
     width = shutil.get_terminal_size((100, 24)).columns
-    return render(found, width=width, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"), every=every)
+    return render(found, width=width, colour=not os.environ.get("NO_COLOR"), every=every)
 
 
 def _is_page_url(url: str) -> bool:

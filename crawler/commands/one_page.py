@@ -33,6 +33,7 @@ _SILENT = (
     "scrapy.extensions.feedexport.FeedExporter",
     "scrapy.extensions.logstats.LogStats",
     "crawler.extensions.manifest.Manifest",
+    "crawler.extensions.health.Health",
     "crawler.extensions.progress.Progress",
     "crawler.extensions.log_lines.LogLines",
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -19,7 +18,7 @@ from twisted.python.failure import Failure
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
 from crawler.extensions.counts import PREFIX, Counts, totals
-from crawler.extensions.site_counts import SiteCounts
+from crawler.extensions.health import seeds_and_sites
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -27,7 +26,6 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
-_FOR_GOOD = ("finished", "no-seed")
 
 
 class Checkpoint:
@@ -89,17 +87,9 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-        if self._reason in _FOR_GOOD:
-            self.job.finish(self._reason, totals(self.crawler.stats), **self._by_seed_and_site())
+        # A job whose requests wait for hosts that did not answer is open: the reason may pass.
+        if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
+            self.job.finish(self._reason, totals(self.crawler.stats), **seeds_and_sites(self.crawler))
         else:
             self.job.stop(self._reason)
         self.job.close()  # another crawl of this process may follow, with the same store and folder
-
-    def _by_seed_and_site(self) -> dict[str, Any]:
-        """What the store keeps of a run to tell, in later ones, that a seed or a site changed."""
-        sites = self.crawler.get_extension(SiteCounts)
-        seeds = self._spider.seed_outcomes.rows
-        return {
-            "seeds": {seed["url"]: {"status": seed["status"], "articles": seed["articles"]} for seed in seeds},
-            "sites": sites.rows() if sites is not None else {},
-        }

@@ -8,6 +8,7 @@ import logging
 import platform
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +23,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from crawler import __version__
 from crawler.crawl_spider import crawl_spider
 from crawler.extensions.counts import counts, received, statuses
+from crawler.extensions.health import Health
 from crawler.extensions.site_counts import SiteCounts
 from crawler.extensions.verdict import exit_status, monitors
 from crawler.items import FEEDS, SCHEMA_VERSION
@@ -65,6 +67,7 @@ class Manifest:
         """The manifest of a run whose feeds lie in a folder."""
         spider = crawl_spider(self.crawler)
         stats, sites = self.crawler.stats, self.crawler.get_extension(SiteCounts)
+        health = self.crawler.get_extension(Health)
         return {
             "run_id": spider.run_id,
             "spider": spider.name,
@@ -85,6 +88,7 @@ class Manifest:
             "statuses": statuses(stats),
             "bytes": received(stats),
             "monitors": monitors(self.crawler),
+            "health": [asdict(problem) for problem in health.problems] if health else [],
             "feeds": {name: _feed(folder / f"{name}.jsonl") for name in FEEDS},
         }
 

@@ -19,6 +19,7 @@ from spidermon.results.monitor import MonitorResult
 from spidermon.runners import MonitorRunner
 
 from crawler.crawl_spider import crawl_spider
+from crawler.extensions.health import Health
 from crawler.extensions.verdict import MONITORS_FAILED, MONITORS_RAN
 from crawler.items import Article
 from crawler.store.jobs import job_of
@@ -121,6 +122,12 @@ class Stories(Monitor):  # type: ignore[misc]
         if len(same) >= ENOUGH and median(same) >= ENOUGH:
             found = self._count("articles")
             self.assertGreaterEqual(found, DROP * median(same), f"{found} stories; the last runs had {median(same)}")
+
+    def test_seeds_and_sites_are_as_they_were(self) -> None:
+        """No seed is silent longer than it ever was, and no site has changed its pages or put up a wall."""
+        health = self.data.crawler.get_extension(Health)
+        problems = health.problems if health is not None else []
+        self.assertFalse(problems, "; ".join(f"{one.subject}: {one.detail}" for one in problems))
 
     def _count(self, name: str) -> int:
         return int(self.data.crawler.stats.get_value(f"related/{name}", 0))

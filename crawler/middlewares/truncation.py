@@ -1,6 +1,7 @@
 """Answers that were cut off: asked for again, and kept only if the page is there to its end.
 
-A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag.
+A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag. Of a robots.txt
+whatever came counts: crawler/middlewares/robots.py reads it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from crawler.middlewares.given_up import Refused
+from crawler.middlewares.robots import is_robots
 
 _TAIL = 1024
+_ENDS = (b"</html", b"</rss>", b"</feed>", b"</rdf:rdf>", b"</urlset>", b"</sitemapindex>")
 
 
 class Truncation:
@@ -29,6 +32,8 @@ class Truncation:
         """A whole answer; else the request once more, or Refused where it was asked for often enough."""
         if "dataloss" not in response.flags or is_whole(response.body):
             return response
+        if is_robots(request) and response.body:
+            return response
         assert self.crawler.spider is not None
         again = get_retry_request(request, spider=self.crawler.spider, reason="cut off")
         if again is None:
@@ -37,5 +42,6 @@ class Truncation:
 
 
 def is_whole(body: bytes) -> bool:
-    """Whether an HTML page ends as one."""
-    return b"</html" in body[-_TAIL:].lower()
+    """Whether a page, a feed or a sitemap ends as one."""
+    tail = body[-_TAIL:].lower()
+    return any(end in tail for end in _ENDS) or (body[:1] == b"{" and tail.rstrip().endswith(b"}"))

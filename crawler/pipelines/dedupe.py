@@ -14,6 +14,7 @@ from crawler.store.jobs import job_of
 from crawler.store.resolution import duplicate
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
+from crawler.text.templates import LONGEST_TITLE
 
 
 class Dedupe:
@@ -36,8 +37,8 @@ class Dedupe:
         item.source = item.source or credited(item.text)
         sketched = sketch(item.text)
         compared = self.enabled and item.version == 1  # a later version is like the one before
-        match = self._memory.find(item.id, item.text_hash, sketched) if compared else None
-        mine = Copy(item.site, item.publisher, item.source, item.date_published)
+        mine = Copy(item.site, item.publisher, item.source, item.date_published, item.title[:LONGEST_TITLE])
+        match = self._memory.find(item.id, item.text_hash, sketched, mine.pack()) if compared else None
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item

@@ -40,6 +40,7 @@ EXTENSIONS = {
     "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
+    "crawler.extensions.health.Health": 505,
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.log_lines.LogLines": 515,
     "crawler.extensions.logs.CleanLogs": 0,
@@ -71,6 +72,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes; the longest honest news page seen 
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a wrong Content-Length is common; middlewares/truncation.py tells it from a cut
 DOWNLOAD_TIMEOUT = 15  # seconds for the whole answer: a byte a second is no answer
+DNS_RESOLVER = "crawler.handlers.names.MinuteResolver"  # keeps for a minute what was not found, too
 DNS_TIMEOUT = 10  # seconds; Scrapy's 60 let one dead name server hold a thread for a minute
 REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow ones at once hold nobody up
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
@@ -97,6 +99,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.
+    "crawler.middlewares.unanswered.Unanswered": 30,  # of what fails, the last to look
     "crawler.middlewares.limits.Waiting": 40,
     "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission
@@ -105,6 +108,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.truncation.Truncation": 545,
     "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # misses half of the forms
+    "crawler.middlewares.page_redirects.PageRedirects": 580,
     "crawler.middlewares.decoding.Decoding": 590,
     "crawler.archive.recorder.Recorder": 950,  # nearest to the network: records the answer as it came
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from crawler.settings.readers import SettingError
+from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
 
 _NUMBERS = (
@@ -65,5 +65,10 @@ def _check_scrapy_settings(settings: BaseSettings) -> None:
     level = settings["LOG_LEVEL"]
     if not str(level).isdecimal() and level not in getLevelNamesMapping():
         raise SettingError(f"setting LOG_LEVEL: {level!r} is not allowed; it takes {', '.join(_LEVELS)}")
-    if settings.getbool("SPIDERMON_ENABLED") and find_spec("spidermon") is None:
+    try:
+        monitored = switch(settings["SPIDERMON_ENABLED"])
+    except ValueError as error:
+        value = settings["SPIDERMON_ENABLED"]
+        raise SettingError(f"setting SPIDERMON_ENABLED: {value!r} is not allowed; it takes {error}") from error
+    if monitored and find_spec("spidermon") is None:
         raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.pages.site_rules import load_site_rules
 from crawler.rules.load import RuleError
-from crawler.store.store_url import StoreUrlError, check_store_url
+from crawler.store.store_url import StoreUrlError, check_store_url, is_shared, store_path
 from crawler.urls.address import AllowError, read_allowed
 
 Reader = Callable[[Any], Any]
@@ -64,6 +65,14 @@ def seconds(value: Any) -> float:
     return found
 
 
+def durations(value: Any) -> tuple[float, ...]:
+    """Some numbers of seconds, with commas between them."""
+    try:
+        return tuple(seconds(one) for one in str(value).split(","))
+    except ValueError:
+        raise ValueError("seconds with commas between them, such as 60,300,1800") from None
+
+
 def number_or_share(value: Any) -> tuple[float, bool]:
     """A number (5) or a share (10%): the number, and whether it is a share, which is then from 0 to 1."""
     text = str(value).strip()
@@ -94,11 +103,20 @@ def new_file(value: Any) -> Path | None:
 
 
 def store(value: Any) -> str:
-    """The URL of a store."""
+    """The URL of a store. Its folder is there, but for output/, which a run makes: another one is mistyped."""
     try:
         check_store_url(str(value))
+        if is_shared(str(value)):
+            return str(value)
+        folder = store_path(str(value)).parent
     except StoreUrlError as error:
         raise SettingError(str(error)) from error
+    if not folder.exists() and folder != Path("output"):
+        near = get_close_matches(folder.name, [one.name for one in folder.parent.glob("*/")], 1)
+        hint = f"; is it {folder.parent / near[0]}?" if near else ""
+        raise SettingError(
+            f"the folder {folder} of {str(value)!r} does not exist{hint}; make it first where it is meant"
+        )
     return str(value)
 
 

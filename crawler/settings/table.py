@@ -77,6 +77,13 @@ OUTPUT = (
         " project's own",
     ),
     Setting(
+        "RELATED_SEED_LINES",
+        readers.choice("skip", "refuse"),
+        "skip",
+        "what becomes of a line of urls_file that is no URL; skip: it is left out with a warning that has its number,"
+        " since one bad line in ten thousand should not cost a night",
+    ),
+    Setting(
         "RELATED_SEEDS_MAY_FAIL",
         readers.number_or_share,
         0,
@@ -103,13 +110,22 @@ MANNERS = (
         readers.seconds,
         30.0,
         "seconds: the longest Crawl-delay and Retry-After that are waited; a page that is to wait longer is given up,"
-        " and its host rests so long",
+        " and its host rests so long. A host that does not answer rests as long, then twice, four times …; when nothing"
+        " else is left, the crawl waits for eight times as long after the last answer",
     ),
     Setting(
         "RELATED_HOST_FAILURES",
         readers.whole,
         10,
-        "failures in a row that put a host aside; ten times as many once it has answered",
+        "failures in a row after which a host rests; ten times as many once it has answered. A host that refuses"
+        " connections or whose name is not found rests after one page",
+    ),
+    Setting(
+        "RELATED_ROBOTS_RETRY",
+        readers.durations,
+        "60,300,1800",
+        "seconds after which a robots.txt that cannot be read is asked for again, the first time, the second, and from"
+        " then on; until then nothing is asked of its host (RFC 9309), and a minute forgives most restarts of a server",
     ),
     Setting(
         "RELATED_ALLOW_PRIVATE",

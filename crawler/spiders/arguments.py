@@ -9,8 +9,9 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -100,8 +101,10 @@ def _check_url(url: str) -> None:
         raise ValueError(f"http or https URLs, not {url!a}")
 
 
-def _urls_file(text: str) -> tuple[str, ...]:
-    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out."""
+def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
+    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out.
+
+    A bad line is left out with a warning; strict: it is an error, and so it is where most lines are bad."""
     if not text:
         return ()
     try:
@@ -118,7 +121,7 @@ def _urls_file(text: str) -> tuple[str, ...]:
             urls.append(url)
         except ValueError as error:
             wrong.append(f"{error} in line {number}")
-    if len(wrong) > len(urls):  # another file was meant
+    if wrong and (strict or len(wrong) > len(urls)):  # more bad lines than good ones: another file was meant
         raise ValueError(wrong[0])
     if not urls:
         raise ValueError("a file with one URL a line, and this one has none")
@@ -160,6 +163,8 @@ def _since(text: str) -> timedelta | datetime | None:
         date = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("hours as 24h, days as 7d, or a date as 2026-01-31") from None
+    if aware(date) > datetime.now(UTC):
+        raise ValueError("a date that is past: nothing is published after it")
     return aware(date)
 
 
@@ -214,13 +219,18 @@ ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ f
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
 
 
-def read_arguments(spider: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong."""
+def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool = False) -> dict[str, Any]:
+    """The values of a spider's arguments, defaults filled in; ArgumentError at the first that is wrong.
+
+    strict_files: a bad line in a file of URLs is wrong too."""
     arguments = BY_SPIDER[spider]
     names = [a.name for a in arguments]
     for name in own_arguments(given):
         if name not in names:
             raise ArgumentError(f"argument {name}: unknown; {spider} takes {', '.join(names)}")
+    if strict_files:
+        strict = partial(_urls_file, strict=True)
+        arguments = tuple(replace(a, read=strict) if a.name == "urls_file" else a for a in arguments)
     values = {a.name: _read(a, given.get(a.name, a.default)) for a in arguments}
     if spider == "related" and not (values["url"] or values["urls_file"] or values["mode"] == "refresh"):
         raise ArgumentError("argument url: missing; give -a url=URL[,URL…] or -a urls_file=FILE")

@@ -38,6 +38,7 @@ from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
+from crawler.urls.site_parameters import SiteParameters
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,10 @@ class RelatedSpider(JobSpider):
         chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
         self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
-        self.parts = {"spider": self, "topics": self._topics, "seeds": self.seed_outcomes}
+        self._parameters = SiteParameters()
+        self.parts = {
+            "spider": self, "topics": self._topics, "seeds": self.seed_outcomes, "parameters": self._parameters
+        }  # fmt: skip
         self._list_files = 0
 
     @classmethod
@@ -163,7 +167,8 @@ class RelatedSpider(JobSpider):
         """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
-        if self.job.frontier.seen(identity):
+        plain = page_id(self._parameters.plain(canonical(hop.requested_url)))
+        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
@@ -172,6 +177,7 @@ class RelatedSpider(JobSpider):
         if request is None:
             return "address"
         self.job.frontier.mark(identity)
+        self.job.frontier.mark(plain)
         return request
 
     def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
@@ -244,6 +250,7 @@ class RelatedSpider(JobSpider):
             if seeds is not None:
                 yield from seeds
                 return
+        self._learn_parameters(found)
         record = self._record(found, hop, origin)
         if isinstance(record, Article) and found.next_page:
             yield from self._turn_page(Story([record]), found.next_page, hop)
@@ -251,6 +258,15 @@ class RelatedSpider(JobSpider):
             yield record
         if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
             yield from self._follow(found, hop, origin)
+
+    def _learn_parameters(self, found: Extraction) -> None:
+        """Learn from the address that an article declares; where it is its own, it need not be asked for."""
+        declared = found.article.declared_url if found.article is not None else None
+        if declared:
+            self._parameters.observe(found.page.url, declared)
+            plain = self._parameters.plain(canonical(found.page.url))
+            if plain == canonical(declared):
+                self.job.frontier.mark(page_id(plain))
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
@@ -399,6 +415,9 @@ class RelatedSpider(JobSpider):
         if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
+        written = self.crawler.stats.get_value("related/articles", 0)
+        if len(self.job.frontier) and written < (self.max_articles or math.inf):
+            raise CloseSpider("unreachable")
 
     def _closed(self, reason: str) -> None:
         if reason in ("finished", "no-seed"):

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from crawler.items import CopyMethod
-from crawler.store.contents import Holdings
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.frontier import Frontier
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
@@ -83,15 +83,15 @@ NO_CONFLICTS = Conflicts()
 class Memory(ABC):
     """The pages read so far, in order of arrival."""
 
-    def find(self, page: str, text_hash: str, sketch: Sketch) -> Match | None:
-        """What a page is a copy of: by page id first, then by text, then by likeness."""
+    def find(self, page: str, text_hash: str, sketch: Sketch, note: str = "") -> Match | None:
+        """What a page is a copy of: by page id first, then by text, then by likeness. note: as Story has it."""
         known = self.page(page)
         if known is not None:
             return Match(known, "url", 1.0)
         same = self.text(text_hash) if sketch.size else None  # no text, or a few words, is not yet a story
         if same is not None:
             return Match(self._first(same), "exact", 1.0)
-        return self.near(sketch)
+        return self.near(sketch, note)
 
     @abstractmethod
     def page(self, page: str) -> Story | None:
@@ -106,8 +106,11 @@ class Memory(ABC):
         """All pages of one story, in order of arrival."""
 
     @abstractmethod
-    def near(self, sketch: Sketch) -> Match | None:
-        """The story that a sketch is likest to, the earlier one where two are; None where it is like none."""
+    def near(self, sketch: Sketch, note: str = "") -> Match | None:
+        """The story that a sketch is likest to, the earlier one where two are; None where it is like none.
+
+        note: a packed Copy; with it, pages off one template are told from copies.
+        """
 
     @abstractmethod
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
@@ -180,6 +183,10 @@ class Store(ABC):
     @abstractmethod
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
+
+    @abstractmethod
+    def last_runs(self, limit: int) -> list[RunNote]:
+        """The last runs, the newest first."""
 
     @abstractmethod
     def holdings(self, last_runs: int) -> Holdings:

@@ -40,6 +40,8 @@ class HostManners(Protocol):
 class Frontier(ABC):
     """The requests of one run: best first, that is by priority, then by arrival."""
 
+    waits_elsewhere = False
+    """Whether other workers have requests of this run, or may have."""
     manners: HostManners | None = None
     """Who knows how each host is to be asked, where hosts go from one worker to another."""
 
@@ -64,6 +66,10 @@ class Frontier(ABC):
     @abstractmethod
     def __len__(self) -> int:
         """How many requests wait, leased ones not counted."""
+
+    @abstractmethod
+    def hosts(self) -> list[str]:
+        """The hosts that requests wait for."""
 
     @abstractmethod
     def count(self, least: int) -> int:

@@ -20,6 +20,10 @@ class HostOrder:
         self._heads.clear()
         self._order.clear()
 
+    def hosts(self) -> list[str]:
+        """Those for which a request waits."""
+        return list(self._heads)
+
     def offer(self, host: str, place: Place) -> None:
         """Let a request be a host's best, if it is better than the one before."""
         if host not in self._heads or place < self._heads[host]:

@@ -148,7 +148,7 @@ class Job:
 
     def last_runs(self, limit: int) -> list[RunNote]:
         """The last runs that the store knows of, this one left out."""
-        return [run for run in self._stores[0].holdings(limit).last_runs if run.run_id != self.run_id]
+        return [run for run in self._stores[0].last_runs(limit) if run.run_id != self.run_id]
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""

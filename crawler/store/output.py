@@ -12,7 +12,8 @@ from crawler.store.lock import Lock, Locked
 
 LATEST = "latest"
 """The link to the folder of the last run, beside the folders of all runs."""
-_LOCK = ".lock"
+LOCK = ".lock"
+"""In a folder that a crawl is writing to."""
 
 
 class OutputError(OSError):
@@ -35,7 +36,7 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
         folder.mkdir(parents=True, exist_ok=True)
         if not given:
             folder = _new_folder(base)
-        open_files.callback(Lock(folder / _LOCK).release)
+        open_files.callback(Lock(folder / LOCK).release)
         if not keep:
             _move_earlier(folder)
         probe = folder / ".writable"

@@ -11,10 +11,10 @@ import json
 from collections.abc import Callable, Mapping
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
-from crawler.store.contents import Holdings
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.postgres_connection import Connection
 from crawler.store.postgres_frontier import PostgresFrontier
-from crawler.store.postgres_maintenance import forget, holdings
+from crawler.store.postgres_maintenance import forget, holdings, notes
 from crawler.store.postgres_memory import HeldStories, PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
 from crawler.store.postgres_schema import LOCK, prepare
@@ -118,6 +118,9 @@ class PostgresStore(Store):
 
     def note_run(self, run: str, started: float, note: str) -> None:
         self._notes[run] = started, note
+
+    def last_runs(self, limit: int) -> list[RunNote]:
+        return notes(self.db, limit)
 
     def holdings(self, last_runs: int) -> Holdings:
         return holdings(self.db, last_runs)

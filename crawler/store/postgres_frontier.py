@@ -65,6 +65,7 @@ class PostgresFrontier(Frontier):
         self._refresh_count()
 
     def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
+        host = host.partition(" ")[0]  # a host's queues have one lease
         self._added.append((host, priority, request, page))
 
     def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:
@@ -90,6 +91,13 @@ class PostgresFrontier(Frontier):
 
     def __len__(self) -> int:
         return self._elsewhere + self._waiting_here() + len(self._added)
+
+    def hosts(self) -> list[str]:
+        return self._order.hosts()
+
+    @property
+    def waits_elsewhere(self) -> bool:  # type: ignore[override]
+        return self._elsewhere > 0 or bool(self._added)
 
     def count(self, least: int) -> int:
         [(number,)] = self._db.execute(

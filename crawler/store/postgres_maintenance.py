@@ -31,9 +31,6 @@ def holdings(db: Connection, last_runs: int) -> Holdings:
         " (SELECT count(DISTINCT page) FROM stories WHERE cluster IS NOT NULL AND version = 1),"
         " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)"
     )
-    last = db.execute(
-        "SELECT name, started, note FROM runs ORDER BY started DESC NULLS LAST, run DESC LIMIT %s", (last_runs,)
-    )
     return Holdings(
         schema=SCHEMA_VERSION,
         bytes=total,
@@ -45,8 +42,16 @@ def holdings(db: Connection, last_runs: int) -> Holdings:
         links=links,
         waiting=waiting,
         runs=runs,
-        last_runs=[RunNote(name, started, json.loads(note or "{}")) for name, started, note in last],
+        last_runs=notes(db, last_runs),
     )
+
+
+def notes(db: Connection, limit: int) -> list[RunNote]:
+    """The last runs, the newest first."""
+    runs = db.execute(
+        "SELECT name, started, note FROM runs ORDER BY started DESC NULLS LAST, run DESC LIMIT %s", (limit,)
+    )
+    return [RunNote(name, started, json.loads(note or "{}")) for name, started, note in runs]
 
 
 _OLD = "run IN (SELECT run FROM runs WHERE started < %(before)s)"

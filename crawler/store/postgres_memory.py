@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from crawler.store.base import Match, Memory, Story
 from crawler.store.postgres_connection import Connection
-from crawler.store.sqlite_memory import COMMON, COMPARED, KEYS, page_id_of, page_number
+from crawler.store.sqlite_memory import COMMON, COMPARED, KEYS, alike, page_id_of, page_number
 from crawler.text.fingerprint import Sketch
-from crawler.text.likeness import likeness, same_story
+from crawler.text.likeness import likeness
 
 _STORY = "page, text_hash, cluster, version, note"
 
@@ -61,7 +61,7 @@ class HeldStories:
     def cluster(self, cluster: str, run: int | None) -> list[Story]:
         return [held.story for held in self.stories if held.story.cluster == cluster and run in (None, held.run)]
 
-    def near(self, sketch: Sketch, run: int | None) -> tuple[float, Held] | None:
+    def near(self, sketch: Sketch, note: str, run: int | None) -> tuple[float, Held] | None:
         """The likest, the earlier one where two are, and how like it is."""
         shared = Counter(
             id(held) for key in sketch.keys[:KEYS] for held in self._keys.get(key, ()) if run in (None, held.run)
@@ -69,7 +69,7 @@ class HeldStories:
         best: tuple[float, Held] | None = None
         for held in self.stories:
             if id(held) in shared and held.sketch is not None:
-                similarity = same_story(sketch, held.sketch)
+                similarity = alike(sketch, note, held.sketch, held.story.note)
                 if similarity is not None and (best is None or similarity > best[0]):
                     best = similarity, held
         return best
@@ -96,7 +96,7 @@ class PostgresMemory(Memory):
         self._where = "" if every_run else f" AND run = {run}"
         self._last: tuple[Sketch, Sequence[int]] | None = None  # the last sketch looked up, and its telling hashes
 
-    def find(self, page: str, text_hash: str, sketch: Sketch) -> Match | None:
+    def find(self, page: str, text_hash: str, sketch: Sketch, note: str = "") -> Match | None:
         held = self._index.held
         here = held.page(page, self._only)
         if here is not None:
@@ -119,7 +119,7 @@ class PostgresMemory(Memory):
         if sketch.size and same is not None:
             return Match(self._first(same), "exact", 1.0)
         found = [(int(key), int(story)) for story, key, *_ in by_kind[2]]  # type: ignore[call-overload]
-        return self._likest(sketch, self._telling_among(sketch, found))
+        return self._likest(sketch, note, self._telling_among(sketch, found))
 
     def page(self, page: str) -> Story | None:
         return self._index.held.page(page, self._only) or self._one(
@@ -140,8 +140,8 @@ class PostgresMemory(Memory):
         )
         return [_story(*row) for row in rows] + self._index.held.cluster(cluster, self._only)
 
-    def near(self, sketch: Sketch) -> Match | None:
-        return self._likest(sketch, self._telling_among(sketch, self._under(sketch.keys[:KEYS])))
+    def near(self, sketch: Sketch, note: str = "") -> Match | None:
+        return self._likest(sketch, note, self._telling_among(sketch, self._under(sketch.keys[:KEYS])))
 
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
         keys: Sequence[int] = ()
@@ -152,15 +152,16 @@ class PostgresMemory(Memory):
             keys = self._last[1]
         self._index.held.add(Held(self._run, story, sketch, keys))
 
-    def _likest(self, sketch: Sketch, numbers: list[int]) -> Match | None:
+    def _likest(self, sketch: Sketch, note: str, numbers: list[int]) -> Match | None:
         """The match among stories of the database and those that are held."""
         best: tuple[float, Story, Sketch] | None = None
         for size, packed, *row in self._sketches(numbers):
             other = Sketch(size, packed)
-            similarity = same_story(sketch, other)
+            story = _story(*row)
+            similarity = alike(sketch, note, other, story.note)
             if similarity is not None and (best is None or similarity > best[0]):
-                best = similarity, _story(*row), other
-        here = self._index.held.near(sketch, self._only)
+                best = similarity, story, other
+        here = self._index.held.near(sketch, note, self._only)
         if here is not None and (best is None or here[0] > best[0]):
             assert here[1].sketch is not None
             best = here[0], here[1].story, here[1].sketch
@@ -251,7 +252,7 @@ def _match_among(others: HeldStories, held: Held) -> Match | None:
     same = others.text(story.text_hash, held.run) if held.sketch and held.sketch.size else None
     if same is not None:
         return Match(same, "exact", 1.0)
-    near = others.near(held.sketch, held.run) if held.sketch else None
+    near = others.near(held.sketch, story.note, held.run) if held.sketch else None
     return Match(near[1].story, "near", near[0]) if near else None
 
 

@@ -65,6 +65,9 @@ class SqliteFrontier(Frontier):
     def __len__(self) -> int:
         return self._waiting
 
+    def hosts(self) -> list[str]:
+        return self._order.hosts()
+
     def count(self, least: int) -> int:
         [(number,)] = self._file.execute(
             "SELECT count(*) FROM requests WHERE run = ? AND leased = 0 AND priority >= ?", (self._run, least)

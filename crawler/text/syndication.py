@@ -44,6 +44,8 @@ class Copy:
     """Whom the copy credits."""
     published: str | None = None
     """ISO 8601."""
+    title: str | None = None
+    """Its headline."""
 
     def pack(self) -> str:
         """The copy as one short string, for a store."""
@@ -52,8 +54,8 @@ class Copy:
     @classmethod
     def unpack(cls, packed: str) -> Copy:
         """A copy out of its packed form."""
-        site, publisher, source, published = (packed.split(_SEPARATOR) + [""] * 4)[:4]
-        return cls(site, publisher or None, source or None, published or None)
+        site, publisher, source, published, title = (packed.split(_SEPARATOR) + [""] * 5)[:5]
+        return cls(site, publisher or None, source or None, published or None, title or None)
 
 
 def credited(text: str) -> str | None:

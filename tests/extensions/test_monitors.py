@@ -26,8 +26,8 @@ def crawl(scrapy: Scrapy, seed: str = SEED) -> Run:
 def test_a_good_run_passes(scrapy: Scrapy) -> None:
     run = crawl(scrapy)
     assert run.status == 0, run.err
-    assert "Monitors: 4 of 4 passed" in run.err
-    assert run.manifest["monitors"] == {"ran": 4, "failed": []}
+    assert "Monitors: 5 of 5 passed" in run.err
+    assert run.manifest["monitors"] == {"ran": 5, "failed": []}
 
 
 @spidermon

@@ -6,6 +6,7 @@ import json
 import signal
 from pathlib import Path
 
+from crawler.store.sqlite import SqliteStore
 from sample.warc import Answer, write_warc
 from tests.conftest import SAMPLE, Run, Scrapy
 from tests.web.news import NewsWeb, serve
@@ -50,7 +51,7 @@ def test_every_count_has_its_key_where_there_was_none(scrapy: Scrapy) -> None:
 
 
 def test_what_since_and_language_leave_out_is_skipped_and_has_not_failed(scrapy: Scrapy) -> None:
-    for argument, reason in (("since=2030-01-01", "since"), ("language=zh", "language")):
+    for argument, reason in (("since=2026-01-01", "since"), ("language=zh", "language")):
         run = crawl(scrapy, SEED, arguments=(argument,))
         assert run.status == 0
         assert [(line["url"], line["reason"]) for line in run.feed("skipped")] == [(SEED, reason)]
@@ -121,3 +122,17 @@ def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scr
     assert run.status == 0
     assert run.manifest["counts"]["not_pages"] == {"robots": 1, "redirect": 1, "not-html": 2}
     assert (len(run.feed("articles")), run.feed("failures")) == (1, [])
+
+
+def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:
+    with serve(NewsWeb(5000, latency=8)) as news:
+        crawl = Crawl(tmp_path, f"url={news.first} depth=99", RETRY_ENABLED=False, JOBDIR="")
+        crawl.begin().until(lambda: news.asked.total() > 0)
+        crawl.signal(signal.SIGINT)
+        crawl.until(lambda: "Stopping: waits for 1 pages at hand, 15 s each at most" in crawl.log)
+        assert "it cannot be gone on with" in crawl.log
+        crawl.signal(signal.SIGINT)
+        assert crawl.end() == 5
+    [run] = SqliteStore(tmp_path / "store.db").last_runs(9)
+    assert run.note["stop_reason"] == "killed"
+    assert "Traceback" not in crawl.log

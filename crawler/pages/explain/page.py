@@ -45,6 +45,8 @@ class Explanation:
     """Why it is no article, as in failures.jsonl."""
     detail: str | None
     """Why, in a sentence."""
+    text: str | None
+    """The story's text as a crawl writes it, but for what a site repeats on its pages; None for no article."""
     next_page: str | None
     """URL of the page that continues the article."""
     rights: Rights | None
@@ -78,6 +80,7 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         type=article.type if article and is_article else None,
         reason=None if is_article else found.reason or "not-article",
         detail=detail,
+        text=article.text if article and is_article else None,
         next_page=found.next_page,
         rights=article.rights if article else None,
         site_rule=found.site_rule.summary,
