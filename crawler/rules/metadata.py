@@ -27,8 +27,21 @@ _LISTS: dict[str, tuple[str, ...]] = {
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline"),
-    "names": ("by", "and", "roles", "nobody", "never", "particles", "surnames", "surnames_short"),
-    "agencies": ("names", "endings", "words"),
+    "names": (
+        "by",
+        "and",
+        "roles",
+        "nobody",
+        "never",
+        "particles",
+        "surnames",
+        "surnames_short",
+        "surnames_hangul",
+        "articles",
+        "places",
+        "degrees",
+    ),
+    "organizations": ("names", "endings", "words", "word_endings"),
 }
 
 
@@ -43,9 +56,9 @@ class MetadataRules:
     markup: Mapping[str, tuple[str, ...]]
     """byline, date, author_path, updated, by_line, not_byline -> words of attributes, paths and labels."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, never, particles, surnames, surnames_short -> words of bylines, lower case."""
-    agencies: Mapping[str, tuple[str, ...]]
-    """names, endings, words -> what tells an organisation from a person, lower case."""
+    """by, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
+    organizations: Mapping[str, tuple[str, ...]]
+    """names, endings, words, word_endings -> what tells an organisation from a person, lower case."""
 
 
 @cache
@@ -61,7 +74,7 @@ def metadata_rules() -> MetadataRules:
         types=MappingProxyType({k: frozenset(v) for k, v in lists["types"].items()}),
         markup=lists["markup"],
         names=lists["names"],
-        agencies=lists["agencies"],
+        organizations=lists["organizations"],
     )
 
 

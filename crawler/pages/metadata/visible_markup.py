@@ -15,12 +15,13 @@ from lxml import etree
 
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.attribute_roles import by_line_form, is_author_link, marks_of, roles_of, updated_form
-from crawler.pages.metadata.bylines import full_name, people
+from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline_area import around, beside
 from crawler.text.date_forms import find_dates
 from crawler.text.date_labels import Label, label_of, labels_of
+from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
@@ -159,8 +160,7 @@ class _Found:
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
         links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
-        texts = [_text(a) for a in links] or [_text(element)]
-        names = [n for text in texts if 0 < len(text) <= _LONGEST for n in people(text) if full_name(n)]
+        names = _persons_in(links) or _persons_in([element])
         if names:
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
@@ -185,12 +185,17 @@ class _Found:
             return
         text = line(raw)[:_LONGEST]
         if labelled:
-            self._add_credits(_text(element)[:_LONGEST])
+            whole = _text(element)
+            parent = element.getparent()
+            # <span>作者：</span>赵春燕: the name stands behind the label's own element.
+            if whole.endswith((":", "：")) and parent is not None:
+                whole = _text(parent)
+            self._add_credits(whole[:_LONGEST])
         if by_line and len(text) < _BY_LENGTH:
             # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
-            names = [n for n in people(_text(element)[:_LONGEST]) if full_name(n)]
+            names = [n for n in people(_text(element)[:_LONGEST]) if is_person(n)]
             if not names and by_line.end() == len(raw) and distance < _NEAR:
-                names = [n for n in people(_text_behind(element)) if full_name(n)]
+                names = [n for n in people(_text_behind(element)) if is_person(n)]
             self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
             before = _text(behind)[-40:] if behind is not None else _text_before(element) if first is not None else ""
@@ -225,6 +230,17 @@ class _Found:
         shown.sources += [credits.source] if credits.source and credits.source not in shown.sources else []
 
 
+def _persons_in(elements: Sequence[etree._Element]) -> list[str]:
+    """The persons whom elements name: a name and a role stand in an element each, or a name's parts do."""
+    texts = [(_pieces(e), _text(e)) for e in elements]
+    return [
+        n
+        for pieces, whole in texts
+        if 0 < len(whole) <= _LONGEST
+        for n in ([p for p in people(pieces) if is_person(p)] or [p for p in people(whole) if is_person(p)])
+    ]
+
+
 def _order(date: tuple[int, str]) -> tuple[bool, int]:
     """Dates with a year first, then the nearest to the headline."""
     distance, raw = date
@@ -255,6 +271,11 @@ def _read_microdata(element: etree._Element, attributes: dict[str, str], micro: 
 
 def _within(element: etree._Element, outer: etree._Element) -> bool:
     return any(ancestor is outer for ancestor in islice(element.iterancestors(), 6))
+
+
+def _pieces(element: etree._Element) -> str:
+    """The element's text with a bar between its pieces."""
+    return " | ".join(piece for raw in islice(element.itertext(), 40) if (piece := line(raw)))[:1000]
 
 
 def _text(element: etree._Element) -> str:

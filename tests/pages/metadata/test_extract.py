@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.bylines import full_name, is_organization, people
+from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.pages.metadata.headline import best_title
+from crawler.text.names import is_organization, is_person
 
 FETCHED = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 URL = "https://www.harbour-post.example/city/new-bus-lines"
@@ -157,9 +158,9 @@ def test_other_stories_bylines_far_off_are_not_taken() -> None:
     assert read(f"<h1>Buses</h1><p>Five lines.</p>{far}").authors == []
 
 
-def test_where_no_person_is_named_the_declared_newsroom_stands() -> None:
+def test_a_newsroom_is_no_author() -> None:
     html = ld('{"@type": "NewsArticle", "headline": "Lines", "author": {"@type": "Organization", "name": "Port Desk"}}')
-    assert read(html).authors == ["Port Desk"]
+    assert read(html).authors == []
     assert read(html.replace("<body>", "<body><h1>Lines</h1><p class=byline>By Ann Lee</p>")).authors == ["Ann Lee"]
 
 
@@ -252,8 +253,8 @@ def test_names_in_bylines(raw: str, names: list[str]) -> None:
 def test_organisations_are_told_from_persons() -> None:
     assert all(map(is_organization, ("Reuters", "新华社", "Harbour Post Newsroom", "Redaktion Nord", "example.com")))
     assert not any(map(is_organization, ("Ann Lee", "张三", "Eva Kern")))
-    assert full_name("Ludwig van Holt")
-    assert not full_name("Read more")
+    assert is_person("Ludwig van Holt")
+    assert not is_person("Read more")
 
 
 @pytest.mark.parametrize(
@@ -414,4 +415,4 @@ def test_japanese_names_stay_whole() -> None:
     assert people("山田 太郎") == ("山田 太郎",)
     assert people("文＝佐藤 美咲") != ("佐藤", "美咲")
     assert people("王小明 李大江") == ("王小明", "李大江")
-    assert full_name("山田 太郎")
+    assert is_person("山田 太郎")
