@@ -38,6 +38,7 @@ _PLAIN_SCRAPY: dict[str, Any] = {
 }
 """For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
 _MONITORS = {"crawler.extensions.monitors.Monitors": 520, "crawler.extensions.monitors.FieldCounts": 525}
+_METRICS = "crawler.extensions.metrics.Metrics"
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
 
 
@@ -63,6 +64,7 @@ class RunSettings:
         _set_feeds(settings, spider.job.folder)
         _set_user_agent(settings)
         _set_monitors(settings)
+        _set_metrics(settings)
         _set_replay(settings)
 
 
@@ -87,6 +89,12 @@ def _set_monitors(settings: Settings) -> None:
         extensions = {**settings.getdict("EXTENSIONS"), **_MONITORS}
         settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
         settings.set("SPIDERMON_SPIDER_CLOSE_MONITORS", [_SUITE], priority=15)
+
+
+def _set_metrics(settings: Settings) -> None:
+    if settings["RELATED_METRICS_FILE"] or settings["RELATED_STATSD"]:
+        extensions = {**settings.getdict("EXTENSIONS"), _METRICS: 530}
+        settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
 
 
 def _set_replay(settings: Settings) -> None:

@@ -33,6 +33,8 @@ class Hop:
     """How many seed lists led here."""
     root: str = ""
     """The seed of the command line that all this goes back to."""
+    offered_relevance: float = 1.0
+    """The relevance of the link that led here; 1 for a seed."""
 
     @classmethod
     def of(cls, carrier: Request | Response) -> Hop:

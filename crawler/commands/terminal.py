@@ -155,7 +155,7 @@ def _links(blocks: Sequence[LinksFound], ink: _Ink, width: int) -> Iterator[str]
         for link in block.links:
             itself = "the page itself: " if link.itself else ""
             yield f"    {link.rank:>3}  {link.relevance:.3f}  {fit(itself + link.title, width - 16)}"
-            parts = " ".join(f"{name} {x:g}" for name, x in link.parts.items())
+            parts = " ".join(f"{name} {x:+g}" for name, x in link.points.items())
             yield ink("dim", f"{'':16}{fit(link.url, width - 16)}")
             yield ink("dim", f"{'':16}{fit(parts, width - 16)}")
 

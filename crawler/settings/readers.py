@@ -97,6 +97,21 @@ def file_or_output(value: Any) -> str | None:
     return str(value) if value else None
 
 
+def metrics_file(value: Any) -> str | None:
+    """A file whose name node_exporter reads, in a folder that exists."""
+    if value and (not str(value).endswith(".prom") or not Path(value).absolute().parent.is_dir()):
+        raise ValueError("a file whose name ends with .prom, in a folder that exists")
+    return str(value) if value else None
+
+
+def udp_address(value: Any) -> str | None:
+    """HOST or HOST:PORT."""
+    host, _, port = str(value or "").partition(":")
+    if value and not (host and (not port or (port.isascii() and port.isdecimal() and 0 < int(port) < 65536))):
+        raise ValueError("HOST:PORT")
+    return str(value) if value else None
+
+
 def new_file(value: Any) -> Path | None:
     """The name of a file."""
     return Path(value) if value else None

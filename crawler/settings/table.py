@@ -52,6 +52,18 @@ OUTPUT = (
         "a JSON object a log line, with the run's id in each; False: people read logs more often than machines",
     ),
     Setting(
+        "RELATED_METRICS_FILE",
+        readers.metrics_file,
+        None,
+        "a .prom file in the folder that node_exporter's textfile collector reads; written while a crawl runs",
+    ),
+    Setting(
+        "RELATED_STATSD",
+        readers.udp_address,
+        None,
+        "HOST:PORT of a StatsD server; the same metrics as gauges",
+    ),
+    Setting(
         "RELATED_REPLAY",
         readers.archives,
         None,

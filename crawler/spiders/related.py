@@ -29,7 +29,7 @@ from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
 from crawler.spiders.priorities import REVISIT_PRIORITY, SEED_PRIORITY
 from crawler.spiders.selection import Selection
-from crawler.spiders.topics import Topics
+from crawler.spiders.topics import PageRating, Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.resolution import edge_list_id
@@ -250,14 +250,15 @@ class RelatedSpider(JobSpider):
             if seeds is not None:
                 yield from seeds
                 return
+        rating = self._topics.rate_page(found, hop.seed_url, hop.depth, hop.offered_relevance)
         self._learn_parameters(found)
-        record = self._record(found, hop, origin)
+        record = self._record(found, hop, origin, rating.relevance)
         if isinstance(record, Article) and found.next_page:
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
         if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
-            yield from self._follow(found, hop, origin)
+            yield from self._follow(found, hop, origin, rating)
 
     def _learn_parameters(self, found: Extraction) -> None:
         """Learn from the address that an article declares; where it is its own, it need not be asked for."""
@@ -289,7 +290,9 @@ class RelatedSpider(JobSpider):
         self.job.frontier.mark(page_id(canonical(url)))
         yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure | Skipped:
+    def _record(
+        self, found: Extraction, hop: Hop, origin: records.Origin, relevance: float | None
+    ) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
@@ -300,6 +303,9 @@ class RelatedSpider(JobSpider):
             return records.skipped(origin, "language", f"written in {article.language or 'an unknown language'}")
         if not self.selection.matches(article.title, article.description, article.text):
             return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
+        if self.selection.off_topic(relevance):
+            return records.skipped(origin, "relevance", f"{article.title!r} has relevance {relevance:.3f}")
+        article.relevance = relevance
         return records.complete_article(article, found, origin)
 
     def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any] | None:
@@ -330,14 +336,14 @@ class RelatedSpider(JobSpider):
             return [RelatedLinks(links), *asked]
         return asked
 
-    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
+    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed.
 
         What is asked for is marked as seen, so the requests go out whatever goes wrong with the links.
         """
         asked: list[Request] = []
         try:
-            links = self._choose(found, hop, origin, asked)
+            links = self._choose(found, hop, origin, rating, asked)
         except Exception:
             yield from asked
             raise
@@ -345,18 +351,19 @@ class RelatedSpider(JobSpider):
             yield RelatedLinks(links)
         yield from asked
 
-    def _choose(self, found: Extraction, hop: Hop, origin: records.Origin, asked: list[Request]) -> list[Link]:
+    def _choose(
+        self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating, asked: list[Request]
+    ) -> list[Link]:
         """The page's links, so far as they were not written before, each with why it is not followed; the requests for
         the others are added to `asked`."""
         links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        self._topics.rate(links, found, hop.seed_url, hop.depth)
+        self._topics.rate_links(links, rating)
         too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
             if link.reason is not None:
                 continue
-            onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
-            request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
+            request = self._ask(_onward(hop, link), priority=round(link.priority * 1e6) - SEED_PRIORITY)
             if isinstance(request, Request):
                 link.followed = True
                 asked.append(request)
@@ -425,6 +432,18 @@ class RelatedSpider(JobSpider):
 
     def _now(self) -> str:
         return stamp(self.job.now())
+
+
+def _onward(hop: Hop, link: Link) -> Hop:
+    """The hop along a link."""
+    return replace(
+        hop,
+        requested_url=link.url,
+        parent_url=link.source_url,
+        depth=hop.depth + 1,
+        list_depth=0,
+        offered_relevance=link.relevance,
+    )
 
 
 def when(seconds: float | None) -> datetime | None:

@@ -58,6 +58,10 @@ class Selection:
             return "since"
         return None if self.matches(link.title, link.snippet) else "match"
 
+    def off_topic(self, relevance: float | None) -> bool:
+        """Whether a page that was read is less relevant than asked for; one without a seed is not."""
+        return relevance is not None and relevance < self.min_relevance
+
     def matches(self, *texts: str | None) -> bool:
         """Whether one of the texts (title, teaser, story) says what `match` asks for."""
         return self.match is None or any(self.match.found_in(text) for text in texts if text)
