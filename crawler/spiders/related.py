@@ -332,9 +332,14 @@ class RelatedSpider(JobSpider):
         self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
-        if self.job.frontier.mark(edge_list_id(links[0].source_id)):
-            return [RelatedLinks(links), *asked]
+        if self.job.frontier.mark(edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
+            return [RelatedLinks(new), *asked]
         return asked
+
+    def _not_written(self, links: list[Link]) -> list[Link]:
+        """A page's links without those that an earlier run wrote, where the page is read again for what changed."""
+        before = self.past.offered(links[0].source_id) if links else set()
+        return [link for link in links if link.target_id not in before]
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed.
@@ -369,8 +374,7 @@ class RelatedSpider(JobSpider):
                 asked.append(request)
             else:
                 link.reason = request
-        before = self.past.offered(links[0].source_id) if links else set()
-        return [link for link in links if link.target_id not in before]  # said already, where the page was known
+        return self._not_written(links)
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
