@@ -32,6 +32,7 @@ from crawler.spiders.selection import Selection
 from crawler.spiders.topics import PageRating, Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
+from crawler.store.resolution import edge_list_id
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
@@ -256,7 +257,7 @@ class RelatedSpider(JobSpider):
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
-        if self.job.frontier.mark(records.edge_list_id(page_id(canonical(response.url)))):
+        if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
             yield from self._follow(found, hop, origin, rating)
 
     def _learn_parameters(self, found: Extraction) -> None:
@@ -331,7 +332,7 @@ class RelatedSpider(JobSpider):
         self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
-        if self.job.frontier.mark(records.edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
+        if self.job.frontier.mark(edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
             return [RelatedLinks(new), *asked]
         return asked
 
