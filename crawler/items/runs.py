@@ -21,6 +21,7 @@ class RunFolder:
     """A folder of feeds: a run's, or one worker's share of a run."""
 
     path: Path
+    """The folder."""
     started: str
     """ISO 8601; empty where the run has no manifest."""
 
