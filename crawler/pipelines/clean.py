@@ -15,14 +15,6 @@ from crawler.text.cleaning import clean_article
 class Clean:
     """Cuts by the rules."""
 
-    def shares(self, site: str) -> bool:
-        return True
-
-    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
-        """Know what other workers saw sites repeat."""
-        for site, (_, counts) in entries.items():
-            self.repeats.merge_site(site, counts)
-
     def process_item(self, item: Any) -> Any:
         """The item; a Failure in place of an article of which nothing is left."""
         if not isinstance(item, Article):
