@@ -10,6 +10,7 @@ same command goes on. Also measures what durability costs: pages a second with J
     --kills N    kills (default 20)
     --refused N  refused writes (default 20)
     --seed N     of the moments (default 1)
+    --bad N      bad minutes of the network, of each kind (default 20; see benchmarks/bad_minutes.py)
     --rounds N   pairs of crawls for the cost (default 4; 0 leaves the measurement out)
 """
 
@@ -26,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ LOST = 0.5
 _SETTINGS = {
     "SPIDER_MODULES": "tests.web.spider",
     "DOWNLOAD_DELAY": "0",
+    "LOG_FORMAT": "%(created).3f %(levelname)s %(name)s: %(message)s",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "RELATED_ALLOW_PRIVATE": "127.0.0.1",
 }
@@ -56,6 +58,7 @@ class Crawl:
     web: NewsWeb
     folder: Path
     job: bool
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> list[str]:
@@ -64,6 +67,7 @@ class Crawl:
             "RELATED_OUTPUT": str(self.folder / "run"),
             "RELATED_STORE": f"sqlite:///{self.folder / 'store.db'}",
             **({"JOBDIR": str(self.folder / "job")} if self.job else {}),
+            **self.settings,
         }
         arguments = {"url": self.web.first, "depth": "99", "max_articles": "100000"}
         return [
@@ -79,6 +83,11 @@ class Crawl:
             return subprocess.Popen(self.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log)
+
+    def is_done(self) -> bool:
+        """Whether the job is finished for good, by the manifest of its last process."""
+        manifest = self.folder / "run" / "manifest.json"
+        return manifest.exists() and json.loads(manifest.read_text())["finish_reason"] == "finished"
 
     def finish(self) -> int:
         """Run to the end; the exit status."""
@@ -96,7 +105,7 @@ class Crawl:
             time.sleep(0.01)
 
     def _opened(self) -> int:
-        return (self.folder / "log").read_bytes().count(b"Spider opened")
+        return (self.folder / "log").read_bytes().count(b": feeds in ")
 
     def feed(self, name: str) -> list[dict[str, Any]]:
         """The lines of a feed; a torn one raises ValueError."""
@@ -109,7 +118,9 @@ class Crawl:
     def seconds(self) -> float:
         """How long the last process crawled, its start left out."""
         log = (self.folder / "log").read_text()
-        return float(re.findall(r"'elapsed_time_seconds': ([\d.]+)", log)[-1])
+        began = re.findall(r"^([\d.]+) .*: feeds in ", log, re.M)
+        ended = re.findall(r"^([\d.]+) .* Run \w+ is over", log, re.M)
+        return float(ended[-1]) - float(began[-1])
 
 
 @dataclass(frozen=True)
@@ -247,7 +258,23 @@ def main() -> int:
         if options.rounds:
             pages, processor = _cost(web, folder, options.rounds)
             print(f"durability costs {pages:.1%} of pages a second; {processor:+.1%} processor time")
-    return int(any(report.values()))
+        bad = _bad_minutes(folder, options.bad, options.seed)
+    return int(any(report.values()) or bad)
+
+
+def _bad_minutes(folder: Path, times: int, seed: int) -> bool:
+    """Print a line for each kind of bad minute: how many, and what they cost; whether they cost anything."""
+    from benchmarks.bad_minutes import bad_minutes  # it builds on this module
+
+    totals: dict[str, Counter[str]] = {}
+    for kind, cost in bad_minutes(folder, times, seed):
+        total = totals.setdefault(kind, Counter())
+        total["crawls"] += 1
+        for what, number in cost.items():
+            total[what.split(" ")[0]] += number
+    for kind, total in totals.items():
+        print(f"{kind}: {', '.join(f'{number} {what}' for what, number in total.items())}", flush=True)
+    return any(number for total in totals.values() for what, number in total.items() if what != "crawls")
 
 
 def _cost(web: NewsWeb, folder: Path, rounds: int) -> tuple[float, float]:
@@ -282,6 +309,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--refused", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bad", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=4)
     return parser.parse_args()
 

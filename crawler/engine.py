@@ -8,6 +8,7 @@ else. tests/test_engine.py states what a Scrapy release must have for this to wo
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from time import monotonic
 from weakref import WeakKeyDictionary
 
@@ -112,6 +113,19 @@ class EngineRoom:
         slot = downloader.slots.get(host)
         if slot is not None:
             slot.delay, slot.jitter = delay, 0.0
+
+    def manners(self, host: str) -> tuple[float, Mapping[str, float]]:
+        """Seconds until a host may be asked again, and the delay that it wants, if any, for whoever asks it next."""
+        wait = self.ready_in(host, 0)
+        delay = self._downloader.per_slot_settings.get(host, {}).get("delay")
+        return 0.0 if wait == math.inf else wait, {} if delay is None else {"delay": float(delay)}
+
+    def take_over(self, host: str, seconds: float, manners: Mapping[str, float]) -> None:
+        """Ask a host from now on, as slowly as whoever asked it before."""
+        if "delay" in manners:
+            self.slow_down(host, manners["delay"])
+        if seconds > 0:
+            self.hold(host, seconds)
 
     def wake(self) -> None:
         """Have the engine ask the scheduler again."""

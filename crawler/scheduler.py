@@ -61,6 +61,9 @@ class Scheduler(BaseScheduler):
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._elsewhere: dict[str, tuple[int, int]] = {}  # worker -> its articles, and those that it may yet bring
+        self._granted: int | None = None
+        """With other workers: how many articles this one may bring in all, as was settled at the last checkpoint."""
         self._stories_begun = 0
         """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
@@ -76,6 +79,7 @@ class Scheduler(BaseScheduler):
         self._frontier.release()
         self._stories_begun = self._frontier.count(_BEGUN)
         self.job.keep("scheduler", self)
+        self._frontier.manners = self._room
 
     def close(self, reason: str) -> None:
         """Everything asked for is read or was never sent: the last checkpoint."""
@@ -89,10 +93,22 @@ class Scheduler(BaseScheduler):
 
     def state(self) -> Mapping[str, Any]:
         self._settle()
-        return {"articles": self._articles}
+        if not self.job.live:
+            return {"articles": self._articles}
+        reserved = self._reserve()
+        self._granted = self._articles + reserved
+        return {"articles": self._articles, "reserved": reserved}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self._articles = state["articles"]
+        self._granted = self._articles + state["reserved"] if "reserved" in state else None
+
+    def shares(self, key: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        articles, reserved = self._elsewhere.get(worker, (0, 0))
+        self._elsewhere[worker] = entries.get("articles", articles), entries.get("reserved", reserved)
 
     def enqueue_request(self, request: Request) -> bool:
         """Put a request in; whether it was asked for before is the spider's to know."""
@@ -100,7 +116,9 @@ class Scheduler(BaseScheduler):
             return False
         queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
-            self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider))
+            again = request.meta.get("retry_times") or request.meta.get("redirect_times") or Tried.of(request)
+            page = None if again else request.meta.get("page")
+            self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider), page)
             self._stories_begun += "story" in request.meta
         except StoreError as error:
             self.job.fail(error)
@@ -131,9 +149,11 @@ class Scheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
-        wanted = self._stories_begun > 0 or not self._full(self._articles)
+        wanted = self._stories_begun > 0 or not self._all_found()
         if not self._frontier or not wanted or self.job.fault:
             return False
+        if self._frontier.waits_elsewhere:
+            return True
         queues = self._frontier.hosts()
         if any(self._outages.worth_waiting(_host(queue)) for queue in queues):
             return True
@@ -160,7 +180,22 @@ class Scheduler(BaseScheduler):
         return 0 < self._at_once <= len(self._leases) or self.job.late(OVERDUE)
 
     def _full(self, articles: int) -> bool:
-        return self._limit is not None and articles >= self._limit
+        """Whether so many articles of this worker are as many as it may bring."""
+        bounds = [bound for bound in (self._limit, self._granted) if bound is not None]
+        return self._limit is not None and articles >= min(bounds)
+
+    def _all_found(self) -> bool:
+        """Whether there are max_articles, those of other workers included."""
+        return self._limit is not None and self._articles + sum(n for n, _ in self._elsewhere.values()) >= self._limit
+
+    def _reserve(self) -> int:
+        """How many more articles this worker may bring until the next checkpoint, at which the others see it."""
+        wanted = len(self._leases) + self._stories_begun + min(len(self._frontier), 2 * self._at_once)
+        if self._limit is None:
+            return wanted
+        live = self.job.live
+        taken = sum(n + (reserved if worker in live else 0) for worker, (n, reserved) in self._elsewhere.items())
+        return max(0, min(wanted, self._limit - taken - self._articles))
 
     def _settle(self) -> None:
         """Take what is done out of the frontier."""

@@ -20,13 +20,21 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands.console import complain, program, write
 from crawler.commands.store_report import as_mapping, report, size
 from crawler.spiders.arguments import read_span
-from crawler.store.base import StoreError
+from crawler.store.base import Store, StoreError
 from crawler.store.health import RUNS_LOOKED_AT, find_problems
 from crawler.store.lock import Locked
 from crawler.store.old_runs import prune_runs
-from crawler.store.sqlite import SqliteStore
 from crawler.store.sqlite_backup import back_up, find_damage
-from crawler.store.store_url import StoreUrlError, own_store, store_path
+from crawler.store.store_url import (
+    StoreUrlError,
+    check_store_url,
+    is_shared,
+    open_store,
+    own_store,
+    shared_store,
+    store_name,
+    store_path,
+)
 
 _Found = TypeVar("_Found")
 
@@ -66,7 +74,8 @@ class Command(ScrapyCommand):
             if opts.prune_runs is not None:
                 self._prune_runs(_age("--prune-runs", opts.prune_runs))
                 return
-            if not store_path(url).is_file():
+            check_store_url(url)
+            if not is_shared(url) and not store_path(url).is_file():
                 raise StoreError(f"{store_path(url)}: there is no store")
             self._use(url, opts)
         except StoreUrlError as error:
@@ -77,6 +86,10 @@ class Command(ScrapyCommand):
             self._stop(str(error), 3)
 
     def _use(self, url: str, opts: argparse.Namespace) -> None:
+        if is_shared(url) and (opts.check or opts.backup or opts.move):
+            raise ValueError(
+                "options --check, --backup, --move: for a file; a database has its own (pg_amcheck, pg_dump)"
+            )
         if opts.prune is not None:
             write(_prune(url, _age("--prune", opts.prune)) + "\n")
         elif opts.check:
@@ -90,7 +103,11 @@ class Command(ScrapyCommand):
             self._show_health(url, as_json=opts.json)
         else:
             held = _opened(url, lambda store: store.holdings(_LAST_RUNS))
-            write(_json(as_mapping(url, held)) if opts.json else "\n".join(report(url, held)) + "\n")
+            write(
+                _json(as_mapping(store_name(url), held))
+                if opts.json
+                else "\n".join(report(store_name(url), held)) + "\n"
+            )
 
     def _check(self, path: Path) -> None:
         damage = find_damage(path)
@@ -102,7 +119,7 @@ class Command(ScrapyCommand):
         runs = _opened(url, lambda store: store.last_runs(RUNS_LOOKED_AT))
         problems = find_problems(runs)
         if as_json:
-            write(_json({"store": url, "runs": len(runs), "problems": [asdict(one) for one in problems]}))
+            write(_json({"store": _shown(url), "runs": len(runs), "problems": [asdict(one) for one in problems]}))
         else:
             lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
             write("\n".join(lines or [f"nothing to look at in the last {len(runs)} runs"]) + "\n")
@@ -117,6 +134,10 @@ class Command(ScrapyCommand):
         self.exitcode = status
 
 
+def _shown(url: str) -> str:
+    return store_name(url) if is_shared(url) else url
+
+
 def _age(option: str, text: str) -> timedelta:
     span = read_span(text)
     if span is None:
@@ -124,26 +145,26 @@ def _age(option: str, text: str) -> timedelta:
     return span
 
 
-def _opened(url: str, use: Callable[[SqliteStore], _Found]) -> _Found:
+def _opened(url: str, use: Callable[[Store], _Found]) -> _Found:
     """Read a store beside whoever uses it."""
-    store = SqliteStore(store_path(url))
+    store = open_store(url)
     try:
         return use(store)
     finally:
         store.close()
 
 
-def _alone(url: str, use: Callable[[SqliteStore], str]) -> str:
-    """Use a store that nobody else uses meanwhile."""
+def _alone(url: str, use: Callable[[Store], str]) -> str:
+    """Use a store that nobody else uses meanwhile; a database looks to that itself."""
     with ExitStack() as open_files:
         try:
-            return use(own_store(url, open_files))
+            return use(shared_store(url, open_files) if is_shared(url) else own_store(url, open_files))
         except Locked as error:
             raise StoreError(f"{store_path(url)}: the store is in use by a crawl") from error
 
 
 def _prune(url: str, age: timedelta) -> str:
-    def prune(store: SqliteStore) -> str:
+    def prune(store: Store) -> str:
         before = store.holdings(0)
         store.prune((datetime.now(UTC) - age).timestamp())
         after = store.holdings(0)
@@ -157,7 +178,7 @@ def _prune(url: str, age: timedelta) -> str:
 
 
 def _move(url: str, target: Path) -> str:
-    def move(store: SqliteStore) -> str:
+    def move(store: Store) -> str:
         path = store_path(url)
         written = back_up(path, target)
         store.close()

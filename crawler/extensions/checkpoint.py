@@ -8,6 +8,7 @@ does not come by itself the scheduler brings it about by giving nothing out for 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -16,7 +17,7 @@ from twisted.python.failure import Failure
 
 from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
-from crawler.extensions.counts import Counts, totals
+from crawler.extensions.counts import PREFIX, Counts, totals
 from crawler.extensions.health import seeds_and_sites
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
@@ -36,6 +37,7 @@ class Checkpoint:
         self._room = engine_room(crawler)
         self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
+        self.job.at_resolution = self._resolved
         self.job.keep("counts", Counts(crawler.stats))
         for name, part in self._spider.parts.items():
             self.job.keep(name, part)
@@ -73,6 +75,11 @@ class Checkpoint:
     def _fault(self) -> None:
         logger.error("%s", self.job.fault)
         self._room.close("output")
+
+    def _resolved(self, changes: Counter[str]) -> None:
+        """Other workers were first: what was counted as this one's is not."""
+        for name, change in changes.items():
+            self.crawler.stats.inc_value(f"{PREFIX}{name}", change)
 
     def _closed(self, reason: str) -> None:
         self._reason = reason

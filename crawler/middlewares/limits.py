@@ -63,6 +63,13 @@ class Novelty:
         """Take back what state() gave."""
         self._misses.update(state)
 
+    def shares(self, make: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, int]) -> None:
+        """Know of makes of URL what another worker knows: a host is one worker's at a time, so the last word counts."""
+        self._misses.update(entries)
+
 
 class Limits:
     """A spider middleware for what pages offer, and a downloader middleware for what waited: one object a crawl."""
@@ -76,6 +83,7 @@ class Limits:
         self.site_hosts = settings.getint("RELATED_SITE_HOSTS")
         self.novelty = Novelty(settings.getint("RELATED_NOVELTY"))
         self._pages: Counter[str] = Counter()
+        self._elsewhere: dict[str, Counter[str]] = {}  # worker -> what it counted
         self._hosts: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         crawler.signals.connect(self._learn, signals.item_scraped)
@@ -104,6 +112,21 @@ class Limits:
                 self._hosts[key.removeprefix("hosts of ")] = set(value)
             else:
                 self._pages[key] = value
+
+    def shares(self, key: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Count what another worker counted, too."""
+        counted = self._elsewhere.setdefault(worker, Counter())
+        for key, value in entries.items():
+            if isinstance(value, list):
+                self._hosts.setdefault(key.removeprefix("hosts of "), set()).update(value)
+            else:
+                counted[key] = value
+
+    def _count(self, key: str) -> int:
+        return self._pages[key] + sum(counted[key] for counted in self._elsewhere.values())
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """A page's links with those beyond a bound not followed, and the requests that are left."""
@@ -140,7 +163,7 @@ class Limits:
         if host not in hosts and len(hosts) >= self.site_hosts:
             return "hosts"
         # An address and a bare name are a site of their own: the host's bound holds for them.
-        if self._pages[host] >= self.host_pages or self._pages[f"site {domain}"] >= self.site_pages:
+        if self._count(host) >= self.host_pages or self._count(f"site {domain}") >= self.site_pages:
             return "pages"
         hosts.add(host)
         self._pages.update((host, f"site {domain}"))

@@ -18,11 +18,12 @@ from crawler.items import Article, FailureReason, Provenance, Rights
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock, find_link_blocks
+from crawler.pages.live_blog import find_entries
 from crawler.pages.metadata.declared import Metadata, read_declared
 from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.pages.page_type import judge
 from crawler.pages.pagination import next_page
-from crawler.pages.reconcile import part
+from crawler.pages.reconcile import beside_story, part
 from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
 from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
@@ -73,7 +74,7 @@ def extract(
     links = find_link_blocks(page, body)
     name_blocks(page, reading, links)
     part(body, links, declared.meta.title)
-    aside = [element for block in links for element in block.elements]
+    aside = beside_story(body, links)
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)
     meta = complete(meta, page, text.split("\n\n"))
@@ -83,6 +84,8 @@ def extract(
         return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading)
     article = _article(page, meta, body, text)
     article.type = verdict.type
+    if article.type == "liveblog":
+        article.entries = find_entries(page, body, meta)
     if "text" in reading.spoke:
         article.provenance["text"] = Provenance(SOURCE, "")
     return Extraction(article, links, None, None, page, body, next_page(page), reading)

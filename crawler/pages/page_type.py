@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import ArticleType
 from crawler.pages.body.extract import Body
+from crawler.pages.body.live_posts import split_posts
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.unreadable import Unreadable, find_unreadable
@@ -81,8 +82,10 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
     """The declared type, and what the body shows where none is declared."""
     if meta.type != "article":
         return meta.type
-    words = _spaced(f"{urlsplit(page.url).path} {meta.title}")
-    if body.stamps >= (_CALLED_LIVE if _live().search(words) else _STAMPED):
+    if any("liveBlogUpdate" in thing for thing in page.json_ld):
+        return "liveblog"
+    live = _live().search(_spaced(f"{urlsplit(page.url).path} {meta.title}")) is not None
+    if body.stamps >= (_CALLED_LIVE if live else _STAMPED) or (live and split_posts(body.blocks, body.root)):
         return "liveblog"
     return "gallery" if body.captions else "article"
 

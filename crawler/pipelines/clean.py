@@ -37,6 +37,14 @@ class Clean:
         self._pages = in_order[-1][1][0]
         self.repeats = SiteRepeats.load({site: counts for site, (_, counts) in in_order})
 
+    def shares(self, site: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Know what other workers saw sites repeat."""
+        for site, (_, counts) in entries.items():
+            self.repeats.merge_site(site, counts)
+
     def process_item(self, item: Any) -> Any:
         """The item; a Failure in place of an article of which nothing is left."""
         if not isinstance(item, Article):

@@ -8,9 +8,10 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.crawl_spider import crawl_spider
-from crawler.items import Article, Duplicate
-from crawler.store.base import Match, Story
+from crawler.items import Article
+from crawler.store.base import Story
 from crawler.store.jobs import job_of
+from crawler.store.resolution import duplicate
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
 from crawler.text.templates import LONGEST_TITLE
@@ -41,32 +42,14 @@ class Dedupe:
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item
-        duplicate = _duplicate(item, match)
-        duplicate.origin = self._is_origin(mine, duplicate.cluster_id)
+        copy = duplicate(item, match)
+        copy.origin = self._is_origin(mine, copy.cluster_id)
         if match.method != "url":
-            story = Story(item.id, item.text_hash, duplicate.cluster_id, note=mine.pack())
+            story = Story(item.id, item.text_hash, copy.cluster_id, note=mine.pack())
             self._memory.add(story, sketched if match.method == "near" else None)
-        return duplicate
+        return copy
 
     def _is_origin(self, mine: Copy, cluster: str) -> bool:
         """Whether a copy is probably the first of the copies read so far."""
         before = [Copy.unpack(story.note) for story in self._memory.cluster(cluster)]
         return probable_origin([*before, mine]) == len(before)
-
-
-def _duplicate(article: Article, match: Match) -> Duplicate:
-    return Duplicate(
-        id=article.id,
-        url=article.url,
-        requested_url=article.requested_url,
-        canonical_url=article.canonical_url,
-        site=article.site,
-        title=article.title,
-        date_published=article.date_published,
-        duplicate_of=match.story.cluster,
-        cluster_id=match.story.cluster,
-        method=match.method,
-        similarity=round(match.similarity, 4),
-        aliases=article.aliases,
-        crawl=article.crawl,
-    )

@@ -13,7 +13,7 @@ from crawler.pipelines.versions import content
 from crawler.store.earlier_runs import seconds
 from crawler.urls.canonical import canonical, page_id
 
-_PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})
+_PASSING = frozenset({"timeout", "connection", "dns", "robots", "robots-unreachable", "address", "redirects"})
 """Reasons that say nothing about the page: it may be there the next time."""
 _OF_SCOPE = frozenset({"since", "language"})
 """Reasons that lie in what was asked for."""
@@ -47,8 +47,7 @@ class Remember:
         elif isinstance(item, Skipped):
             self.past.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
         elif isinstance(item, RelatedLinks) and item.links:
-            targets = [link.target_id for link in item.links if link.kind != "sponsored"]
-            self.past.offer(item.links[0].source_id, targets)
+            self.past.offer(item.links[0].source_id, [link.target_id for link in item.links])
         return item
 
     def _article(self, article: Article) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.pages.site_rules import load_site_rules
 from crawler.rules.load import RuleError
-from crawler.store.store_url import StoreUrlError, store_path
+from crawler.store.store_url import StoreUrlError, check_store_url, is_shared, store_path
 from crawler.urls.address import AllowError, read_allowed
 
 Reader = Callable[[Any], Any]
@@ -120,6 +120,9 @@ def new_file(value: Any) -> Path | None:
 def store(value: Any) -> str:
     """The URL of a store. Its folder is there, but for output/, which a run makes: another one is mistyped."""
     try:
+        check_store_url(str(value))
+        if is_shared(str(value)):
+            return str(value)
         folder = store_path(str(value)).parent
     except StoreUrlError as error:
         raise SettingError(str(error)) from error

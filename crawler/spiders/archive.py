@@ -15,8 +15,8 @@ from crawler.pages.article import Extraction
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem, no_page
 from crawler.spiders.job_spider import JobSpider
-from crawler.spiders.records import edge_list_id
 from crawler.spiders.topics import Topics
+from crawler.store.resolution import edge_list_id
 
 logger = logging.getLogger(__name__)
 

@@ -78,12 +78,6 @@ def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
     )
 
 
-def edge_list_id(source: str) -> str:
-    """What is marked in a run's frontier once the links of a page (its id) are written: one list a page and run, though
-    it may be read at several addresses."""
-    return page_id(f"edges of {source}")
-
-
 def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:
     """The records of a page's links, before it is decided which to follow; those beyond the limit say so."""
     offered = [

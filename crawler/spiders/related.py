@@ -32,6 +32,7 @@ from crawler.spiders.selection import Selection
 from crawler.spiders.topics import PageRating, Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
+from crawler.store.resolution import edge_list_id
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
@@ -256,7 +257,7 @@ class RelatedSpider(JobSpider):
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
-        if self.job.frontier.mark(records.edge_list_id(page_id(canonical(response.url)))):
+        if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
             yield from self._follow(found, hop, origin, rating)
 
     def _learn_parameters(self, found: Extraction) -> None:
@@ -331,9 +332,14 @@ class RelatedSpider(JobSpider):
         self.seed_outcomes.read(hop.requested_url, "list")
         self.past.is_list(hop.requested_url)
         self.crawler.stats.inc_value("related/seed_lists")
-        if self.job.frontier.mark(records.edge_list_id(links[0].source_id)):
-            return [RelatedLinks(links), *asked]
+        if self.job.frontier.mark(edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
+            return [RelatedLinks(new), *asked]
         return asked
+
+    def _not_written(self, links: list[Link]) -> list[Link]:
+        """A page's links without those that an earlier run wrote, where the page is read again for what changed."""
+        before = self.past.offered(links[0].source_id) if links else set()
+        return [link for link in links if link.target_id not in before]
 
     def _follow(self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating) -> Iterator[Any]:
         """The page's links as one item, then the requests for those that are followed.
@@ -368,8 +374,7 @@ class RelatedSpider(JobSpider):
                 asked.append(request)
             else:
                 link.reason = request
-        before = self.past.offered(links[0].source_id) if links else set()
-        return [link for link in links if link.target_id not in before]  # said already, where the page was known
+        return self._not_written(links)
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""

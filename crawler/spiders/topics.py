@@ -92,6 +92,17 @@ class Topics:
                 read = state.get(f"read {name}") or Topic.NOTHING_READ
                 self._packed[name] = _pack({"seed": value, "read": read})
 
+    def shares(self, key: str) -> bool:
+        """The topics of seeds: what is read for a seed by other workers is rated against the same."""
+        return key.startswith("seed ")
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Know the topics of seeds that another worker read."""
+        for key, seed in entries.items():
+            name = key.removeprefix("seed ")
+            if name not in self._unpacked and name not in self._packed and len(self) < _MOST_TOPICS:
+                self._packed[name] = _pack({"seed": seed, "read": Topic.NOTHING_READ})
+
     def rate_page(self, found: Extraction, seed_url: str, depth: int, offered: float) -> PageRating:
         """What a page is about, and its relevance to its seed's topic.
 

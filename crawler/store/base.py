@@ -10,9 +10,9 @@ what was read, the frontier and the feeds agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from crawler.items import CopyMethod
 from crawler.store.contents import Holdings, RunNote
@@ -51,6 +51,33 @@ class Match:
     """url: the same page; exact: the same text; near: nearly the same text."""
     similarity: float
     """Containment of the shorter text in the other, 0 to 1; 1 for url and exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of another worker's state."""
+
+    worker: str
+    part: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """What other workers of the same run brought first, as a commit finds out."""
+
+    seen: frozenset[str] = frozenset()
+    """Of the pages marked since the last commit, those that another worker had marked."""
+    copies: Mapping[str, Match] = field(default_factory=dict)
+    """Of the stories added since then, those that are copies of what another worker added: page id -> match."""
+    told: Sequence[Told] = ()
+    """What the others tell of their state."""
+    live: frozenset[str] = frozenset()
+    """The workers that were heard of lately."""
+
+
+NO_CONFLICTS = Conflicts()
 
 
 class Memory(ABC):
@@ -99,13 +126,20 @@ class Memory(ABC):
 class Store(ABC):
     """Opens memories, keeps small values by name, and draws the line between what is durable and what is not."""
 
+    shared = False
+    """Whether many workers work on one run."""
+
     @abstractmethod
     def begin(self) -> None:
         """Open a transaction."""
 
     @abstractmethod
-    def commit(self) -> None:
-        """Make everything since `begin` durable, all of it or nothing."""
+    def commit(self, complete: Callable[[Conflicts], None] | None = None) -> None:
+        """Make everything since `begin` durable, all of it or nothing.
+
+        complete: called within, once it is known what other workers brought first; what it keeps in the store is part
+        of the commit. It may be called again where the database went away meanwhile.
+        """
 
     @abstractmethod
     def rollback(self) -> None:
@@ -131,8 +165,12 @@ class Store(ABC):
         """What was read in a run, or (whole) in all; pages are added to the run either way."""
 
     @abstractmethod
-    def frontier(self, run: str) -> Frontier:
-        """What a run has still to ask for; made where the run is new."""
+    def frontier(self, run: str, worker: str = "") -> Frontier:
+        """What a run has still to ask for, as one of its workers sees it; made where the run is new."""
+
+    def tell(self, run: str, part: str, entries: Mapping[str, str]) -> None:
+        """Have a run's other workers know of entries from the next commit on; where there are any."""
+        return
 
     @abstractmethod
     def visits(self) -> Visits:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 NEXT_PAGE_PRIORITY = 1000
 """Of the further pages of a story, before everything else: the story waits for them. Seeds have 0; a retry and a
@@ -26,12 +27,28 @@ class Lease:
     """As it was added."""
 
 
+class HostManners(Protocol):
+    """Who knows how each host is to be asked."""
+
+    def manners(self, host: str) -> tuple[float, Mapping[str, Any]]:
+        """Seconds until a host may be asked again, and what else its next worker is to know."""
+
+    def take_over(self, host: str, seconds: float, manners: Mapping[str, Any]) -> None:
+        """Ask a host, which another worker had, as that one would have."""
+
+
 class Frontier(ABC):
     """The requests of one run: best first, that is by priority, then by arrival."""
 
+    waits_elsewhere = False
+    """Whether other workers have requests of this run, or may have."""
+    manners: HostManners | None = None
+    """Who knows how each host is to be asked, where hosts go from one worker to another."""
+
     @abstractmethod
-    def add(self, host: str, priority: int, request: str) -> None:
-        """Put a request in. host: whose turn it takes; request: whatever describes it."""
+    def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
+        """Put a request in. host: whose turn it takes; request: whatever describes it; page: the page that was marked
+        for it: where another worker marked it first, the request never was."""
 
     @abstractmethod
     def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:

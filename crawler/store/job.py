@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from crawler.store.base import Memory, Store, StoreError
+from crawler.store.base import Conflicts, Memory, Store, StoreError, Told
 from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
+from crawler.store.resolution import Resolution
 from crawler.store.visits import Visits
 from crawler.text.timestamps import stamp
 
@@ -45,6 +47,17 @@ class Part(Protocol):
         """Take back what state() gave, all calls together, the last value of each key."""
 
 
+@runtime_checkable
+class SharedPart(Part, Protocol):
+    """A part of which the workers of one run know from each other, where it has several."""
+
+    def shares(self, key: str) -> bool:
+        """Whether the others are told of an entry of its state()."""
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Take in entries of another worker, in the place of what it told before under the same keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What makes a job the same job when it is started again."""
@@ -58,6 +71,12 @@ class Identity:
     """The URL of its store."""
     started_at: str
     """ISO 8601 in UTC."""
+    worker: str = ""
+    """Its name among the workers of the run; empty where it has but one."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _one_line(error: Exception) -> str:
@@ -79,10 +98,11 @@ class Job:
         identity: Identity,
         store: Store,
         frontiers: Store | None = None,
+        further: Sequence[Path] = (),
         clock: Callable[[], datetime] = _now,
     ) -> None:
         """store: what outlives the run. frontiers: another store for what ends with it, where it cannot go on.
-        clock: the time, with a zone."""
+        further: the user's own files of articles. clock: the time, with a zone."""
         self.identity = identity
         self.run_id = identity.run_id
         self.now = clock
@@ -97,12 +117,18 @@ class Job:
         """Called once when there is a fault."""
         self.on_close: list[Callable[[], None]] = []
         self._closed = False
+        self.at_resolution: Callable[[Counter[str]], None] = lambda changes: None
+        """Called with the changes of the run's own counts where other workers were first."""
+        self.live: frozenset[str] = frozenset()
+        """The run's workers that were heard of lately; empty where it has but one."""
+        self._further = further
         self._parts: dict[str, Part] = {}
+        self._told: list[Told] = []  # by other workers, for parts that are not there yet
         self._last = monotonic()
         for one in self._stores:
             one.on_error(self.fail)
             one.begin()
-        self.frontier = self._stores[-1].frontier(identity.run_id)
+        self.frontier = self._stores[-1].frontier(identity.run_id, identity.worker)
         own = self._kept("job")
         self.known = bool(own)
         """Whether this run was begun before."""
@@ -130,6 +156,7 @@ class Job:
         kept = self._kept(name)
         if kept:
             part.restore(kept)
+        self._hand_on()
 
     @property
     def due(self) -> bool:
@@ -145,13 +172,12 @@ class Job:
         if self.fault:
             return
         try:
-            self.feeds.write_out()
-            if self.durable:
-                for name, part in self._parts.items():
-                    self._keep(name, part.state())
-            self._keep("job", {"lengths": self.feeds.lengths})
-            for store in self._stores:
+            *others, own = self._stores
+            own.commit(self._complete)
+            for store in others:
                 store.commit()
+            self.feeds.settle()
+            for store in self._stores:
                 store.begin()
         except (FeedError, StoreError) as error:
             self.fail(error)
@@ -159,6 +185,37 @@ class Job:
             logger.debug("The checkpoint failed", exc_info=True)
             self.fail(error)
         self._last = monotonic()
+
+    def _complete(self, conflicts: Conflicts) -> None:
+        """Bring everything into the checkpoint, once it is known what other workers brought first."""
+        resolution = Resolution(self.feeds, self.folder, self._further, conflicts)
+        resolution.apply()
+        if resolution.counts:
+            self.at_resolution(resolution.counts)
+        self.live = conflicts.live
+        self._told += conflicts.told
+        self._hand_on()
+        self.feeds.write_out()
+        if self.durable:
+            for name, part in self._parts.items():
+                self._keep_part(name, part)
+        self._keep("job", {"lengths": self.feeds.lengths})
+
+    def _keep_part(self, name: str, part: Part) -> None:
+        state = {key: _json(value) for key, value in part.state().items()}
+        self.frontier.keep(name, state)
+        if isinstance(part, SharedPart) and self._stores[-1].shared:
+            self._stores[-1].tell(self.run_id, name, {key: state[key] for key in state if part.shares(key)})
+
+    def _hand_on(self) -> None:
+        """Let the parts that are there know what other workers told."""
+        waiting, self._told = self._told, []
+        for told in waiting:
+            part = self._parts.get(told.part)
+            if isinstance(part, SharedPart):
+                part.learn_from(told.worker, {told.key: json.loads(told.value)})
+            elif part is None:
+                self._told.append(told)
 
     def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
@@ -203,7 +260,7 @@ class Job:
             let_go()
 
     def _keep(self, name: str, state: Mapping[str, Any]) -> None:
-        self.frontier.keep(name, {key: json.dumps(value, ensure_ascii=False) for key, value in state.items()})
+        self.frontier.keep(name, {key: _json(value) for key, value in state.items()})
 
     def _kept(self, name: str) -> dict[str, Any]:
         return {key: json.loads(value) for key, value in self.frontier.kept(name).items()}

@@ -78,6 +78,17 @@ class SeedOutcomes:
         """The outcomes so far, for a restart."""
         return {"seeds": [asdict(seed) for seed in self._by_url.values() if seed != SeedOutcome(seed.url)]}
 
+    def shares(self, key: str) -> bool:
+        """All of it concerns other workers, too."""
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """What another worker found out of seeds that this one did not ask; the stories are counted there."""
+        for one in entries["seeds"]:
+            known = self._by_url.get(one["url"])
+            if known is not None and known.reason == NOT_ASKED:
+                self._by_url[known.url] = SeedOutcome(**{**one, "articles": known.articles})
+
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take the outcomes back."""
         for one in state["seeds"]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.store.base import Store, StoreError
+from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
 from crawler.store.contents import Holdings, RunNote
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
@@ -56,7 +56,9 @@ class SqliteStore(Store):
     def begin(self) -> None:
         self._file.begin()
 
-    def commit(self) -> None:
+    def commit(self, complete: Callable[[Conflicts], None] | None = None) -> None:
+        if complete is not None:
+            complete(NO_CONFLICTS)
         self._file.commit()
 
     def rollback(self) -> None:
@@ -68,7 +70,7 @@ class SqliteStore(Store):
     def memory(self, run: str, *, whole: bool = False) -> SqliteMemory:
         return SqliteMemory(self._file, self._number(run), whole=whole)
 
-    def frontier(self, run: str) -> SqliteFrontier:
+    def frontier(self, run: str, worker: str = "") -> SqliteFrontier:
         return SqliteFrontier(self._file, self._number(run))
 
     def visits(self) -> SqliteVisits:

@@ -93,9 +93,7 @@ class SqliteMemory(Memory):
                 "SELECT size, sketch, note FROM stories WHERE story = ?", (number,)
             )
             other = Sketch(size, packed)
-            similarity = same_story(sketch, other)
-            if similarity is not None and note and may_share_template(Copy.unpack(note), Copy.unpack(its)):
-                similarity = same_story(sketch, other, template=True)
+            similarity = alike(sketch, note, other, its)
             if similarity is not None:
                 found.append((-similarity, number, other))
         if not found:
@@ -182,6 +180,15 @@ class SqliteMemory(Memory):
         """The stories under some hashes, COMMON at most."""
         rows = self._file.execute(_under(len(keys), self._of_run), (*keys, *keys))
         return [number for (number,) in rows]
+
+
+def alike(sketch: Sketch, note: str, other: Sketch, its: str) -> float | None:
+    """How much of the shorter of two texts is in the other; None where they are not one story. Notes: as Story has
+    them; with them pages off one template are told from copies."""
+    similarity = same_story(sketch, other)
+    if similarity is not None and note and may_share_template(Copy.unpack(note), Copy.unpack(its)):
+        similarity = same_story(sketch, other, template=True)
+    return similarity
 
 
 @cache

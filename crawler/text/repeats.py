@@ -58,6 +58,9 @@ class SiteRepeats:
                 counts.move_to_end(key)
                 if len(stories) < STORIES and not any(_same_story(marks, s) for s in stories):
                     stories.append(marks)
+        self._trim(counts)
+
+    def _trim(self, counts: OrderedDict[str, list[str]]) -> None:
         while len(counts) > MOST_PARAGRAPHS:
             del counts[next((k for k, s in counts.items() if len(s) < STORIES), next(iter(counts)))]
         while len(self._sites) > MOST_SITES:
@@ -70,6 +73,15 @@ class SiteRepeats:
     def dump_site(self, site: str) -> dict[str, Any]:
         """What dump() holds of one site."""
         return {key: list(s) for key, s in self._sites.get(site, OrderedDict()).items()}
+
+    def merge_site(self, site: str, counts: dict[str, Any]) -> None:
+        """Take in what dump_site() gave elsewhere: each story still counts once."""
+        own = self._sites.setdefault(site, OrderedDict())
+        for key, others in counts.items():
+            stories = own.setdefault(key, [])
+            stories += [s for s in others if not any(_same_story(s, known) for known in stories)]
+            del stories[STORIES:]
+        self._trim(own)
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> SiteRepeats:

@@ -13,6 +13,7 @@ from crawler.text.fingerprint import fold
 from crawler.text.syndication import Copy
 
 _UNITS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]|\w+")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff](?<![一二三四五六七八九十百千零两])")
 LONGEST_TITLE = 200
 """Characters of a title that are compared."""
 
@@ -33,8 +34,15 @@ def filled_in_anew(one: str, other: str) -> bool:
     units, others = (_UNITS.findall(title[:LONGEST_TITLE]) for title in (one, other))
     steps = SequenceMatcher(None, units, others, autojunk=False).get_opcodes()
     shared = sum(end - start for kind, start, end, _, _ in steps if kind == "equal")
-    differences = {kind for kind, *_ in steps if kind != "equal"}
-    return differences == {"replace"} and 2 * shared >= min(len(units), len(others))
+    filled = [(units[a:b], others[c:d]) for kind, a, b, c, d in steps if kind == "replace"]
+    if not all(kind in ("equal", "replace") for kind, *_ in steps) or all(_is_spelling(*pair) for pair in filled):
+        return False
+    return 2 * shared >= min(len(units), len(others))
+
+
+def _is_spelling(one: list[str], other: list[str]) -> bool:
+    """Whether one ideograph stands for another that may be its variant: numerals are none."""
+    return len(one) == len(other) == 1 and all(_IDEOGRAPH.fullmatch(unit) for unit in (*one, *other))
 
 
 _DAY = len("2026-01-31")

@@ -121,6 +121,8 @@ def test_a_shorter_or_longer_form_on_the_same_site_is_a_copy(tmp_path: Path) -> 
         ("A stabbing in Altdorf: police look for witnesses", "A raid in Neuburg: police look for witnesses", True),
         ("高雄今日空氣品質", "臺中今日空氣品質", True),
         ("Results of round 12", "Results of round 13", True),
+        ("联赛第三轮战报", "联赛第四轮战报", True),
+        ("更多了解港口的资源", "更多瞭解港口的资源", False),
         ("Flood warning for Altdorf", "Flood warning for Altdorf", False),
         ("Flood warning for Altdorf", "Flood warning for Altdorf lifted", False),
         ("Ferry line opens a new quay", "New quay for the harbour", False),

@@ -1,4 +1,4 @@
-"""Collected text with marks in it: where lines break and links stand, and what paragraphs that makes."""
+"""Collected text with control characters in it: where lines break and links stand, and what paragraphs that makes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from crawler.rules.scripts import CJK, SENTENCE_ENDS
 
-# Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
+# Control characters inside collected text: the page's own are gone, and str.split() takes these as space.
 BREAK, LINK, UNLINK = "\x1e", "\x1c", "\x1d"
 _PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
 _CJK = re.compile(f"[{CJK}]")

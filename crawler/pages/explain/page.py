@@ -63,7 +63,7 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
     """Explain what `extract` made of a page. The record is cleaned on the way, as a crawl does."""
     page, article = found.page, found.article
     before = read_metadata(page)
-    body = explain_body(page, found.body, found.links, before.title)
+    body = explain_body(page, found.body, found.links)
     detail = found.detail
     if article is not None:
         article = _cleaned(article, body)

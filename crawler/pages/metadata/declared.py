@@ -14,9 +14,10 @@ from lxml import etree
 
 from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.dom.page import Page
+from crawler.pages.metadata.confirm import confirmed
 from crawler.pages.metadata.dates import host_of
 from crawler.pages.metadata.evidence import Evidence
-from crawler.pages.metadata.headline import best_title, key
+from crawler.pages.metadata.headline import best_title, key, whole_quotation
 from crawler.pages.metadata.headline_area import Heading, heading_of, headings
 from crawler.pages.metadata.structured_data import read_json_ld, read_meta
 from crawler.text.language import language_of
@@ -102,6 +103,10 @@ def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequ
     if not found:
         return
     meta.title, source, raw = found
+    # Some pages give their headline as the site's name too.
+    story = {key(t) for t in (*ld.titles, *tags.titles)}
+    site_names = frozenset(k for n in _site_names(page, ld, tags) if len(k := key(n)) > 1 and k not in story)
+    meta.title = whole_quotation(confirmed(meta.title, head, page, heads, site_names), raw)
     meta.provenance["title"] = Provenance(source, raw)
     meta.headline = heading_of(page, meta.title, heads)
 

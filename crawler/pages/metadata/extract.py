@@ -25,6 +25,7 @@ from crawler.pages.metadata.headline import key, site_in_title
 from crawler.pages.metadata.visible_markup import read_visible
 from crawler.rules.metadata import metadata_rules
 from crawler.text.language import language_of
+from crawler.text.markup import plain
 from crawler.text.names import is_person, names_site
 from crawler.text.normalize import line
 
@@ -188,7 +189,7 @@ def _kind(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
 
 
 def _first(values: Iterable[Sequence[str]]) -> str | None:
-    return next((text for group in values for raw in group if (text := line(unescape(raw)))), None)
+    return next((text for group in values for raw in group if (text := plain(raw))), None)
 
 
 def _unique(names: Iterable[str]) -> list[str]:
