@@ -35,7 +35,7 @@ def try_out(commands: Path, folder: Path) -> None:
     assert (manifest["counts"]["articles"], manifest["versions"]["crawler"]) == (1, VERSION)
     assert manifest["counts"]["removed_rule"], "the rule files came along"
     assert '"title": "Article"' in run([commands / "python", "-m", "crawler", "schema", "articles"], folder)
-    assert "1 and 0 copies" in run([commands / "related-news", "store"], folder)
+    assert "stories          1  and 0 copies" in run([commands / "related-news", "store"], folder)
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
