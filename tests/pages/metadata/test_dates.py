@@ -79,3 +79,8 @@ def test_the_url_or_a_folder_of_files_shows_a_wrong_clock_too() -> None:
     assert dates(stamp, "https://a.example/2027/01/20/ferry")[0] == "2027-01-20T10:00:00+00:00"
     assert dates(stamp + "<img src='/2027/01/20/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
     assert dates(stamp + "<p>2027-01-20</p>")[0] is None
+
+
+def test_the_words_of_labels_are_verbs_in_a_sentence() -> None:
+    story = "<p>港口联盟发布 2017 年 7 月 19 日签订的协议文本，双方表示将在年底之前重开东岸的码头，修复仓库。</p>"
+    assert dates(f"{story}<div class=date>2017-08-06 6:50</div>", language="zh")[0] == "2017-08-06T06:50+08:00"
