@@ -69,6 +69,7 @@ class Crawl:
             "RANDOMIZE_DOWNLOAD_DELAY": "False",
             "ROBOTSTXT_OBEY": "False",
             "RETRY_ENABLED": "False",
+            "RELATED_HOST_FAILURES": 100_000,  # pages that fail are no outage here
             "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else 4,
         }
         arguments = (f"url={web.url(0)}", "depth=99", "max_articles=1000000")

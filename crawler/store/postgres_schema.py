@@ -130,7 +130,7 @@ def prepare(db: Connection) -> None:
 def _schema(db: Connection) -> int | None:
     """The version of the tables; None where there are none."""
     # Not to_regclass(): it may answer from before the wait for the lock.
-    there = "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_values'"
+    there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_values'"
     if not db.execute(there):
         return None
     rows = db.execute("SELECT value FROM store_values WHERE name = 'schema'")
