@@ -180,3 +180,18 @@ def test_a_crawl_delay_is_kept_after_a_restart(tmp_path: Path, servers: list[Ser
     at = [when for when, name in server.times if when > begun]
     assert len(at) >= 4
     assert all(later - earlier > 0.65 for earlier, later in pairwise(at))
+
+
+def test_the_networks_failures_do_not_use_up_the_retries_of_a_pages_own(tmp_path: Path, servers: list[Server]) -> None:
+    [server, *_] = servers
+    flaky, hopeless = path(3), path(4)
+    good, broken, reset = server.pages[flaky], answer(b"", status=500), reset_after(b"HTTP/1.1 200 X\r\n")
+    server.pages[flaky] = first_then(2, reset, first_then(4, broken, good))
+    server.pages[hopeless] = lambda to, request: (reset if request.times % 2 else broken)(to, request)
+    found = crawl(tmp_path, [server], RETRY_TIMES=2).begin()
+    assert found.end() == 0
+    assert found.feed("failures") == [hopeless]
+    assert len(found.feed("articles")) == PAGES
+    assert (server.asked[flaky], server.asked[hopeless]) == (5, 4)
+    [failure] = read_lines(tmp_path / "run" / "failures.jsonl")
+    assert failure["attempts"] == 4
