@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row
+from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, row
 from crawler.items.schema import schema
 from tests.conftest import ROOT
 

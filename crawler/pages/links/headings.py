@@ -150,11 +150,12 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
         return Heading(text, kind, element, up)
     if story:
         return False
-    return Heading(text, None, element, up) if _looks_like_heading(element, text) else None
+    known = _looks_like_heading(element, text) or (len(element) and any(is_label(t) for t in texts(links, element)))
+    return Heading(text, None, element, up) if known else None
 
 
 def tab_label(links: Links, heading: Heading, first: Element) -> str:
-    """The label of the one tab, in a row of tabs or a label printed twice, that a list belongs to; "" for a plain heading.
+    """The label of a list's own tab in a row of tabs, or of a label printed twice; "" for a plain heading.
 
     A tab names its panel by id; without that the tab marked as active is the panel's, else the first.
     """
