@@ -1,11 +1,11 @@
-"""How much of the gap between breadth-first and an oracle the relevance score closes: `python -m benchmarks.focus`.
+"""How much of the gap between breadth-first and an oracle the order of a crawl closes: `python -m benchmarks.focus`.
 
-Crawls from 20 seeds over the made news web, each with max_articles = half of the stories that bear the seed's tag.
+Crawls from 100 seeds over the made news web, each with max_articles = half of the stories that bear the seed's tag.
 The measure is the share of the stories read that bear one of the seed's tags; copies of a story count once.
-The order is the crawler's: highest round(score * 1e6) first, then least depth, then first offered.
+The order is the crawler's: highest round(priority * 1e6) first, then least depth, then first offered.
 
     --shared PATH   folder that holds eval/newsweb (default ../shared); without it the benchmark is skipped
-    --seeds N       how many seeds (default 20)
+    --seeds N       how many seeds (default 100)
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.newsweb import WebPage, read_web
-from crawler.focus.profile import Background, Profile
-from crawler.focus.score import LinkContext, page_relevance, score_links
+from crawler.focus.background import Background
+from crawler.focus.priority import priorities
+from crawler.focus.profile import Profile
+from crawler.focus.relevance import OfferedLink, OfferingPage, link_relevance, page_relevance
 from crawler.focus.topic import Topic
 from crawler.urls.canonical import site
 
@@ -108,44 +110,45 @@ def oracle(web: Web, seed: Seed) -> Order:
 
 
 def focused(web: Web, seed: Seed) -> Order:
-    """The crawler's own score."""
+    """The crawler's own priority."""
     background = Background()
     start = profile(web[seed.url])
     background.add(start.counts)
     topic = Topic(start, background)
+    offered: dict[str, float] = {}
 
     def order(page: WebPage, depth: int) -> list[float]:
-        if depth == 0:
-            return [r.value for r in score_links(contexts(page, 1, 1.0), topic)]
-        own = profile(page)
-        background.add(own.counts)
-        relevance = page_relevance(own, topic)
-        values = [r.value for r in score_links(contexts(page, depth + 1, relevance), topic, own)]
-        topic.learn(background.vector(own.counts), relevance)
-        return values
+        own = start if depth == 0 else profile(page)
+        relevance = 1.0
+        if depth:
+            background.add(own.counts)
+            relevance = page_relevance(own, topic, offered[page.url]).value
+        links, offering = offered_links(page), OfferingPage(relevance, depth)
+        values = [link_relevance(link, topic, offering).value for link in links]
+        for offer, value in zip(page.offers, values, strict=True):
+            offered.setdefault(offer.url, value)
+        if depth:
+            topic.learn(background.vector(own.counts), "", relevance)
+        return priorities(links, values, offering)
 
     return order
 
 
 def profile(page: WebPage) -> Profile:
     """The profile of a page of the web, its own list included."""
-    return Profile.of(page.title, page.text, page.keywords).offering(
-        f"{o.title}\n{o.snippet or ''}" for o in page.offers
-    )
+    return Profile.of(page.title, page.text, page.keywords).offering((o.title, o.snippet) for o in page.offers)
 
 
-def contexts(page: WebPage, depth: int, relevance: float) -> list[LinkContext]:
-    """A page's offers as the score is told of them."""
+def offered_links(page: WebPage) -> list[OfferedLink]:
+    """A page's offers as they are rated."""
     home = site(page.url)
     return [
-        LinkContext(
+        OfferedLink(
             title=offer.title,
             snippet=offer.snippet,
             rank=offer.rank,
             block_size=len(page.offers),
             same_site=site(offer.url) == home,
-            depth=depth,
-            parent_relevance=relevance,
         )
         for offer in page.offers
     ]
@@ -171,7 +174,7 @@ def main() -> int:
     """Run the three orders from the same seeds and print them side by side."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--seeds", type=int, default=100)
     options = parser.parse_args()
     folder = options.shared / "eval" / "newsweb"
     if not (folder / "pages.warc.gz").is_file():

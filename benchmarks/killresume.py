@@ -3,11 +3,14 @@
 Crawls a made news web on loopback (redirects, retries, failures, copies, drops, errors in callbacks, stories over two
 pages, pages that yield nothing) once undisturbed and once in a job that is killed (SIGKILL) at random moments, each
 time followed by the same command. Every page, edge and failure of the first crawl must be in the feeds of the second
-exactly once. Also measures what durability costs: pages a second with JOBDIR against the same crawl without.
+exactly once. A third crawl meets a disk that refuses writes: every refused write must end it with status 3, and the
+same command goes on. Also measures what durability costs: pages a second with JOBDIR against the same crawl without.
 
     --pages N    pages of the web (default 875: about 700 articles)
     --kills N    kills (default 20)
+    --refused N  refused writes (default 20)
     --seed N     of the moments (default 1)
+    --bad N      bad minutes of the network, of each kind (default 20; see benchmarks/bad_minutes.py)
     --rounds N   pairs of crawls for the cost (default 4; 0 leaves the measurement out)
 """
 
@@ -24,14 +27,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.web.news import NewsWeb, serve
+from tests.web.refusal import refused_writes
 
 ROOT = Path(__file__).parents[1]
+EXIT_OUTPUT = 3
 LATENCY = 0.05
 """Seconds that every answer takes."""
 LOST = 0.5
@@ -39,6 +45,7 @@ LOST = 0.5
 _SETTINGS = {
     "SPIDER_MODULES": "tests.web.spider",
     "DOWNLOAD_DELAY": "0",
+    "LOG_FORMAT": "%(created).3f %(levelname)s %(name)s: %(message)s",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "RELATED_ALLOW_PRIVATE": "127.0.0.1",
 }
@@ -51,6 +58,7 @@ class Crawl:
     web: NewsWeb
     folder: Path
     job: bool
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> list[str]:
@@ -59,6 +67,7 @@ class Crawl:
             "RELATED_OUTPUT": str(self.folder / "run"),
             "RELATED_STORE": f"sqlite:///{self.folder / 'store.db'}",
             **({"JOBDIR": str(self.folder / "job")} if self.job else {}),
+            **self.settings,
         }
         arguments = {"url": self.web.first, "depth": "99", "max_articles": "100000"}
         return [
@@ -67,11 +76,18 @@ class Crawl:
             *(word for item in settings.items() for word in ("-s", "=".join(item))),
         ]
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, *, logged: bool = True) -> subprocess.Popen[bytes]:
         """Begin or go on; what it says is appended to a log in the folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not logged:
+            return subprocess.Popen(self.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log)
+
+    def is_done(self) -> bool:
+        """Whether the job is finished for good, by the manifest of its last process."""
+        manifest = self.folder / "run" / "manifest.json"
+        return manifest.exists() and json.loads(manifest.read_text())["finish_reason"] == "finished"
 
     def finish(self) -> int:
         """Run to the end; the exit status."""
@@ -89,7 +105,7 @@ class Crawl:
             time.sleep(0.01)
 
     def _opened(self) -> int:
-        return (self.folder / "log").read_bytes().count(b"Spider opened")
+        return (self.folder / "log").read_bytes().count(b": feeds in ")
 
     def feed(self, name: str) -> list[dict[str, Any]]:
         """The lines of a feed; a torn one raises ValueError."""
@@ -102,7 +118,9 @@ class Crawl:
     def seconds(self) -> float:
         """How long the last process crawled, its start left out."""
         log = (self.folder / "log").read_text()
-        return float(re.findall(r"'elapsed_time_seconds': ([\d.]+)", log)[-1])
+        began = re.findall(r"^([\d.]+) .*: feeds in ", log, re.M)
+        ended = re.findall(r"^([\d.]+) .* Run \w+ is over", log, re.M)
+        return float(ended[-1]) - float(began[-1])
 
 
 @dataclass(frozen=True)
@@ -177,6 +195,30 @@ def kill_and_resume(crawl: Crawl, moments: Sequence[Moment]) -> Iterator[str]:
     yield f"the rest: exit status {crawl.finish()}"
 
 
+def refuse_and_resume(crawl: Crawl, refusals: int, seed: int) -> Iterator[str]:
+    """Run a job on a disk that at random moments takes no byte for a random time, until it has refused so many writes,
+    then let it end; says what happened, a line each. A crawl that neither ends nor goes on raises TimeoutExpired."""
+    chance, refused = random.Random(seed), 0
+    process = crawl.start(logged=False)
+    while refused < refusals:
+        try:
+            process.wait(chance.uniform(0, 2.5))
+        except subprocess.TimeoutExpired:
+            with refused_writes(process.pid), suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0.01, 1.2))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.3)
+        if process.poll() is None:
+            continue  # nothing was to be written then
+        if process.returncode != EXIT_OUTPUT:
+            break
+        refused += 1
+        yield f"{refused}: a write was refused"
+        process = crawl.start(logged=False)
+    yield f"the rest: exit status {process.wait(600)}"
+    crawl.finish()  # says in the log how it was
+
+
 def random_moments(kills: int, seed: int, crawl: float) -> list[Moment]:
     """Moments of which one in five falls into the start of the process, while the others share out the crawl."""
     chance = random.Random(seed)
@@ -203,6 +245,10 @@ def main() -> int:
         for line in kill_and_resume(killed, random_moments(options.kills, options.seed, plain.seconds)):
             print(line, flush=True)
         report = compare(expected, Outcome.of(killed))
+        refusing = Crawl(web, folder / "refused", job=True)
+        for line in refuse_and_resume(refusing, options.refused, options.seed):
+            print(line, flush=True)
+        report |= {f"refused writes: {what}": n for what, n in compare(expected, Outcome.of(refusing)).items()}
         before = snapshot(killed)
         again = killed.finish()
         report["exit status of one more run"] = again
@@ -212,7 +258,23 @@ def main() -> int:
         if options.rounds:
             pages, processor = _cost(web, folder, options.rounds)
             print(f"durability costs {pages:.1%} of pages a second; {processor:+.1%} processor time")
-    return int(any(report.values()))
+        bad = _bad_minutes(folder, options.bad, options.seed)
+    return int(any(report.values()) or bad)
+
+
+def _bad_minutes(folder: Path, times: int, seed: int) -> bool:
+    """Print a line for each kind of bad minute: how many, and what they cost; whether they cost anything."""
+    from benchmarks.bad_minutes import bad_minutes  # it builds on this module
+
+    totals: dict[str, Counter[str]] = {}
+    for kind, cost in bad_minutes(folder, times, seed):
+        total = totals.setdefault(kind, Counter())
+        total["crawls"] += 1
+        for what, number in cost.items():
+            total[what.split(" ")[0]] += number
+    for kind, total in totals.items():
+        print(f"{kind}: {', '.join(f'{number} {what}' for what, number in total.items())}", flush=True)
+    return any(number for total in totals.values() for what, number in total.items() if what != "crawls")
 
 
 def _cost(web: NewsWeb, folder: Path, rounds: int) -> tuple[float, float]:
@@ -245,7 +307,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=875)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--refused", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bad", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=4)
     return parser.parse_args()
 

@@ -1,7 +1,7 @@
 """Link blocks against known truth: `python -m benchmarks.links [--shared PATH] [--folders pages,read] [--quick]`.
 
 Figures are those of PATH/eval/score.py (`link_scores`). Held out, on publishers that were not learned from:
-the pages by kind, what 50, 100 and 200 pages teach, and the confusion of kinds. As packaged: the same pages (learned from,
+the pages by kind, what 50, 100 and 200 pages teach, the confusion of kinds. As packaged: the same pages (learned from,
 so no measure of what is to be expected) and the CPU of find_link_blocks, and of the judgement alone, in ms a page.
 Without PATH it says so and ends: the pages are not part of the project. Needs the extra `training`.
 """

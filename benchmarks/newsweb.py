@@ -5,18 +5,24 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
+from benchmarks.topicweb import Offered, TopicPage
+from crawler.pages.article import extract
 from crawler.pages.dom.page import Page
-from crawler.urls.canonical import canonical
+from crawler.rules.scripts import HAN
+from crawler.text.script import fold_case
+from crawler.urls.canonical import canonical, site
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _STYLE_RULE = re.compile(r"[\w.#-]*\{[^{}]*\}")
 
 
@@ -107,3 +113,60 @@ def _teaser(anchor: etree._Element, title: str, target: str, page: Page) -> str 
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
+
+
+def read_topic_pages(folder: Path) -> dict[str, TopicPage]:
+    """The pages with everything that the crawler reads off them as offered, texts and tags as the truth has them."""
+    with (folder / "truth.jsonl").open(encoding="utf-8") as lines:
+        truth = {canonical(t["url"]): t for t in map(json.loads, lines)}
+    pages = {}
+    for url, html in _responses(folder):
+        if url in truth:
+            pages[url] = _topic_page(url, html, truth[url])
+    return pages
+
+
+def _topic_page(url: str, html: str, truth: dict[str, Any]) -> TopicPage:
+    found = extract(html, truth["url"])
+    links = tuple(
+        Offered(
+            url=canonical(link.url),
+            title=link.title,
+            snippet=link.snippet,
+            kind=block.kind,
+            rank=link.rank,
+            block=number,
+            block_size=len(block.links),
+            same_site=site(link.url) == site(url),
+        )
+        for number, block in enumerate(found.links)
+        for link in block.links
+        if canonical(link.url) != url
+    )
+    language = found.article.language if found.article else None
+    text, tags = "\n\n".join(truth["paragraphs"]), frozenset(truth["tags"])
+    return TopicPage(url, truth["title"], text, (), language or "zh", tags, truth["cluster"], links)
+
+
+def encipher(web: dict[str, TopicPage], sites: int) -> dict[str, TopicPage]:
+    """The web with its largest sites in a language of their own: each Chinese character is another sign there, and
+    what is written in Latin letters, most of it names, stays."""
+    largest = [name for name, _ in Counter(map(site, web)).most_common(sites)]
+    return {
+        url: replace(
+            page,
+            title=_ciphered(page.title) if site(url) in largest else page.title,
+            text=_ciphered(page.text) if site(url) in largest else page.text,
+            language="ko" if site(url) in largest else page.language,
+            links=tuple(_ciphered_link(link) if site(link.url) in largest else link for link in page.links),
+        )
+        for url, page in web.items()
+    }
+
+
+def _ciphered_link(link: Offered) -> Offered:
+    return replace(link, title=_ciphered(link.title), snippet=_ciphered(link.snippet) if link.snippet else None)
+
+
+def _ciphered(text: str) -> str:
+    return _HAN_CHARACTER.sub(lambda m: chr(0xAC00 + ord(m[0]) * 7919 % 11172), fold_case(text))

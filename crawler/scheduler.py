@@ -7,28 +7,38 @@ so it is looked up: a request is done when neither the downloader nor the scrape
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections import Counter
 from collections.abc import Mapping
-from time import monotonic
 from typing import Any
 
 from scrapy import Request, Spider, signals
-from scrapy.core.downloader import Downloader
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import CallLaterResult, call_later
 from scrapy.utils.request import request_from_dict
 
+from crawler.crawl_spider import crawl_spider
+from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
+from crawler.outages import Outages, outages
+from crawler.request_meta import Tried
 from crawler.store.base import StoreError
-from crawler.store.frontier import Lease
+from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
+
+logger = logging.getLogger(__name__)
 
 OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
 
 
+UNREACHABLE = "unreachable"
+"""The finish reason of a crawl whose last requests wait for hosts that do not answer."""
+_TRIED = " tried"  # no host has a blank in its name
+_NAMED = 5
+_BEGUN = NEXT_PAGE_PRIORITY // 2
+"""The least priority of a request for a story's next page, retried or redirected ones included."""
 _PLAIN = Request("https://plain.invalid/").to_dict()
 _BYTES = "latin-1"  # maps every byte to one character and back
 
@@ -43,12 +53,20 @@ class Scheduler(BaseScheduler):
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
+        self._room = engine_room(crawler)
+        self._spider = crawl_spider(crawler)
+        self._outages = outages(crawler)
+        self._ending = False
+        """Whether what was tried in vain is given up, as the run ends without its hosts."""
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._elsewhere: dict[str, tuple[int, int]] = {}  # worker -> its articles, and those that it may yet bring
+        self._granted: int | None = None
+        """With other workers: how many articles this one may bring in all, as was settled at the last checkpoint."""
+        self._stories_begun = 0
+        """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
-        self._wake: CallLaterResult | None = None
-        self._wake_at = 0.0
         crawler.signals.connect(self._scraped, signals.item_scraped)
 
     @classmethod
@@ -57,35 +75,51 @@ class Scheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Begin, or go on: whoever held leases is gone."""
-        self._limit: int | None = getattr(spider, "max_articles", None)
+        self._limit = self._spider.max_articles
         self._frontier.release()
+        self._stories_begun = self._frontier.count(_BEGUN)
         self.job.keep("scheduler", self)
+        self._frontier.manners = self._room
 
     def close(self, reason: str) -> None:
         """Everything asked for is read or was never sent: the last checkpoint."""
         self._settle()
-        if self._wake is not None:
-            self._wake.cancel()
+        self._room.cancel_wake()
         self.crawler.stats.set_value("related/frontier_left", len(self._frontier))
-        if self._frontier and self._full(self._articles):
-            self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
-        if getattr(self.crawler.spider, "at_rest", True):
+        if self._frontier:
+            self._explain_what_is_left(reason)
+        if self._spider.at_rest:
             self.job.checkpoint()
 
     def state(self) -> Mapping[str, Any]:
         self._settle()
-        return {"articles": self._articles}
+        if not self.job.live:
+            return {"articles": self._articles}
+        reserved = self._reserve()
+        self._granted = self._articles + reserved
+        return {"articles": self._articles, "reserved": reserved}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self._articles = state["articles"]
+        self._granted = self._articles + state["reserved"] if "reserved" in state else None
+
+    def shares(self, key: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        articles, reserved = self._elsewhere.get(worker, (0, 0))
+        self._elsewhere[worker] = entries.get("articles", articles), entries.get("reserved", reserved)
 
     def enqueue_request(self, request: Request) -> bool:
         """Put a request in; whether it was asked for before is the spider's to know."""
         if self.job.fault:
             return False
-        host = self.crawler.engine.downloader.get_slot_key(request)
+        queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
-            self._frontier.add(host, request.priority, dump_request(request, self.crawler.spider))
+            again = request.meta.get("retry_times") or request.meta.get("redirect_times") or Tried.of(request)
+            page = None if again else request.meta.get("page")
+            self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider), page)
+            self._stories_begun += "story" in request.meta
         except StoreError as error:
             self.job.fail(error)
         return not self.job.fault
@@ -96,34 +130,76 @@ class Scheduler(BaseScheduler):
         if self.job.fault or not self._frontier or self._must_wait():
             return None
         turns = self._turns()
+        bounded = self._full(self._articles + self._stories_begun + len(self._leases))
         try:
-            lease = self._frontier.lease(turns.free)
+            lease = self._frontier.lease(_was_tried if self._ending else turns.free, _BEGUN if bounded else None)
         except StoreError as error:
             self.job.fail(error)
             return None
         if lease is None:
-            self._wake_up_in(turns.soonest)
+            self._room.wake_in(turns.soonest)
             return None
         request = load_request(lease.request, self.crawler.spider)
+        tried = Tried.of(request)
+        if self._ending and tried is not None:
+            tried.end(request)
         self._leases[id(request)] = request, lease
+        self._stories_begun -= "story" in request.meta
         return request
 
     def has_pending_requests(self) -> bool:
-        """Whether something is left that will be asked for."""
-        return bool(self._frontier) and not self._full(self._articles) and not self.job.fault
+        """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
+        wanted = self._stories_begun > 0 or not self._all_found()
+        if not self._frontier or not wanted or self.job.fault:
+            return False
+        if self._frontier.waits_elsewhere:
+            return True
+        queues = self._frontier.hosts()
+        if any(self._outages.worth_waiting(_host(queue)) for queue in queues):
+            return True
+        # The hosts are gone for this run. A job can go on with what waits for them; without one, what was tried is
+        # a failure now, and what was not is left.
+        if not self.job.durable and not self._ending and any(map(_was_tried, queues)):
+            self._ending = True
+            self._room.wake_in(0)
+        return self._ending and any(map(_was_tried, queues))
+
+    def _explain_what_is_left(self, reason: str) -> None:
+        if self._full(self._articles):
+            self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
+        elif reason in (UNREACHABLE, "no-seed"):
+            self.crawler.stats.set_value(f"related/frontier_left_reason/{UNREACHABLE}", len(self._frontier))
+            hosts = sorted({_host(queue) for queue in self._frontier.hosts()})
+            named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
+            onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
+            logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
 
     def _must_wait(self) -> bool:
-        under_way = len(self._leases)
-        if self._full(self._articles + under_way) or 0 < self._at_once <= under_way:
+        if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):
             return True
-        return self.job.late(OVERDUE)
+        return 0 < self._at_once <= len(self._leases) or self.job.late(OVERDUE)
 
     def _full(self, articles: int) -> bool:
-        return self._limit is not None and articles >= self._limit
+        """Whether so many articles of this worker are as many as it may bring."""
+        bounds = [bound for bound in (self._limit, self._granted) if bound is not None]
+        return self._limit is not None and articles >= min(bounds)
+
+    def _all_found(self) -> bool:
+        """Whether there are max_articles, those of other workers included."""
+        return self._limit is not None and self._articles + sum(n for n, _ in self._elsewhere.values()) >= self._limit
+
+    def _reserve(self) -> int:
+        """How many more articles this worker may bring until the next checkpoint, at which the others see it."""
+        wanted = len(self._leases) + self._stories_begun + min(len(self._frontier), 2 * self._at_once)
+        if self._limit is None:
+            return wanted
+        live = self.job.live
+        taken = sum(n + (reserved if worker in live else 0) for worker, (n, reserved) in self._elsewhere.items())
+        return max(0, min(wanted, self._limit - taken - self._articles))
 
     def _settle(self) -> None:
         """Take what is done out of the frontier."""
-        held = held_requests(self.crawler)
+        held = self._room.in_progress()
         for key, (_, lease) in list(self._leases.items()):
             if key not in held:
                 del self._leases[key]
@@ -131,58 +207,47 @@ class Scheduler(BaseScheduler):
                     self._frontier.done(lease.number)
 
     def _turns(self) -> Turns:
-        active = {id(r) for r in self.crawler.engine.downloader.active}
-        hosts = Counter(lease.host for key, (_, lease) in self._leases.items() if key in active)
-        return Turns(self.crawler.engine.downloader, hosts)
-
-    def _wake_up_in(self, seconds: float) -> None:
-        """Have the engine ask again when a host's delay is over: it does not know that one waits for that."""
-        if seconds == math.inf or (self._wake is not None and self._wake_at <= monotonic() + seconds):
-            return
-        if self._wake is not None:
-            self._wake.cancel()
-        self._wake_at = monotonic() + seconds
-        self._wake = call_later(seconds, self._wake_up)
-
-    def _wake_up(self) -> None:
-        self._wake = None
-        slot = self.crawler.engine._slot
-        if slot is not None and slot.closing is None:
-            slot.nextcall.schedule()
+        active = self._room.downloading()
+        hosts = Counter(_host(lease.host) for key, (_, lease) in self._leases.items() if key in active)
+        return Turns(self._room, self._outages, hosts)
 
     def _scraped(self, item: Any) -> None:
         self._articles += isinstance(item, Article)
 
 
+def _queue(host: str, *, tried: bool) -> str:
+    """The name of a host's queue in the frontier: what was tried in vain has one beside what was not."""
+    return f"{host}{_TRIED}" if tried else host
+
+
+def _host(queue: str) -> str:
+    return queue.removesuffix(_TRIED)
+
+
+def _was_tried(queue: str) -> bool:
+    return queue.endswith(_TRIED)
+
+
 class Turns:
     """Which hosts may be asked at this moment, by their delays and by what they have still to answer."""
 
-    def __init__(self, downloader: Downloader, busy: Mapping[str, int]) -> None:
-        self._downloader = downloader
+    def __init__(self, room: EngineRoom, outages: Outages, busy: Mapping[str, int]) -> None:
+        self._room = room
+        self._outages = outages
         self._busy = busy
         self.soonest = math.inf
         """Seconds until the first of the hosts that were not free will be; infinite where an answer must come first."""
 
-    def free(self, host: str) -> bool:
-        """Whether a request to a host would go out at once."""
-        slot = self._downloader.slots.get(host)
-        if self._busy.get(host, 0) >= (slot.concurrency if slot else self._downloader.domain_concurrency):
-            return False
-        wait = slot.lastseen + slot.delay - monotonic() if slot else 0.0
+    def free(self, queue: str) -> bool:
+        """Whether a request to a queue's host would go out at once."""
+        host = _host(queue)
+        busy = self._busy.get(host, 0)
+        if (busy and self._outages.probes(host)) or (self._busy and self._outages.probing):
+            return False  # one request finds out whether the host, or the network, is back
+        wait = max(self._room.ready_in(host, busy), self._outages.ready_in(host))
         if wait > 0:
             self.soonest = min(self.soonest, wait)
         return wait <= 0
-
-
-def held_requests(crawler: Crawler) -> set[int]:
-    """The identities of the requests that Scrapy is not through with."""
-    engine = crawler.engine
-    held = {id(request) for request in engine.downloader.active}
-    slot = engine.scraper.slot
-    if slot is not None:
-        held |= {id(request) for request in slot.active}
-        held |= {id(request) for _, request, _ in slot.queue}
-    return held
 
 
 def dump_request(request: Request, spider: Spider | None) -> str:

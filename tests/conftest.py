@@ -53,15 +53,25 @@ Scrapy = Callable[..., Run]
 @pytest.fixture
 def scrapy(tmp_path: Path) -> Scrapy:
     """Runs `scrapy ARG …` in the project, with output and store in a folder of the test's own."""
+    return scrapy_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_scrapy(tmp_path_factory: pytest.TempPathFactory) -> Scrapy:
+    """The same for a crawl that many tests of a module look at and none changes."""
+    return scrapy_in(tmp_path_factory.mktemp("shared"))
+
+
+def scrapy_in(folder: Path) -> Scrapy:
+    """What runs `scrapy ARG …`; what a crawl writes goes under the folder."""
 
     def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 60) -> Run:
-        folder = tmp_path / output
-        own = ["-s", f"RELATED_OUTPUT={folder}", "-s", f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"]
+        own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
         command = [sys.executable, "-m", "scrapy", *args, *(own if args[:1] == ("crawl",) else [])]
         done = subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=timeout, env=clean_environment()
         )
-        return Run(done.returncode, done.stdout, done.stderr, folder)
+        return Run(done.returncode, done.stdout, done.stderr, folder / output)
 
     return run
 

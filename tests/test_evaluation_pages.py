@@ -1,4 +1,7 @@
-"""What must hold on every real page of the evaluation set; skipped where that set is not beside the project."""
+"""What must hold on real pages: no title of another story in a text, and no figure below its floor.
+
+Skipped where the evaluation sets are not beside the project.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from benchmarks import quality
 from crawler.items import Article
 from crawler.pages.article import Extraction, extract
 from crawler.pages.links.anchors import key_of
 from crawler.text.encoding import decode
 
 SHARED = Path(os.environ.get("RELATED_SHARED") or Path(__file__).parents[2] / "shared")
-PAGES = SHARED / "eval" / "pages" / "pages.warc.gz"
+EVALUATION = SHARED / "eval"
+PAGES = EVALUATION / "pages" / "pages.warc.gz"
 SHORT = 12
 """A shorter title may stand anywhere by chance."""
 
@@ -66,3 +71,16 @@ def leaks(found: Extraction, article: Article) -> Iterator[str]:
     for line in article.text.split("\n\n"):
         if line.startswith(titles) or line.endswith(titles):
             yield line
+
+
+@pytest.mark.parametrize("name", quality.SETS)
+def test_no_figure_falls_below_its_floor(name: str, tmp_path: Path) -> None:
+    floors = quality.read_floors()[name]
+    found = quality.measure(name, EVALUATION, tmp_path)
+    assert set(floors) <= set(found)
+    lost = {
+        figure: (found[figure], floor)
+        for figure, floor in floors.items()
+        if (found[figure] > floor if quality.is_falling(figure) else found[figure] < floor)
+    }
+    assert lost == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
-from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, row
+from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row
 from crawler.items.schema import schema
 from tests.conftest import ROOT
 
@@ -59,3 +59,8 @@ def test_every_field_says_what_it_holds() -> None:
                 if isinstance(field, ast.AnnAssign):
                     documented = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
                     assert documented, f"{path.name}: {cls.name}.{ast.unparse(field.target)}"
+
+
+def test_a_record_survives_being_a_row() -> None:
+    article = Article(removed=[Removed("r", "x", 1)], provenance={"title": Provenance("meta", "T")}, crawl=Crawl("run"))
+    assert from_row(Article, row(article)) == article

@@ -1,9 +1,13 @@
-"""The short form of benchmarks/killresume.py: a job killed five times loses nothing and repeats nothing."""
+"""The short form of benchmarks/killresume.py: a job that is killed, or offline for a while, loses nothing and repeats
+nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from benchmarks.bad_minutes import TROUBLES, bad_minutes
 from benchmarks.killresume import LATENCY, Crawl, Outcome, compare, kill_and_resume, random_moments, snapshot
 from tests.web.news import NewsWeb, serve
 
@@ -22,3 +26,9 @@ def test_a_job_killed_five_times_has_every_page_once(tmp_path: Path) -> None:
         before = snapshot(killed)
         assert killed.finish() == 0
         assert snapshot(killed) == before
+
+
+@pytest.mark.parametrize("kind", TROUBLES)
+def test_a_bad_minute_of_the_network_costs_nothing(tmp_path: Path, kind: str) -> None:
+    [(_, cost)] = bad_minutes(tmp_path, 1, seed=2, kinds=[kind])
+    assert set(cost.values()) == {0}, cost

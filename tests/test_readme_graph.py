@@ -16,9 +16,9 @@ SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The gra
 NETWORKX, PANDAS = re.findall(r"```python\n(.*?)```", SECTION, re.S)
 
 
-@pytest.fixture
-def run(scrapy: Scrapy) -> Run:
-    return scrapy(
+@pytest.fixture(scope="module")
+def run(shared_scrapy: Scrapy) -> Run:
+    return shared_scrapy(
         "crawl", "related", "-a", f"urls_file={SAMPLE / 'seeds.txt'}", "-a", "depth=2",
         "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}",
     )  # fmt: skip

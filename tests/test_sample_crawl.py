@@ -14,15 +14,16 @@ from jsonschema import Draft202012Validator
 
 from crawler.items import FEEDS
 from crawler.items.schema import schema
+from crawler.text.timestamps import read_stamp
 from crawler.urls.canonical import canonical
 from tests.conftest import SAMPLE, Run, Scrapy, read_lines
 
 SEED_PAGE = "http://www.meirijujiao.example/caijing/2023/0609/52317.html"
 
 
-@pytest.fixture
-def crawl(scrapy: Scrapy) -> Run:
-    return crawl_sample(scrapy)
+@pytest.fixture(scope="module")
+def crawl(shared_scrapy: Scrapy) -> Run:
+    return crawl_sample(shared_scrapy)
 
 
 def crawl_sample(scrapy: Scrapy, *args: str, output: str = "run") -> Run:
@@ -49,6 +50,22 @@ def test_the_crawl_reads_every_article_once_and_finds_every_copy(crawl: Run) -> 
     assert {story: len(clusters) for story, clusters in stories.items() if len(clusters) != 1} == {}
     clusters = [a["cluster_id"] for a in articles]
     assert len(clusters) == len(set(clusters))
+
+
+def test_the_copy_that_was_there_first_is_called_the_origin_although_it_was_read_later(crawl: Run) -> None:
+    """Both publishers credit the agency, so the earlier of the two is the first; who credits the other is not."""
+    articles = {a["cluster_id"]: a for a in crawl.feed("articles")}
+    called = {d["title"]: d["origin"] for d in crawl.feed("duplicates") if d["method"] != "url"}
+    earlier = {
+        d["title"]: read_stamp(d["date_published"]) < read_stamp(articles[d["cluster_id"]]["date_published"])  # type: ignore[operator]
+        for d in crawl.feed("duplicates")
+        if d["site"] == "gridweekly.example" and d["method"] != "url"
+    }
+    assert True in earlier.values()
+    assert {title: called[title] for title, first in earlier.items() if first} == dict.fromkeys(
+        (title for title, first in earlier.items() if first), True
+    )
+    assert not any(d["origin"] for d in crawl.feed("duplicates") if d["site"] == "meirijujiao.example")
 
 
 def test_every_url_asked_for_is_in_exactly_one_feed(crawl: Run) -> None:

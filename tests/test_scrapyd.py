@@ -127,7 +127,7 @@ def test_the_egg_runs_by_schedule_json_with_arguments_and_settings(scrapyd: Ask,
     job = scrapyd("schedule.json", urlencode(order).encode())["jobid"]
     wait_until(lambda: scrapyd(f"listjobs.json?project={PROJECT}")["finished"], "the job did not finish")
     log = (tmp_path / "scrapyd" / "logs" / PROJECT / "related" / f"{job}.log").read_text()
-    assert "Spider closed (finished)" in log, log
+    assert "is over (finished, exit status 0)" in log, log
     assert "Traceback" not in log
     manifest = json.loads((output / "manifest.json").read_text())
     assert manifest["arguments"] == {"url": seed, "depth": "1", "mode": "new"}

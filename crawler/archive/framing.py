@@ -8,6 +8,7 @@ Source: ISO 28500 (WARC 1.1), annex D (a gzip member a record); RFC 1952.
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ LIMIT = 64 * 1024 * 1024
 
 _CHUNK = 64 * 1024
 _HEAD_LIMIT = 1024 * 1024
+_PEEK = 1024
+"""Bytes of a gzip member that are enough to see what it begins with."""
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _VERSION = re.compile(rb"WARC/\d")
-_LENGTH = re.compile(rb"\r?\ncontent-length:\s*(\d+)", re.I)
+_LENGTH = re.compile(rb"\r?\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.I)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -79,6 +82,30 @@ def seekable_by_record(file: IO[bytes]) -> bool:
         return True
     first = next(_members(file, 0), None)
     return first is None or bool(first.fault) or _one_record(first.data, first.cut)
+
+
+def ends_whole(file: IO[bytes]) -> bool:
+    """Whether a file of a gzip member a record ends where a record ends: only the last one is unpacked."""
+    start = _last_member(file)
+    if start is None:
+        return False
+    return not any(frame.fault for frame in _members(file, start))
+
+
+def _last_member(file: IO[bytes]) -> int | None:
+    """Where the last gzip member that unpacks to a WARC record begins, looked for from the file's end backwards."""
+    end = file.seek(0, os.SEEK_END)
+    while end > 0:
+        start = max(0, end - _CHUNK)
+        file.seek(start)
+        data = file.read(end - start + _PEEK)  # a member may begin at the very end of this part
+        at = data.rfind(_GZIP_MAGIC, 0, end - start + len(_GZIP_MAGIC) - 1)
+        while at >= 0:
+            if _begins_record(data[at : at + _PEEK]):
+                return start + at
+            at = data.rfind(_GZIP_MAGIC, 0, at)
+        end = start
+    return None
 
 
 def _one_record(data: bytes, cut: bool) -> bool:
@@ -143,9 +170,9 @@ def _next_member(file: IO[bytes], offset: int) -> int | None:
         buffer += chunk
         at = buffer.find(_GZIP_MAGIC)
         while at >= 0:
-            if len(buffer) - at < 1024:
-                buffer += file.read(1024)
-            if _begins_record(buffer[at : at + 1024]):
+            if len(buffer) - at < _PEEK:
+                buffer += file.read(_PEEK)
+            if _begins_record(buffer[at : at + _PEEK]):
                 return base + at
             at = buffer.find(_GZIP_MAGIC, at + 1)
         base += max(0, len(buffer) - 2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,15 +17,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
 
-from warcio.recordloader import ArcWarcRecordLoader
-
-from crawler.archive.framing import Frame, NotChunked, frame_at, frames, is_gzip, seekable_by_record
+from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
+from crawler.archive.payload import Loader, decoded, status_code
 
 BODY_LIMIT = 10 * 1024 * 1024
 """The most of one body that is read, in bytes, decoded: as in a crawl."""
 
-_TAIL = 4 * 1024 * 1024
 _ANSWERS = ("response", "resource")
+_NUMBER = re.compile(r"\d{1,18}")
 
 
 class ArchiveError(ValueError):
@@ -61,12 +61,18 @@ class Record:
 
 
 def expand(patterns: str) -> list[str]:
-    """The files behind GLOB[,GLOB], sorted within a glob; ArchiveError where one names nothing."""
+    """The files behind GLOB[,GLOB], sorted within a glob; ArchiveError where one names nothing.
+
+    A name that is a file's is that file, whatever brackets, stars or commas stand in it.
+    """
+    if os.path.isfile(os.path.expanduser(patterns)):
+        return [os.path.expanduser(patterns)]
     found: list[str] = []
     for pattern in (p.strip() for p in patterns.split(",")):
         if not pattern:
             continue
-        files = sorted(glob.glob(os.path.expanduser(pattern), recursive=True))
+        path = os.path.expanduser(pattern)
+        files = [path] if os.path.isfile(path) else sorted(glob.glob(path, recursive=True))
         files = [f for f in files if not os.path.isdir(f)]
         if not files:
             raise ArchiveError(f"{pattern}: no such file")
@@ -137,8 +143,8 @@ def read_at(member: str, offset: int) -> Record:
 
 @contextmanager
 def _open(member: str) -> Iterator[IO[bytes]]:
-    path, _, name = member.partition("#")
-    if name and not os.path.exists(member):
+    path, _, name = member.rpartition("#")
+    if path and not os.path.exists(member):
         with zipfile.ZipFile(path) as packed, packed.open(name) as file:
             yield file
     else:
@@ -152,37 +158,12 @@ def _check_ends(member: str, file: IO[bytes]) -> None:
         raise ArchiveError(f"{member}: empty")
     if first.fault:
         raise ArchiveError(f"{member}: not a WARC file: {first.fault}")
-    size = file.seek(0, os.SEEK_END)
     if is_gzip(file) and seekable_by_record(file):
-        whole = _ends_with_member(file, size)
+        whole = ends_whole(file)
     else:
         whole = not any((frame.fault or "").startswith("the file ends") for frame in frames(file))
     if not whole:
         raise ArchiveError(f"{member}: truncated: it ends in the middle of a record")
-
-
-def _ends_with_member(file: IO[bytes], size: int) -> bool:
-    """Whether a gzip member ends where the file ends, looked for from the file's end backwards."""
-    tail = min(_TAIL, size)
-    while True:
-        file.seek(size - tail)
-        data = file.read(tail)
-        at = data.rfind(b"\x1f\x8b\x08")
-        while at >= 0:
-            *_, last = [None, *_frames_from(data[at:])]
-            if last is not None and not last.fault:
-                return True
-            at = data.rfind(b"\x1f\x8b\x08", 0, at)
-        if tail == size:
-            return False
-        tail = min(tail * 4, size)
-
-
-def _frames_from(data: bytes) -> Iterator[Frame]:
-    for frame in frames(BytesIO(data)):
-        yield frame
-        if frame.fault:
-            return
 
 
 def _record(member: str, frame: Frame) -> Record | None:
@@ -190,17 +171,20 @@ def _record(member: str, frame: Frame) -> Record | None:
     if frame.fault:
         return Record(member, frame.offset, fault=frame.fault)
     try:
-        parsed = ArcWarcRecordLoader().parse_record_stream(BytesIO(frame.data), known_format="warc")
-        if parsed.rec_type not in _ANSWERS:
+        parsed = Loader().parse_record_stream(BytesIO(frame.data), known_format="warc")
+        url = parsed.rec_headers.get_header("WARC-Target-URI") or ""
+        if parsed.rec_type not in _ANSWERS or not url.lower().startswith(("http://", "https://")):
             return None
+        if not _NUMBER.fullmatch(parsed.rec_headers.get_header("Content-Length") or ""):
+            return Record(member, frame.offset, fault="its Content-Length is no number of bytes")
+        status, headers = _head(parsed)
         body = _body(parsed)
     except Exception as error:  # warcio raises whatever the bytes provoke; the record is counted and passed over
-        return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {error})")
-    status, headers = _head(parsed)
+        return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {str(error)[:200]})")
     return Record(
         file=member,
         offset=frame.offset,
-        url=parsed.rec_headers.get_header("WARC-Target-URI") or "",
+        url=url,
         status=status,
         headers=headers,
         body=body[:BODY_LIMIT],
@@ -213,19 +197,16 @@ def _head(parsed: Any) -> tuple[int, tuple[tuple[str, str], ...]]:
     if parsed.http_headers is None:
         kind = parsed.rec_headers.get_header("Content-Type") or ""
         return 200, (("Content-Type", kind),)
-    code = str(parsed.http_headers.get_statuscode() or "")
-    return int(code) if code.isdigit() else 0, tuple((str(k), str(v)) for k, v in parsed.http_headers.headers)
+    fields = tuple((str(k), str(v)) for k, v in parsed.http_headers.headers)
+    return status_code(parsed.http_headers.statusline or ""), fields
 
 
 def _body(parsed: Any) -> bytes:
-    coding = (parsed.http_headers.get_header("Content-Encoding") or "").lower() if parsed.http_headers else ""
-    stream = parsed.content_stream()
-    if coding == "zstd":
-        import zstandard
-
-        stream = zstandard.ZstdDecompressor().stream_reader(stream)
-    pieces, size = [], 0
-    while size <= BODY_LIMIT and (piece := stream.read(min(65536, BODY_LIMIT + 1 - size))):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)
+    payload: bytes = parsed.raw_stream.read()
+    if parsed.http_headers is None:
+        return payload
+    transfer, content = (
+        ",".join(value for name, value in parsed.http_headers.headers if name.lower() == wanted)
+        for wanted in ("transfer-encoding", "content-encoding")
+    )
+    return decoded(payload, transfer, content, BODY_LIMIT)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -14,9 +14,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
+from crawler.request_meta import ArchiveRecord
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
+_ASCII = bytes(range(128))
+"""What stays of a header as it came: WARC writers keep no other bytes; a raw address means its percent-encoded self."""
 _CONNECTION_HEADERS = {b"transfer-encoding", b"connection", b"keep-alive"}
 
 
@@ -41,10 +45,10 @@ class Recorder:
         if self._file.tell() == 0:
             info = {"software": f"related-news-crawler/{__version__}", "format": "WARC File Format 1.1"}
             self._writer.write_record(self._writer.create_warcinfo_record(Path(self.path).name, info))
-        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = utc_now()
         offset = self._file.tell()
         self._write(response, date)
-        request.meta["record"] = {"date": date, "place": f"{self.path}:{offset}"}
+        ArchiveRecord(date, f"{self.path}:{offset}").attach(request)
         return response
 
     def _write(self, response: Response, date: str) -> None:
@@ -61,7 +65,7 @@ class Recorder:
 
 def _head(response: Response) -> StatusAndHeaders:
     headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (name.decode("latin-1"), quote(value, safe=_ASCII))
         for name, values in response.headers.items()
         if name.lower() not in _CONNECTION_HEADERS
         for value in values

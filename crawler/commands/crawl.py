@@ -1,13 +1,12 @@
 """`scrapy crawl`: Scrapy's own, with arguments and settings checked before anything starts, and an exit status.
 
-Exit status: 0 it ran; 1 no seed could be read; 2 usage; 3 the store or the output could not be written.
+crawler/extensions/verdict.py has the exit statuses.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
+from contextlib import suppress
 from typing import NoReturn
 
 from scrapy import signals
@@ -15,7 +14,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.addon import SettingError, check_settings
+from crawler.commands.console import complain, program, stop
+from crawler.extensions.logs import quiet_scrapy
+from crawler.extensions.manifest import write_summary
+from crawler.extensions.verdict import BY_REASON, OUTPUT, USAGE, exit_status
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
@@ -24,12 +28,12 @@ from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError
 
-EXIT_BY_REASON = {"no-seed": 1, "usage": 2, "output": 3}
-"""Close reason of a spider -> exit status; any other reason is 0."""
-
 
 class Command(ScrapyCrawl):
     """Run a spider; `scrapy crawl related -h` lists the arguments of the spiders too."""
+
+    _reason = "shutdown"
+    """Why the spider was closed; as here where it was ended before it could be."""
 
     def short_desc(self) -> str:
         return "Follow related-reading links (related), or read articles out of archives (archive)"
@@ -39,16 +43,13 @@ class Command(ScrapyCrawl):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.usage = f"{program()} crawl {self.syntax()}"
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "\n\n".join(_help(spider) for spider in BY_SPIDER)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that the user gave; one line and status 2 where something is wrong."""
-        unknown = [a for a in args if a.startswith("-") and a != "-"]
-        if unknown:
-            _usage(f"option {unknown[0]}: unknown; see scrapy crawl -h")
-        if len(args) != 1 or args[0] not in BY_SPIDER:
-            _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
+        _check_words(args)
         try:
             given = own_arguments(arglist_to_dict(opts.spargs))
         except ValueError:
@@ -58,11 +59,14 @@ class Command(ScrapyCrawl):
         except UsageError as error:
             _usage(str(error))
         assert self.settings is not None
+        strict = self.settings["RELATED_SEED_LINES"] == "refuse"
         try:
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
-            opts.spargs = {"arguments": read_arguments(args[0], given), "given": given}
+            opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
             check_settings(self.settings)
+            quiet_scrapy(self.settings)
         except (ArgumentError, SettingError) as error:
+            self._summarize("usage", USAGE, str(error))
             _usage(str(error))
         opts.spargs["job"] = self._open_job(args[0], given)
 
@@ -72,31 +76,53 @@ class Command(ScrapyCrawl):
         try:
             return open_job(self.settings, spider, given, self.settings.getdict("FEEDS"))
         except JobError as error:
+            self._summarize("usage", USAGE, str(error))
             _usage(str(error))
         except (OutputError, StoreError, FeedError) as error:
-            _stop(str(error), EXIT_BY_REASON["output"])
+            self._summarize("output", OUTPUT, str(error))
+            stop(str(error), OUTPUT, "crawl")
+
+    def _summarize(self, reason: str, status: int, error: str) -> None:
+        """Say in RELATED_SUMMARY why a run did not begin."""
+        assert self.settings is not None
+        document = {"run_id": None, "finish_reason": reason, "exit_status": status, "error": error}
+        with suppress(OSError):
+            write_summary(self.settings["RELATED_SUMMARY"], document)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and keep the status that the close reason stands for."""
         assert self.crawler_process
         job: Job = opts.spargs["job"]
         if job.finished:
-            sys.stderr.write(f"{_name()}: this job is done ({job.finished}): {job.folder}\n")
-            self.exitcode = EXIT_BY_REASON.get(job.finished, 0)
+            complain(f"this job is done ({job.finished}): {job.folder}", "crawl")
+            self.exitcode = BY_REASON.get(job.finished, 0)
             job.close()
             return
         crawler = self.crawler_process.create_crawler(args[0])
         crawler.signals.connect(self._closed, signals.spider_closed, weak=False)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if job.fault:
-            self.exitcode = EXIT_BY_REASON["output"]
-        elif self.crawler_process.bootstrap_failed and not self.exitcode:
-            self.exitcode = 1
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = OUTPUT if job.fault else 1
+        else:
+            self.exitcode = exit_status(crawler, self._reason)
+        job.stop("killed")  # where a second signal ended it before anything else could
         job.close()
 
     def _closed(self, reason: str) -> None:
-        self.exitcode = EXIT_BY_REASON.get(reason, 0)
+        self._reason = reason
+
+
+def _check_words(args: list[str]) -> None:
+    """End where what is neither option nor argument is not the name of one spider."""
+    unknown = [a for a in args if a.startswith("-") and a != "-"]
+    if unknown:
+        _usage(f"option {unknown[0]}: unknown; see crawl -h")
+    urls = [a for a in args if a.lower().startswith(("http://", "https://"))]
+    if urls:
+        _usage(f"{urls[0]}: a URL is given as -a url={urls[0]}")
+    if len(args) != 1 or args[0] not in BY_SPIDER:
+        _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
 
 
 def _help(spider: str) -> str:
@@ -108,13 +134,4 @@ def _help(spider: str) -> str:
 
 
 def _usage(message: str) -> NoReturn:
-    _stop(message, 2)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    sys.stderr.write(f"{_name()}: {message}\n")
-    raise SystemExit(status)
-
-
-def _name() -> str:
-    return f"{Path(sys.argv[0]).name} crawl"
+    stop(message, 2, "crawl")

@@ -9,20 +9,26 @@ import argparse
 import os
 import shutil
 import sys
-from typing import NoReturn
+from collections.abc import Mapping
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.addon import SettingError, check_settings
+from crawler.commands.console import program, stop, write
 from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.explain.page import Explanation, as_json, explain
+from crawler.pages.site_rules import load_site_rules
+from crawler.rules.sites import SiteRule
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
-from crawler.text.normalize import line
+from crawler.text.normalize import shown
 
+_UNCUT = 1_000_000
+"""Cells: wider than any line."""
 _PATIENCE = 4
 """How many times as long as reading explaining may take."""
 
@@ -52,7 +58,9 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.usage = f"{program()} explain {self.syntax()}"
+        parser.add_argument("--json", action="store_true", help="print one JSON object, the final text in it")
+        parser.add_argument("--text", action="store_true", help="print the final text alone, as a crawl writes it")
         parser.add_argument("--url", metavar="URL", help="address of an HTML file's page")
         parser.add_argument("--all", action="store_true", help="show every block outside the story's container too")
 
@@ -60,20 +68,20 @@ class Command(ScrapyCommand):
         """Check what the user gave; one line and status 2 where something is wrong."""
         unknown = [a for a in args if a.startswith("-") and a != "-"]
         if unknown:
-            _stop(f"option {unknown[0]}: unknown; see scrapy explain -h", 2)
+            stop(f"option {unknown[0]}: unknown; see explain -h", 2, "explain")
         if len(args) != 1 or not args[0]:
-            _stop(f"{' '.join(args) or '(nothing)'}: it takes one URL or FILE", 2)
+            stop(f"{' '.join(args) or '(nothing)'}: it takes one URL or FILE", 2, "explain")
         try:
             super().process_options(args, opts)
             assert self.settings is not None
             check_settings(self.settings)
         except (UsageError, SettingError) as error:
-            _stop(str(error), 2)
+            stop(str(error), 2, "explain")
         if opts.url and is_url(args[0]):
-            _stop("option --url: only with an HTML file", 2)
+            stop("option --url: only with an HTML file", 2, "explain")
         for name, url in (("option --url", opts.url), ("URL", args[0] if is_url(args[0]) else None)):
             if url is not None and not _is_page_url(url):
-                _stop(f"{name}: {url!r} is not allowed; it takes one http or https URL", 2)
+                stop(f"{name}: {url!r} is not allowed; it takes one http or https URL", 2, "explain")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, read it, explain it."""
@@ -85,16 +93,19 @@ class Command(ScrapyCommand):
             else:
                 answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
         except TargetError as error:
-            _stop(str(error), 2)
-        found = _explained(answer, seconds)
+            stop(str(error), 2, "explain")
+        found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]))
         if isinstance(found, Problem):
-            _stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1)
-        _write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
+            stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1, "explain")
+        if opts.text and not opts.json:
+            write(f"{shown(found.text)}\n" if found.text else "")
+        else:
+            write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
 
 
-def _explained(answer: Answer | Problem, seconds: float) -> Explanation | Problem:
+def _explained(answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule]) -> Explanation | Problem:
     """The page explained; Problem where it cannot be read in the time that a page has."""
-    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds)
+    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds, rules)
     if isinstance(found, Problem):
         return found
     try:
@@ -105,18 +116,11 @@ def _explained(answer: Answer | Problem, seconds: float) -> Explanation | Proble
 
 
 def _lines(found: Explanation, every: bool) -> str:
-    """For whoever reads it: as wide as the terminal, coloured where it is one and colours are not refused."""
+    """On a terminal as wide as it is, and coloured where colours are not refused; in a pipe nothing is cut."""
+    if not sys.stdout.isatty():
+        return render(found, width=_UNCUT, every=every)
     width = shutil.get_terminal_size((100, 24)).columns
-    return render(found, width=width, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"), every=every)
-
-
-def _write(text: str) -> None:
-    """Print in UTF-8 whatever the locale; a reader that goes away before the end is no fault."""
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return render(found, width=width, colour=not os.environ.get("NO_COLOR"), every=every)
 
 
 def _is_page_url(url: str) -> bool:
@@ -124,8 +128,3 @@ def _is_page_url(url: str) -> bool:
         return len(read_arguments("related", {"url": url})["url"]) == 1
     except ArgumentError:
         return False
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    sys.stderr.write(f"scrapy explain: {line(message)}\n")
-    raise SystemExit(status)

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.archive.reader import ArchiveError, read_at
+from crawler.request_meta import ArchiveRecord, Hop
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
-from crawler.spiders.records import now
+from crawler.spiders.job_spider import JobSpider
 from crawler.store.job import Identity, Job
 from crawler.store.sqlite import SqliteStore
+from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import fetchable
 
@@ -31,7 +33,9 @@ _SILENT = (
     "scrapy.extensions.feedexport.FeedExporter",
     "scrapy.extensions.logstats.LogStats",
     "crawler.extensions.manifest.Manifest",
+    "crawler.extensions.health.Health",
     "crawler.extensions.progress.Progress",
+    "crawler.extensions.log_lines.LogLines",
 )
 """What a crawl writes and one page does not."""
 
@@ -99,7 +103,7 @@ def ask(url: str, settings: Settings) -> Answer | Problem:
         settings.set(name, None, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), **dict.fromkeys(_SILENT)}, priority="cmdline")
-    job = Job(Identity("explain", OnePage.name, {}, ".", "", now()), SqliteStore(None), SqliteStore(None))
+    job = Job(Identity("explain", OnePage.name, {}, ".", "", utc_now()), SqliteStore(None), SqliteStore(None))
     process = AsyncCrawlerProcess(settings)
     process.crawl(OnePage, url=url, job=job, outcome=outcome)
     process.start()
@@ -107,33 +111,31 @@ def ask(url: str, settings: Settings) -> Answer | Problem:
     return outcome.answer
 
 
-class OnePage(Spider):
+class OnePage(JobSpider):
     """Asks for one page and keeps the answer."""
 
     name = "explain"
 
     def __init__(self, url: str, job: Job, outcome: Outcome) -> None:
-        super().__init__()
+        super().__init__(arguments={"url": (url,)}, given={}, job=job)
         self.url = without_credentials(url)
-        self.job = job
-        self.run_id = job.run_id
         self.outcome = outcome
 
     async def start(self) -> AsyncIterator[Request]:
         """The one request."""
-        hop = {"requested_url": self.url, "depth": 0}
+        hop = Hop(self.url, seed_url=self.url)
         yield Request(
-            fetchable(self.url), callback=self.parse, errback=self.failed, meta={"hop": hop}, dont_filter=True
+            fetchable(self.url), callback=self.parse, errback=self.failed, meta=hop.as_meta(), dont_filter=True
         )
 
     def parse(self, response: Response) -> None:
         """Keep an answer."""
-        record = response.meta.get("record", {})
+        record = ArchiveRecord.of(response)
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        date, too_large = record.get("date") or now(), record.get("too_large", False)
+        date, too_large = record.date or utc_now(), record.too_large
         self.outcome.answer = Answer(response.url, response.status, headers, response.body, date, too_large)
 
     def failed(self, failure: TwistedFailure) -> None:

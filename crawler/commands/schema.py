@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.console import program, stop, write
 from crawler.items import FEEDS
 from crawler.items.schema import schema
 
@@ -25,10 +25,12 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:
         return "Print the JSON Schema of the feeds"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.usage = f"{program()} schema {self.syntax()}"
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or (args and args[0] not in FEEDS):
-            sys.stderr.write(f"scrapy schema: feed {' '.join(args)}: unknown; there are {', '.join(FEEDS)}\n")
-            self.exitcode = 2
-            return
+            stop(f"feed {' '.join(args)}: unknown; there are {', '.join(FEEDS)}", 2, "schema")
         found = schema(FEEDS[args[0]]) if args else {name: schema(cls) for name, cls in FEEDS.items()}
-        print(json.dumps(found, indent=2))
+        write(json.dumps(found, indent=2) + "\n")

@@ -1,121 +1,193 @@
-"""`scrapy store`: what the store holds; --prune 90d forgets what nothing has led to for so long.
+"""`related-news store`: what the store holds, how the sites in it are, and its upkeep.
 
-Exit status: 0 it is done; 2 usage; 3 the store cannot be read or written.
+Exit status: 0 it is done; 2 usage; 3 the store cannot be read or written, or is damaged; 6 with --health, there is
+something to look at.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
+import json
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.console import complain, program, write
+from crawler.commands.store_report import as_mapping, report, size
 from crawler.spiders.arguments import read_span
-from crawler.store.base import StoreError
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.base import Store, StoreError
+from crawler.store.health import RUNS_LOOKED_AT, find_problems
 from crawler.store.lock import Locked
-from crawler.store.sqlite import SqliteStore
-from crawler.store.store_url import StoreUrlError, own_store, store_path
+from crawler.store.old_runs import prune_runs
+from crawler.store.sqlite_backup import back_up, find_damage
+from crawler.store.store_url import (
+    StoreUrlError,
+    check_store_url,
+    is_shared,
+    open_store,
+    own_store,
+    shared_store,
+    store_name,
+    store_path,
+)
+
+_Found = TypeVar("_Found")
 
 _LAST_RUNS = 10
-_SITES = 10
+_TO_LOOK_AT = 6
 
 
 class Command(ScrapyCommand):
-    """Prints what RELATED_STORE holds."""
+    """Shows what RELATED_STORE holds, or does one thing to it."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
     def short_desc(self) -> str:
-        return "Show what the store holds, or forget what is old (--prune 90d)"
+        return "Show what the store holds and how its sites are, prune it, check it, copy it"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--prune", metavar="AGE", help="forget what nothing has led to for so long: 90d, 48h")
+        parser.usage = f"{program()} store {self.syntax()}[options] [-s RELATED_STORE=URL]"
+        parser.add_argument("--json", action="store_true", help="print one JSON document, also with --health")
+        one = parser.add_mutually_exclusive_group()
+        one.add_argument("--health", action="store_true", help="list silent seeds and sites that changed")
+        one.add_argument("--prune", metavar="AGE", help="forget what nothing has led to for so long: 90d, 48h")
+        one.add_argument("--prune-runs", metavar="AGE", help="delete output folders of runs older than this")
+        one.add_argument("--check", action="store_true", help="look whether the file is sound")
+        one.add_argument("--backup", metavar="FILE", help="copy the store to a new file, also while a crawl runs")
+        one.add_argument("--move", metavar="FILE", help="move the store to a new file; no crawl may be using it")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Show or prune; one line and a status where that cannot be done."""
+        """Do what was asked; one line and a status where that cannot be done."""
         assert self.settings is not None
         url = str(self.settings["RELATED_STORE"])
         try:
             if args:
-                raise ValueError(f"argument {args[0]}: unknown; it takes --prune AGE and -s RELATED_STORE=URL")
-            age = _age(opts.prune)
-            if not store_path(url).is_file():
+                raise ValueError(f"argument {args[0]}: unknown; see store -h")
+            if opts.prune_runs is not None:
+                self._prune_runs(_age("--prune-runs", opts.prune_runs))
+                return
+            check_store_url(url)
+            if not is_shared(url) and not store_path(url).is_file():
                 raise StoreError(f"{store_path(url)}: there is no store")
-            print("\n".join(_show(url) if age is None else _prune(url, age)))
-        except (StoreUrlError, ValueError) as error:
-            self._stop(f"setting RELATED_STORE: {error}" if isinstance(error, StoreUrlError) else str(error), 2)
+            self._use(url, opts)
+        except StoreUrlError as error:
+            self._stop(f"setting RELATED_STORE: {error}", 2)
+        except ValueError as error:
+            self._stop(str(error), 2)
         except StoreError as error:
             self._stop(str(error), 3)
 
+    def _use(self, url: str, opts: argparse.Namespace) -> None:
+        if is_shared(url) and (opts.check or opts.backup or opts.move):
+            raise ValueError(
+                "options --check, --backup, --move: for a file; a database has its own (pg_amcheck, pg_dump)"
+            )
+        if opts.prune is not None:
+            write(_prune(url, _age("--prune", opts.prune)) + "\n")
+        elif opts.check:
+            self._check(store_path(url))
+        elif opts.backup:
+            written = back_up(store_path(url), Path(opts.backup).expanduser())
+            write(f"{opts.backup}: {size(written)}\n")
+        elif opts.move:
+            write(_move(url, Path(opts.move).expanduser()) + "\n")
+        elif opts.health:
+            self._show_health(url, as_json=opts.json)
+        else:
+            held = _opened(url, lambda store: store.holdings(_LAST_RUNS))
+            write(
+                _json(as_mapping(store_name(url), held))
+                if opts.json
+                else "\n".join(report(store_name(url), held)) + "\n"
+            )
+
+    def _check(self, path: Path) -> None:
+        damage = find_damage(path)
+        if damage:
+            raise StoreError(f"{path}: damaged ({'; '.join(damage[:3])}); go back to a backup")
+        write(f"{path}: sound\n")
+
+    def _show_health(self, url: str, *, as_json: bool) -> None:
+        runs = _opened(url, lambda store: store.last_runs(RUNS_LOOKED_AT))
+        problems = find_problems(runs)
+        if as_json:
+            write(_json({"store": _shown(url), "runs": len(runs), "problems": [asdict(one) for one in problems]}))
+        else:
+            lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
+            write("\n".join(lines or [f"nothing to look at in the last {len(runs)} runs"]) + "\n")
+        self.exitcode = _TO_LOOK_AT if problems else 0
+
+    def _prune_runs(self, age: timedelta) -> None:
+        gone = prune_runs(Path("output").absolute(), datetime.now(UTC) - age)
+        write(f"deleted {gone.folders} folders of runs under {Path('output').absolute()}, {size(gone.bytes)}\n")
+
     def _stop(self, message: str, status: int) -> None:
-        sys.stderr.write(f"scrapy store: {message}\n")
+        complain(message, "store")
         self.exitcode = status
 
 
-def _age(text: str | None) -> timedelta | None:
-    if text is None:
-        return None
+def _shown(url: str) -> str:
+    return store_name(url) if is_shared(url) else url
+
+
+def _age(option: str, text: str) -> timedelta:
     span = read_span(text)
     if span is None:
-        raise ValueError(f"option --prune: {text!r} is not allowed; it takes hours as 48h or days as 90d")
+        raise ValueError(f"option {option}: {text!r} is not allowed; it takes hours as 48h or days as 90d")
     return span
 
 
-def _show(url: str) -> list[str]:
-    store = SqliteStore(store_path(url))
+def _opened(url: str, use: Callable[[Store], _Found]) -> _Found:
+    """Read a store beside whoever uses it."""
+    store = open_store(url)
     try:
-        return report(url, store.holdings(_LAST_RUNS))
+        return use(store)
     finally:
         store.close()
 
 
-def _prune(url: str, age: timedelta) -> list[str]:
+def _alone(url: str, use: Callable[[Store], str]) -> str:
+    """Use a store that nobody else uses meanwhile; a database looks to that itself."""
     with ExitStack() as open_files:
         try:
-            store = own_store(url, open_files)
+            return use(shared_store(url, open_files) if is_shared(url) else own_store(url, open_files))
         except Locked as error:
             raise StoreError(f"{store_path(url)}: the store is in use by a crawl") from error
+
+
+def _prune(url: str, age: timedelta) -> str:
+    def prune(store: Store) -> str:
         before = store.holdings(0)
         store.prune((datetime.now(UTC) - age).timestamp())
         after = store.holdings(0)
-    return [
-        f"forgot {before.stories - after.stories} stories, {before.copies - after.copies} copies,"
-        f" {before.links - after.links} links and {before.runs - after.runs} runs;"
-        f" {_size(before.bytes)} are {_size(after.bytes)} now"
-    ]
+        return (
+            f"forgot {before.stories - after.stories} stories, {before.copies - after.copies} copies,"
+            f" {before.links - after.links} links and {before.runs - after.runs} runs;"
+            f" {size(before.bytes)} are {size(after.bytes)} now"
+        )
+
+    return _alone(url, prune)
 
 
-def report(url: str, held: Holdings) -> list[str]:
-    """What a store holds, in lines."""
-    sites = ", ".join(
-        f"{site} {count}" for site, count in sorted(held.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
-    )
-    pages = ", ".join(f"{count} {state}" for state, count in held.pages.items())
-    return [
-        f"{url}: {_size(held.bytes)}, schema {held.schema}",
-        f"  stories   {held.stories:>8}  and {held.copies} copies, {held.versions} later versions",
-        f"  sites     {len(held.sites):>8}  {sites}{', …' if len(held.sites) > _SITES else ''}",
-        f"  pages     {sum(held.pages.values()):>8}  {pages or 'none'}",
-        f"  links     {held.links:>8}  from one page to another",
-        f"  waiting   {held.waiting:>8}  requests of jobs that are not done",
-        f"  runs      {held.runs:>8}  the last:",
-        *(f"    {_run(run)}" for run in held.last_runs),
-    ]
+def _move(url: str, target: Path) -> str:
+    def move(store: Store) -> str:
+        path = store_path(url)
+        written = back_up(path, target)
+        store.close()
+        for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            one.unlink(missing_ok=True)
+        return f"{target}: {size(written)}; give RELATED_STORE=sqlite:///{target} from now on"
+
+    return _alone(url, move)
 
 
-def _run(run: RunNote) -> str:
-    began = datetime.fromtimestamp(run.started or 0, UTC).strftime("%Y-%m-%d %H:%M")
-    counts = run.note.get("counts", {})
-    what = f"{run.note.get('spider', '?')} {run.note.get('arguments', {}).get('mode', 'all')}"
-    came = f"{counts.get('articles', 0)} articles, {counts.get('failures', 0)} failures"
-    return f"{began}  {run.run_id}  {what:<16} {came if 'reason' in run.note else 'not ended'}"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

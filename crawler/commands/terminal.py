@@ -93,6 +93,8 @@ def _page(found: Explanation, ink: _Ink, width: int) -> Iterator[str]:
     yield _row("encoding", found.encoding or "none: it came as text", width)
     if found.next_page:
         yield _row("goes on at", found.next_page, width)
+    if found.site_rule:
+        yield _row("site rule", found.site_rule, width)
     rights = found.rights
     said = [f"{name} {value}" for name in ("robots", "meta", "header", "tdm") if (value := getattr(rights, name, None))]
     if said:
@@ -153,7 +155,7 @@ def _links(blocks: Sequence[LinksFound], ink: _Ink, width: int) -> Iterator[str]
         for link in block.links:
             itself = "the page itself: " if link.itself else ""
             yield f"    {link.rank:>3}  {link.relevance:.3f}  {fit(itself + link.title, width - 16)}"
-            parts = " ".join(f"{name} {x:g}" for name, x in link.parts.items())
+            parts = " ".join(f"{name} {x:+g}" for name, x in link.points.items())
             yield ink("dim", f"{'':16}{fit(link.url, width - 16)}")
             yield ink("dim", f"{'':16}{fit(parts, width - 16)}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from io import IOBase
 from typing import Any
 
@@ -10,6 +9,7 @@ from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 
 from crawler.items import FEEDS, RelatedLinks, row
+from crawler.store.feeds import to_line
 
 _RECORDS = tuple(FEEDS.values())
 
@@ -29,11 +29,7 @@ class LinesExporter(BaseItemExporter):
 def lines(item: Any) -> bytes:
     """The lines of an item, each ended by a line feed."""
     if isinstance(item, RelatedLinks):
-        return b"".join(_line(row(link)) for link in item.links)
+        return b"".join(to_line(row(link)) for link in item.links)
     if isinstance(item, _RECORDS):
-        return _line(row(item))
-    return _line(ItemAdapter(item).asdict())
-
-
-def _line(mapping: dict[str, Any]) -> bytes:
-    return json.dumps(mapping, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        return to_line(row(item))
+    return to_line(ItemAdapter(item).asdict())

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import CsvItemExporter, XmlItemExporter
 
-from crawler.items import FEEDS, row
+from crawler.items import FEEDS, RelatedLinks, row
 
-_RECORDS = tuple(FEEDS.values())
+_RECORD_CLASSES = tuple(FEEDS.values())
 
 
 class CsvExporter(CsvItemExporter):
-    """A line a record; lists and mappings are JSON within their cell, so that they can be read back."""
+    """A line a record; lists and mappings are JSON within their cell, so that they can be read back.
+
+    A file begins with a byte order mark: without one Excel takes UTF-8 for the system's own encoding.
+    """
+
+    def __init__(self, file: Any, **kwargs: Any) -> None:
+        if file.seekable() is False or file.tell() == 0:
+            file.write(BOM_UTF8)
+        super().__init__(file, **kwargs)
 
     def export_item(self, item: Any) -> None:
-        """Write a record's line."""
-        cells = {name: _cell(value) for name, value in _mapping(item).items()}
-        super().export_item(cells)
+        """Write a record's line; for a page's links, which come as one item, a line a link."""
+        for record in _records(item):
+            super().export_item({name: _cell(value) for name, value in _mapping(record).items()})
 
 
 class XmlExporter(XmlItemExporter):
     """An element a record, with an element a field."""
 
     def export_item(self, item: Any) -> None:
-        """Write a record's element."""
-        super().export_item(_mapping(item))
+        """Write a record's element; for a page's links an element a link."""
+        for record in _records(item):
+            super().export_item(_mapping(record))
+
+
+def _records(item: Any) -> list[Any]:
+    return list(item.links) if isinstance(item, RelatedLinks) else [item]
 
 
 def _mapping(item: Any) -> dict[str, Any]:
-    return row(item) if isinstance(item, _RECORDS) else ItemAdapter(item).asdict()
+    return row(item) if isinstance(item, _RECORD_CLASSES) else ItemAdapter(item).asdict()
 
 
 def _cell(value: Any) -> Any:

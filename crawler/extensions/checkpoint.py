@@ -8,16 +8,17 @@ does not come by itself the scheduler brings it about by giving nothing out for 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from crawler.crawl_spider import crawl_spider
+from crawler.engine import engine_room
+from crawler.extensions.counts import PREFIX, Counts, totals
+from crawler.extensions.health import seeds_and_sites
 from crawler.store.base import StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
@@ -25,8 +26,6 @@ from crawler.store.jobs import job_of
 logger = logging.getLogger(__name__)
 
 _TICK = 0.05  # seconds between two looks whether a checkpoint can be taken
-_COUNTS = "related/"
-_FOR_GOOD = ("finished", "no-seed")
 
 
 class Checkpoint:
@@ -35,9 +34,12 @@ class Checkpoint:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
+        self._room = engine_room(crawler)
+        self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
+        self.job.at_resolution = self._resolved
         self.job.keep("counts", Counts(crawler.stats))
-        for name, part in getattr(crawler.spider, "parts", {}).items():
+        for name, part in self._spider.parts.items():
             self.job.keep(name, part)
         self._reason = ""
         self._clock = create_looping_call(self._tick)
@@ -56,15 +58,15 @@ class Checkpoint:
         self._clock.start(_TICK, now=False)
 
     def _tick(self) -> None:
-        if self.job.due and self._at_rest():
-            self.job.checkpoint()
-            slot = self.crawler.engine._slot
-            if slot is not None and slot.closing is None:
-                slot.nextcall.schedule()
+        try:
+            if self.job.due and self._at_rest():
+                self.job.checkpoint()
+                self._room.wake()
+        except Exception as error:  # it would stop the clock, and the scheduler waits for checkpoints
+            self.job.fail(error)
 
     def _at_rest(self) -> bool:
-        slot = self.crawler.engine.scraper.slot
-        return slot is not None and slot.is_idle() and getattr(self.crawler.spider, "at_rest", True)
+        return self._room.at_rest() and self._spider.at_rest
 
     def _error(self, failure: Failure) -> None:
         if isinstance(failure.value, (StoreError, FeedError)):
@@ -72,8 +74,12 @@ class Checkpoint:
 
     def _fault(self) -> None:
         logger.error("%s", self.job.fault)
-        if self.crawler.crawling:
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason="output"))
+        self._room.close("output")
+
+    def _resolved(self, changes: Counter[str]) -> None:
+        """Other workers were first: what was counted as this one's is not."""
+        for name, change in changes.items():
+            self.crawler.stats.inc_value(f"{PREFIX}{name}", change)
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
@@ -81,26 +87,9 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-        if self._reason in _FOR_GOOD:
-            self.job.finish(self._reason, own_counts(self.crawler.stats))
+        # A job whose requests wait for hosts that did not answer is open: the reason may pass.
+        if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
+            self.job.finish(self._reason, totals(self.crawler.stats), **seeds_and_sites(self.crawler))
+        else:
+            self.job.stop(self._reason)
         self.job.close()  # another crawl of this process may follow, with the same store and folder
-
-
-def own_counts(stats: StatsCollector) -> dict[str, Any]:
-    """The project's own counts, without those of single reasons."""
-    found = {key.removeprefix(_COUNTS): value for key, value in stats.get_stats().items() if key.startswith(_COUNTS)}
-    return {name: value for name, value in found.items() if "/" not in name}
-
-
-class Counts:
-    """The run's own counts: what manifest and summary tell goes on over a restart."""
-
-    def __init__(self, stats: StatsCollector) -> None:
-        self._stats = stats
-
-    def state(self) -> Mapping[str, Any]:
-        return {key: value for key, value in self._stats.get_stats().items() if key.startswith(_COUNTS)}
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        for key, value in state.items():
-            self._stats.set_value(key, value)

@@ -6,17 +6,35 @@ pages that are too large go: each page given up has one line, the spider's, with
 
 from __future__ import annotations
 
+import json
 import logging
+from datetime import UTC, datetime
 
+from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+from scrapy.utils.log import get_scrapy_root_handler
 
 from crawler.text.normalize import shown
+from crawler.text.timestamps import stamp
 
 _LONGEST = 4000
 _REPEATED = {
     "scrapy.core.downloader.handlers.http11": "larger than download max size",
     "scrapy.downloadermiddlewares.httpcompression": "exceeded DOWNLOAD_MAXSIZE",
 }
+
+_OF_ITS_PARTS = (
+    "scrapy.addons",
+    "scrapy.core.engine",
+    "scrapy.crawler",
+    "scrapy.extensions.feedexport",
+    "scrapy.middleware",
+    "scrapy.spidermiddlewares.httperror",
+    "scrapy.statscollectors",
+    "scrapy.utils.log",
+)
+"""Loggers whose INFO is set-up, statistics and bookkeeping."""
 
 
 class CleanLogs:
@@ -27,7 +45,51 @@ class CleanLogs:
         logging.setLogRecordFactory(CleanRecord)
         for name, words in _REPEATED.items():
             logging.getLogger(name).addFilter(_Without(words))
-        return cls()
+        quiet_scrapy(crawler.settings)
+        self = cls(crawler)
+        self._write_json()
+        return self
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self._write_json, signals.spider_opened)  # Scrapy has made another handler by then
+
+    def _write_json(self) -> None:
+        handler = get_scrapy_root_handler()
+        if handler is not None and self._crawler.settings.getbool("RELATED_LOG_JSON"):
+            handler.setFormatter(JsonLines(getattr(self._crawler.spider, "run_id", "")))
+
+
+def quiet_scrapy(settings: BaseSettings) -> None:
+    """Leave out of the log at INFO what Scrapy says of its own parts; at DEBUG all of it is there."""
+    level = settings["LOG_LEVEL"]
+    debug = (int(level) if str(level).isdecimal() else logging.getLevelNamesMapping()[level]) < logging.INFO
+    for name in _OF_ITS_PARTS:  # by a filter: Scrapy's own configuration sets the levels anew
+        if debug:
+            logging.getLogger(name).removeFilter(_WARNINGS)
+        else:
+            logging.getLogger(name).addFilter(_WARNINGS)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: at, level, logger, run_id, message, and traceback where there is one."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__()
+        self._run_id = run_id
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        line = {
+            "at": stamp(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname,
+            "logger": record.name,
+            "run_id": self._run_id,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
 
 
 class CleanRecord(logging.LogRecord):
@@ -53,6 +115,16 @@ class _Without(logging.Filter):
 
     def __hash__(self) -> int:
         return len(self.words)
+
+
+class _FromWarning(logging.Filter):
+    """Lets warnings and errors through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+_WARNINGS = _FromWarning()
 
 
 def clean(message: str, longest: int | None = None) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import platform
+import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import asdict
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,27 +16,34 @@ from typing import Any
 
 import lxml.etree
 import scrapy
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler import __version__
+from crawler.crawl_spider import crawl_spider
+from crawler.extensions.counts import counts, received, statuses
+from crawler.extensions.health import Health
+from crawler.extensions.site_counts import SiteCounts
+from crawler.extensions.verdict import exit_status, monitors
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
+from crawler.text.timestamps import utc_now
 
-_COUNTS = "related/"
+logger = logging.getLogger(__name__)
+
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
 
 
 class Manifest:
-    """Writes the manifest once the feeds are closed."""
+    """Writes the manifest once everything else is over: the feeds are closed, the monitors have looked at the run."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
         self.reason = ""
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
-        crawler.signals.connect(self._feeds_closed, signals.feed_exporter_closed)
+        crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Manifest:
@@ -43,46 +52,65 @@ class Manifest:
     def _spider_closed(self, reason: str) -> None:
         self.reason = reason
 
-    def _feeds_closed(self) -> None:
-        if self.job.fault:
-            return  # the run is not over: it goes on from its last checkpoint
+    def _stopped(self) -> None:
         folder = Path(self.crawler.settings["RELATED_OUTPUT"])
-        text = json.dumps(self.build(folder), ensure_ascii=False, indent=2) + "\n"
-        partial = folder / "manifest.json.part"
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(folder / "manifest.json")
+        try:
+            document = self.build(folder)
+            if not self.job.fault:  # else the run is not over: it goes on from its last checkpoint
+                _replace(folder / "manifest.json", _text(document))
+            write_summary(self.crawler.settings["RELATED_SUMMARY"], document)
+        except OSError as error:
+            self.job.fault = self.job.fault or f"{error.filename}: cannot be written ({error.strerror})"
+            logger.error("%s", self.job.fault)
 
     def build(self, folder: Path) -> dict[str, Any]:
         """The manifest of a run whose feeds lie in a folder."""
-        spider = self.crawler.spider
-        assert isinstance(spider, Spider)
+        spider = crawl_spider(self.crawler)
+        stats, sites = self.crawler.stats, self.crawler.get_extension(SiteCounts)
+        health = self.crawler.get_extension(Health)
         return {
-            "run_id": getattr(spider, "run_id", None),
+            "run_id": spider.run_id,
             "spider": spider.name,
             "schema_version": SCHEMA_VERSION,
             "versions": _versions(),
             "rules_sha256": rules_hash(),
-            "arguments": dict(getattr(spider, "given", {})),
+            "arguments": dict(spider.given),
             "settings": _changed_settings(self.crawler),
             "started_at": self.job.identity.started_at,
-            "ended_at": _now(),
+            "ended_at": utc_now(),
             "finish_reason": self.reason,
-            "counts": counts(self.crawler),
+            "exit_status": exit_status(self.crawler, self.reason),
+            "error": self.job.fault,
+            "folder": str(folder),
+            "counts": counts(stats),
+            "seeds": spider.seed_outcomes.rows,
+            "sites": sites.rows("asked", "articles", "failures") if sites else {},
+            "statuses": statuses(stats),
+            "bytes": received(stats),
+            "monitors": monitors(self.crawler),
+            "health": [asdict(problem) for problem in health.problems] if health else [],
             "feeds": {name: _feed(folder / f"{name}.jsonl") for name in FEEDS},
         }
 
 
-def counts(crawler: Crawler) -> dict[str, Any]:
-    """The project's own counts: name -> number, or reason -> number."""
-    found: dict[str, Any] = {}
-    for key, value in sorted(crawler.stats.get_stats().items()):
-        if key.startswith(_COUNTS):
-            name, _, reason = key[len(_COUNTS) :].partition("/")
-            if reason:
-                found.setdefault(name, {})[reason] = value
-            else:
-                found[name] = value
-    return found
+def write_summary(target: str | None, document: Mapping[str, Any]) -> None:
+    """Write what came of a run as one JSON document to RELATED_SUMMARY: a file, or - for standard output."""
+    if target == "-":
+        sys.stdout.write(_text(document))
+        sys.stdout.flush()
+    elif target:
+        _replace(Path(target).expanduser(), _text(document))
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file, all of it or nothing."""
+    partial = path.with_name(f"{path.name}.part")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def rules_hash() -> str:
@@ -142,7 +170,3 @@ def _feed(path: Path) -> dict[str, Any]:
                 digest.update(line)
                 count += 1
     return {"file": path.name, "lines": count, "sha256": digest.hexdigest()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,15 +7,24 @@ monitor leads to (a mail, a message) is Spidermon's: SPIDERMON_SPIDER_CLOSE_MONI
 # ruff: noqa: PT009 - these are unittest cases, and an assert statement goes with -O
 from __future__ import annotations
 
+import logging
 from statistics import median
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from spidermon import Monitor, MonitorSuite
+from spidermon.contrib.scrapy.extensions import Spidermon
+from spidermon.results.monitor import MonitorResult
+from spidermon.runners import MonitorRunner
 
+from crawler.crawl_spider import crawl_spider
+from crawler.extensions.health import Health
+from crawler.extensions.verdict import MONITORS_FAILED, MONITORS_RAN
 from crawler.items import Article
 from crawler.store.jobs import job_of
+
+logger = logging.getLogger(__name__)
 
 FIELDS = ("title", "text", "language", "date_published")
 """Fields that nearly every story has."""
@@ -47,18 +56,51 @@ class FieldCounts:
                 self.crawler.stats.inc_value(f"monitor/field/{name}", int(bool(getattr(item, name))))
 
 
+class _Runner(MonitorRunner):  # type: ignore[misc]
+    """Runs a suite; what there is to log, Monitors logs."""
+
+    def create_result(self) -> Any:
+        return MonitorResult()
+
+
+class Monitors(Spidermon):  # type: ignore[misc]
+    """Spidermon, with its verdict where the manifest and the exit status find it."""
+
+    def _run_suites(self, spider: Any, suites: list[Any]) -> None:
+        data = self._generate_data_for_spider(spider)
+        for suite in suites:
+            runner = _Runner()
+            runner.run(suite, **data)
+            self._note(runner.result)
+
+    def _note(self, result: Any) -> None:
+        stats = self.crawler.stats
+        stats.inc_value(MONITORS_RAN, len(result.monitor_results))
+        failed = {one.item.name: _last_line(one.error) for one in result.monitors_failed_results}
+        for name, detail in failed.items():
+            logger.warning("Monitor failed: %s: %s", name, detail)
+        logger.info("Monitors: %d of %d passed", len(result.monitor_results) - len(failed), len(result.monitor_results))
+        stats.set_value(MONITORS_FAILED, {**stats.get_value(MONITORS_FAILED, {}), **failed})
+
+
+def _last_line(error: str) -> str:
+    """What a monitor's traceback comes to."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return lines[-1].removeprefix("AssertionError: ") if lines else ""
+
+
 class Stories(Monitor):  # type: ignore[misc]
     """What a run came to."""
 
     def test_there_are_stories(self) -> None:
         """A run that knows nothing of earlier ones finds stories; one that does may find none that are new."""
-        if getattr(self.data.crawler.spider, "mode", "all") == "all":
+        if crawl_spider(self.data.crawler).mode == "all":
             self.assertGreater(self._count("articles"), 0, "no stories")
 
     def test_few_pages_failed(self) -> None:
         """Most pages can be read."""
         failed = self._count("failures")
-        pages = failed + self._count("articles") + self._count("duplicates")
+        pages = failed + self._count("articles") + self._count("duplicates") + self._count("skipped")
         if pages >= ENOUGH:
             self.assertLessEqual(failed / pages, FAILED, f"{failed} of {pages} pages failed")
 
@@ -80,6 +122,12 @@ class Stories(Monitor):  # type: ignore[misc]
         if len(same) >= ENOUGH and median(same) >= ENOUGH:
             found = self._count("articles")
             self.assertGreaterEqual(found, DROP * median(same), f"{found} stories; the last runs had {median(same)}")
+
+    def test_seeds_and_sites_are_as_they_were(self) -> None:
+        """No seed is silent longer than it ever was, and no site has changed its pages or put up a wall."""
+        health = self.data.crawler.get_extension(Health)
+        problems = health.problems if health is not None else []
+        self.assertFalse(problems, "; ".join(f"{one.subject}: {one.detail}" for one in problems))
 
     def _count(self, name: str) -> int:
         return int(self.data.crawler.stats.get_value(f"related/{name}", 0))

@@ -1,70 +1,137 @@
-"""A live line on the terminal while a crawl runs, and a summary when it is done."""
+"""Shows how a crawl goes, says what a stop waits for, and sums up at the end."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from scrapy import Spider, signals
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.log import get_scrapy_root_handler
 
+from crawler.crawl_spider import crawl_spider
+from crawler.engine import engine_room
+from crawler.extensions.panel import Rate, Snapshot, panel_lines, plain_line
+from crawler.extensions.site_counts import SiteCounts
 from crawler.items import FEEDS
 from crawler.store.jobs import job_of
 
-_EVERY = 0.5  # seconds between two redraws
+logger = logging.getLogger(__name__)
+
+_EVERY = 0.5  # seconds between two looks
+_PLAIN_EVERY = 60.0  # seconds between two lines of a log: what an operator reads, not what a machine counts
+_FAILURES = "related/failures_reason/"
 
 
 class Progress:
-    """Draws one line on stderr, at most twice a second, as items come."""
+    """Looks at the crawl twice a second; the panel is drawn where somebody watches."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._start = self._drawn = time.monotonic()
-        crawler.signals.connect(self._draw, signals.item_scraped)
-        crawler.signals.connect(self._done, signals.feed_exporter_closed)
+        wanted = crawler.settings["RELATED_PROGRESS"]
+        self._watched = sys.stderr.isatty() and wanted != "off"
+        self._summary = wanted == "on" or self._watched
+        self._start = self._said = time.monotonic()
+        self._rate = Rate()
+        self._stopping = False
+        self._live: Live | None = None
+        self._clock = create_looping_call(self._look)
+        connect = crawler.signals.connect
+        connect(self._opened, signals.spider_opened)
+        connect(self._closed, signals.spider_closed)
+        connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Progress:
-        wanted = crawler.settings["RELATED_PROGRESS"]
-        if wanted == "off" or (wanted == "auto" and not sys.stderr.isatty()):
-            raise NotConfigured
         return cls(crawler)
 
-    def _draw(self) -> None:
-        now = time.monotonic()
-        if now - self._drawn < _EVERY:
-            return
-        self._drawn = now
-        seconds = now - self._start
-        done = self._count("articles") + self._count("duplicates") + self._count("failures")
-        left = ", ".join(f"{self._count(name)} {name}" for name in FEEDS)
-        sys.stderr.write(f"\r\x1b[K{seconds:6.0f} s  {left}  {done / max(seconds, 0.1):.1f} pages/s")
-        sys.stderr.flush()
+    def _opened(self) -> None:
+        if self._watched:
+            self._live = Live(console=Console(stderr=True, highlight=False), auto_refresh=False, transient=True)
+            self._live.start()
+            _log_to(sys.stderr)  # which is rich's now: a log line goes above the panel, not into it
+        self._clock.start(_EVERY, now=False)
 
-    def _done(self) -> None:
-        sys.stderr.write("\r\x1b[K")
-        if job_of(self.crawler).fault:
+    def _look(self) -> None:
+        now = self._snapshot()
+        if not self.crawler.crawling and not self._stopping:
+            self._stopping = True
+            self._say_what_a_stop_waits_for()
+        if self._live is not None:
+            width = self._live.console.width
+            self._live.update(Text("\n".join(panel_lines(now, width)), no_wrap=True), refresh=True)
+        elif time.monotonic() - self._said >= _PLAIN_EVERY:
+            self._said = time.monotonic()
+            logger.info("%s", plain_line(now))
+
+    def _say_what_a_stop_waits_for(self) -> None:
+        pages = len(engine_room(self.crawler).in_progress())
+        onward = "the same command goes on from here" if job_of(self.crawler).durable else "it cannot be gone on with"
+        logger.warning(
+            "Stopping: waits for %d pages at hand, %s s each at most; Ctrl-C again ends at once; %s",
+            pages,
+            self.crawler.settings["DOWNLOAD_TIMEOUT"],
+            onward,
+        )
+
+    def _closed(self) -> None:
+        if self._clock.running:
+            self._clock.stop()
+        if self._live is not None:
+            self._live.stop()
+            _log_to(sys.stderr)
+
+    def _stopped(self) -> None:
+        if job_of(self.crawler).fault or not self._summary:
             return  # the error says it all: what was counted since the last checkpoint is not in the feeds
         sys.stderr.write("\n".join(summary(self.crawler, time.monotonic() - self._start)) + "\n")
         sys.stderr.flush()
 
-    def _count(self, name: str) -> int:
-        return int(self.crawler.stats.get_value(f"related/{name}", 0))
+    def _snapshot(self) -> Snapshot:
+        stats, spider = self.crawler.stats.get_stats(), crawl_spider(self.crawler)
+        sites = self.crawler.get_extension(SiteCounts)
+        seconds = time.monotonic() - self._start
+        numbers = {name: int(stats.get(f"related/{name}", 0)) for name in FEEDS if name != "links"}
+        return Snapshot(
+            spider=spider.name,
+            run_id=spider.run_id,
+            seconds=seconds,
+            asked=sites.asked if sites is not None else 0,
+            waiting=len(spider.job.frontier),
+            hosts=engine_room(self.crawler).hosts_at_work(),
+            rate=self._rate.add(seconds, sum(numbers.values())),
+            most=spider.max_articles,
+            reasons={key[len(_FAILURES) :]: n for key, n in stats.items() if key.startswith(_FAILURES)},
+            stopping=self._stopping,
+            **numbers,
+        )
+
+
+def _log_to(stream: Any) -> None:
+    """Have the log go to a stream where it goes to standard error."""
+    handler = get_scrapy_root_handler()
+    if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
+        with suppress(ValueError):
+            handler.setStream(stream)
 
 
 def summary(crawler: Crawler, seconds: float) -> list[str]:
     """What came of a run, in ten lines."""
     stats = crawler.stats.get_stats()
-    spider = crawler.spider
-    assert isinstance(spider, Spider)
+    spider = crawl_spider(crawler)
 
     def get(name: str) -> int:
         return int(stats.get(f"related/{name}", 0))
 
-    done = get("articles") + get("duplicates") + get("failures")
+    done = sum(get(name) for name in FEEDS if name != "links")
     folder = Path(crawler.settings["RELATED_OUTPUT"])
     return [
         f"{spider.name}: {done} pages in {seconds:.1f} s",
@@ -72,10 +139,11 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
         f"  links       {get('links'):>6}  offered: {_by(stats, 'links_kind')}",
         f"  followed    {get('links_reason/followed'):>6}  of them; not: {_by(stats, 'links_reason', 'followed')}",
         f"  duplicates  {get('duplicates'):>6}  {_by(stats, 'duplicates_method')}",
+        f"  skipped     {get('skipped'):>6}  {_by(stats, 'skipped_reason')}",
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",
         f"  left        {get('frontier_left'):>6}  in the frontier",
-        *_earlier(stats, getattr(spider, "mode", "all")),
+        *_earlier(stats, crawl_spider(crawler).mode),
         f"feeds in {folder}:",
         "  " + ", ".join([*(f"{name}.jsonl" for name in FEEDS), "manifest.json"]),
     ]
@@ -83,7 +151,7 @@ def summary(crawler: Crawler, seconds: float) -> list[str]:
 
 def _earlier(stats: dict[str, Any], mode: str) -> list[str]:
     """What came of pages that earlier runs read."""
-    lines = {"skipped": "not asked for again"} | ({"revisits": "asked for again"} if mode == "refresh" else {})
+    lines = {"not_asked": "not asked for again"} | ({"revisits": "asked for again"} if mode == "refresh" else {})
     return [
         f"  {group:<9}   {_total(stats, group):>6}  {what}: {_by(stats, group)}"
         for group, what in lines.items()

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from operator import add
 from sys import intern
 
+from crawler.rules.languages import language_rules
+from crawler.rules.scripts import SPACELESS
 from crawler.text.script import fold_case
 
 STEM = 6
 """Characters kept of a spaced word: folds inflections, and meets titles that a site cuts in mid-word."""
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_FIRST_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_RUN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
+_FIRST_SPACELESS = re.compile(rf"[{SPACELESS}]")
+_SCRIPTS = (("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"))
 _LONGEST = 200_000
 """Characters read of a text: a page's topic is clear long before, and work stays bounded."""
+_LINES_REMEMBERED = 4_096
+"""Titles and teasers whose terms are kept: the same few hundred stand on page after page of a site."""
 
 
 def terms(text: str) -> Counter[str]:
@@ -26,7 +32,7 @@ def terms(text: str) -> Counter[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(fold_case(text[:_LONGEST])):
-        if run.isascii() or not _FIRST_UNSPACED.match(run):
+        if run.isascii() or not _FIRST_SPACELESS.match(run):
             if not run.isdigit():
                 found.append(run[:STEM])
         elif len(run) == 1:
@@ -36,8 +42,51 @@ def terms(text: str) -> Counter[str]:
     return Counter(map(intern, found))
 
 
+@lru_cache(_LINES_REMEMBERED)
+def line_terms(line: str) -> Mapping[str, int]:
+    """The terms of a title or a teaser; not to be changed."""
+    return terms(line)
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """Term -> the languages that need it in every text, whatever its topic."""
+    found: dict[str, set[str]] = {}
+    for word, languages in language_rules().words.items():
+        for term in terms(word):
+            found.setdefault(term, set()).update(languages)
+    return {term: frozenset(languages) for term, languages in found.items()}
+
+
+def is_in_another_language(line: Iterable[str], language: str, share_of_script: Mapping[str, float]) -> bool:
+    """Whether a title cannot be compared with texts of a language: another script, or another one's function words.
+
+    line: its terms. share_of_script: how much of the language's texts is in each script, as script_of names it.
+    """
+    scripts = Counter(map(script_of, line))
+    if not scripts:
+        return False
+    script = max(scripts, key=lambda s: (scripts[s], s))
+    if share_of_script.get(script, 0.0) < _HARDLY:
+        return True
+    known = function_words()
+    votes = Counter(spoken for term in line if term in known for spoken in known[term])
+    return bool(votes) and not votes[language] and max(votes.values()) >= _ENOUGH_VOTES
+
+
+_HARDLY = 0.1
+"""Share of the terms below which a text hardly has a script: names in Latin letters stand in Chinese news too."""
+_ENOUGH_VOTES = 2
+"""Function words of one language, and none of the expected one, that make a title that language's."""
+
+
 def script_of(term: str) -> str:
-    """The script of a term, as far as likeness goes: `unspaced`, `latin`, or the block of its first character."""
-    if not term.isascii() and _FIRST_UNSPACED.match(term):
-        return "unspaced"
-    return "latin" if term < "\u0250" else f"{ord(term[0]) >> 8:x}"
+    """The script of a term, as far as likeness goes: latin, han, kana, hangul, or the block of its first character."""
+    if term < "\u0250":
+        return "latin"
+    return next((name for name, first, last in _SCRIPTS if first <= term[0] <= last), f"{ord(term[0]) >> 8:x}")
+
+
+def primary(language: str | None) -> str:
+    """The primary language of a BCP 47 tag, so that both Chinese scripts are one; empty where it is not known."""
+    return (language or "").partition("-")[0].lower()

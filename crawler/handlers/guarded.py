@@ -22,6 +22,7 @@ from twisted.internet.protocol import Factory
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 
+from crawler.handlers.connections import IdlePool, most_idle, raise_file_limit
 from crawler.urls.address import Allowed, address_refusal, read_allowed
 
 HEAD_LIMIT = 256 * 1024
@@ -67,6 +68,9 @@ class _Connections(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler, allowed: Allowed | None) -> None:
         super().__init__(crawler)
+        pool = IdlePool(self._pool._reactor, most_idle(raise_file_limit()))
+        pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
+        self._pool = pool
         # The same door by which Scrapy brings its own protocol in.
         self._pool._factory = partial(_Factory, allowed)  # type: ignore[assignment]
 
@@ -112,7 +116,10 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
     def request(self, request: Any) -> Any:
         self._head = 0
-        return super().request(request)
+        answer = super().request(request)
+        # Twisted's parser gives a line of 16 KiB up; what is promised is HEAD_LIMIT for all lines together.
+        self._parser.MAX_LENGTH = HEAD_LIMIT  # type: ignore[union-attr]
+        return answer
 
     def dataReceived(self, data: bytes) -> None:
         if getattr(self._parser, "state", None) in (STATUS, HEADER):

@@ -14,6 +14,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.archive.reader import ArchiveError, Record, expand, read, read_at
+from crawler.request_meta import ArchiveRecord
 from crawler.urls.canonical import canonical
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ class ReplayHandler(BaseDownloadHandler):
         crawler.stats.set_value("related/broken_records", self._records.faults)
 
     async def download_request(self, request: Request) -> Response:
-        """The record's answer, with its date and place in request.meta["record"]."""
+        """The record's answer, with its ArchiveRecord attached to the request."""
         try:
             record = self._records.find(request.url)
         except (ArchiveError, OSError) as error:
@@ -95,9 +96,9 @@ class ReplayHandler(BaseDownloadHandler):
             record = None
         if record is None:
             # A run's times come from its archive, so what is missing was missed when the archive was closed.
-            request.meta["record"] = {"date": self._records.last_date}
+            ArchiveRecord(self._records.last_date).attach(request)
             return Response(request.url, status=404, request=request)
-        request.meta["record"] = {"date": record.date, "place": record.place, "too_large": record.too_large}
+        ArchiveRecord(record.date, record.place, record.too_large).attach(request)
         headers = Headers([(k, v) for k, v in record.headers if k.lower() not in _UNDONE])
         kind = responsetypes.from_args(headers=headers, url=request.url, body=record.body)
         return kind(request.url, status=record.status, headers=headers, body=record.body, request=request)

@@ -86,6 +86,11 @@ class Failure:
     at: str | None = None
     """When it was given up, ISO 8601."""
 
+    @classmethod
+    def of(cls, url: str, crawl: Crawl, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
+        """The record of a page that was asked for as `url`; crawl: how its request came about, and what answered."""
+        return cls(url, crawl.parent_url, crawl.depth, crawl.status, reason, detail, attempts, crawl.fetched_at)
+
 
 @dataclass(slots=True)
 class Skipped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
 from crawler.items import FailureReason
 
@@ -13,3 +13,19 @@ class Refused(IgnoreRequest):
     def __init__(self, reason: FailureReason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
+
+
+class HostUnreachable(Refused):
+    """Given up because nothing may be asked of the host for now: its robots.txt cannot be read."""
+
+    def __init__(self, reason: FailureReason, detail: str, seconds: float) -> None:
+        """seconds: until the host may be asked again."""
+        super().__init__(reason, detail)
+        self.seconds = seconds
+
+
+def network_reason(error: Exception) -> FailureReason:
+    """The reason of a failure below HTTP."""
+    if isinstance(error, CannotResolveHostError):
+        return "dns"
+    return "timeout" if "imeout" in type(error).__name__ else "connection"

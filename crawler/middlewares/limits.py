@@ -18,11 +18,14 @@ from scrapy.http import Response
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.middlewares.given_up import Refused
+from crawler.request_meta import Hop
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape
 
 logger = logging.getLogger(__name__)
+
+_NO_STORY = ("not-article", "wall", "not-found")
 
 _SHAPES_KEPT = 50_000
 
@@ -60,6 +63,13 @@ class Novelty:
         """Take back what state() gave."""
         self._misses.update(state)
 
+    def shares(self, make: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, int]) -> None:
+        """Know of makes of URL what another worker knows: a host is one worker's at a time, so the last word counts."""
+        self._misses.update(entries)
+
 
 class Limits:
     """A spider middleware for what pages offer, and a downloader middleware for what waited: one object a crawl."""
@@ -73,6 +83,7 @@ class Limits:
         self.site_hosts = settings.getint("RELATED_SITE_HOSTS")
         self.novelty = Novelty(settings.getint("RELATED_NOVELTY"))
         self._pages: Counter[str] = Counter()
+        self._elsewhere: dict[str, Counter[str]] = {}  # worker -> what it counted
         self._hosts: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         crawler.signals.connect(self._learn, signals.item_scraped)
@@ -102,13 +113,28 @@ class Limits:
             else:
                 self._pages[key] = value
 
+    def shares(self, key: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Count what another worker counted, too."""
+        counted = self._elsewhere.setdefault(worker, Counter())
+        for key, value in entries.items():
+            if isinstance(value, list):
+                self._hosts.setdefault(key.removeprefix("hosts of "), set()).update(value)
+            else:
+                counted[key] = value
+
+    def _count(self, key: str) -> int:
+        return self._pages[key] + sum(counted[key] for counted in self._elsewhere.values())
+
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """A page's links with those beyond a bound not followed, and the requests that are left."""
         refused: set[str] = set()
         async for one in result:
             if isinstance(one, RelatedLinks):
                 refused |= self._judge(one)
-            elif not isinstance(one, Request) or one.meta.get("hop", {}).get("requested_url") not in refused:
+            elif (hop := Hop.find(one)) is None or hop.requested_url not in refused:
                 yield one
                 continue
             if isinstance(one, RelatedLinks):
@@ -137,7 +163,7 @@ class Limits:
         if host not in hosts and len(hosts) >= self.site_hosts:
             return "hosts"
         # An address and a bare name are a site of their own: the host's bound holds for them.
-        if self._pages[host] >= self.host_pages or self._pages[f"site {domain}"] >= self.site_pages:
+        if self._count(host) >= self.host_pages or self._count(f"site {domain}") >= self.site_pages:
             return "pages"
         hosts.add(host)
         self._pages.update((host, f"site {domain}"))
@@ -150,7 +176,7 @@ class Limits:
             url, new = item.requested_url, True
         elif isinstance(item, Duplicate):
             url = item.requested_url
-        elif isinstance(item, Failure) and (item.reason == "not-article" or item.status in (404, 410)):
+        elif isinstance(item, Failure) and (item.reason in _NO_STORY or item.status in (404, 410)):
             url = item.url
         if url and self.novelty.learn(url, new):
             logger.warning("Closed %s: %d pages in a row brought no new story", shape(url), self.novelty.patience)
@@ -178,11 +204,12 @@ class Waiting:
 
     def process_request(self, request: Request) -> None:
         """Let a request through, or give it up."""
-        if self.limits is None or "hop" not in request.meta:
+        hop = Hop.find(request)
+        if self.limits is None or hop is None:
             return
         if len(request.url) > self.limits.longest and request.meta.get("redirect_times"):
             self.crawler.stats.inc_value("related/limit/url-length")
             raise Refused("redirects", f"redirected to a URL of {len(request.url)} characters")
-        if request.meta["hop"].get("depth") and self.limits.novelty.closed(request.url):
+        if hop.depth and self.limits.novelty.closed(request.url):
             self.crawler.stats.inc_value("related/limit/novelty")
             raise Refused("not-article", f"{self.limits.novelty.patience} pages of its make brought no new story")

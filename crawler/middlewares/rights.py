@@ -20,7 +20,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.engine import engine_room
 from crawler.items import Article, Failure, Rights
+from crawler.request_meta import Hop
 
 logger = logging.getLogger(__name__)
 
@@ -58,15 +60,7 @@ class RightsReader:
             return article
         self.crawler.stats.inc_value("related/rights_obeyed")
         logger.warning("Gave up %s: robots (%s)", article.requested_url, why)
-        return Failure(
-            url=article.requested_url,
-            parent_url=article.crawl.parent_url,
-            depth=article.crawl.depth,
-            status=article.crawl.status,
-            reason="robots",
-            detail=why,
-            at=article.crawl.fetched_at,
-        )
+        return Failure.of(article.requested_url, article.crawl, "robots", why)
 
 
 class Policies:
@@ -83,7 +77,7 @@ class Policies:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Note the host's reservation for this path beside the answer."""
-        if self.obey and "hop" in request.meta and response.status == 200:
+        if self.obey and Hop.find(request) is not None and response.status == 200:
             parts = urlsplit(response.url)
             rules = await self._policy(f"{parts.scheme}://{parts.netloc}")
             request.meta["tdm"] = policy_for(parts.path or "/", rules)
@@ -102,7 +96,7 @@ class Policies:
             meta={"download_maxsize": _POLICY_LIMIT, "max_retry_times": 0},
         )
         try:
-            answer = await self.crawler.engine.download_async(ask)
+            answer = await engine_room(self.crawler).download(ask)
         except Exception as error:
             logger.debug("No TDM policy of %s: %s", origin, error)
             return []

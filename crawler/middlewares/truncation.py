@@ -1,9 +1,12 @@
-"""Answers that were cut off: asked for again, and kept only if the page is there to its end.
+"""Answers that were cut off: asked for once more, and kept only if the page is there to its end.
 
-A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag.
+A wrong Content-Length makes a whole page look cut; one that was cut ends before its closing tag. Either is counted and
+logged. Of a robots.txt whatever came counts: crawler/middlewares/robots.py reads it.
 """
 
 from __future__ import annotations
+
+import logging
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,8 +14,12 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from crawler.middlewares.given_up import Refused
+from crawler.middlewares.robots import is_robots
+
+logger = logging.getLogger(__name__)
 
 _TAIL = 1024
+_ENDS = (b"</html", b"</rss>", b"</feed>", b"</rdf:rdf>", b"</urlset>", b"</sitemapindex>")
 
 
 class Truncation:
@@ -26,16 +33,22 @@ class Truncation:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """A whole answer; else the request once more, or Refused where it was asked for often enough."""
-        if "dataloss" not in response.flags or is_whole(response.body):
+        """A whole answer; else the request once more, or Refused where it was cut off again."""
+        if "dataloss" not in response.flags or (is_robots(request) and response.body):
             return response
+        if is_whole(response.body):
+            self.crawler.stats.inc_value("related/wrong_lengths")
+            logger.info("%s: shorter than its Content-Length, and whole", response.url)
+            return response
+        self.crawler.stats.inc_value("related/cut_off")
         assert self.crawler.spider is not None
-        again = get_retry_request(request, spider=self.crawler.spider, reason="cut off")
+        again = get_retry_request(request, spider=self.crawler.spider, reason="cut off", max_retry_times=1)
         if again is None:
             raise Refused("connection", f"the answer was cut off after {len(response.body)} bytes")
         return again
 
 
 def is_whole(body: bytes) -> bool:
-    """Whether an HTML page ends as one."""
-    return b"</html" in body[-_TAIL:].lower()
+    """Whether a page, a feed or a sitemap ends as one."""
+    tail = body[-_TAIL:].lower()
+    return any(end in tail for end in _ENDS) or (body[:1] == b"{" and tail.rstrip().endswith(b"}"))

@@ -14,16 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.items import Article, Provenance, Rights
+from crawler.items import Article, FailureReason, Provenance, Rights
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock, find_link_blocks
+from crawler.pages.live_blog import find_entries
 from crawler.pages.metadata.declared import Metadata, read_declared
 from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.pages.page_type import judge
 from crawler.pages.pagination import next_page
-from crawler.pages.reconcile import part
+from crawler.pages.reconcile import beside_story, part
+from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
+from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
+from crawler.text.timestamps import utc_or_day
 from crawler.urls.canonical import canonical, page_id, site
 
 
@@ -31,18 +35,20 @@ from crawler.urls.canonical import canonical, page_id, site
 class Extraction:
     """What was read off a page.
 
-    article: None where the page holds none; then reason is `not-article` or `not-html` and detail says why in a
-    sentence. links: the page's blocks of links, in document order, found or not found an article.
+    article: None where the page holds none; then reason is `not-article`, `wall` or `not-found`, and detail says why
+    in a sentence. links: the page's blocks of links, in document order, found or not found an article.
     """
 
     article: Article | None
     links: list[LinkBlock]
-    reason: str | None
+    reason: FailureReason | None
     detail: str | None
     page: Page
     body: Body = field(default_factory=lambda: Body([], None))
     next_page: str | None = None
-    """URL of the page that continues the article; see multipage.join_pages."""
+    """URL of the page that continues the article; see pagination.join_pages."""
+    site_rule: SiteReading = field(default_factory=SiteReading)
+    """The site's own rule, if it has one, and what it decided."""
 
 
 def extract(
@@ -51,29 +57,38 @@ def extract(
     *,
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
+    site_rules: Mapping[str, SiteRule] | None = None,
 ) -> Extraction:
     """Read a page: its article, if it holds one, and the links it offers.
 
     html: decoded HTML, bytes as they came (the encoding is then found out), or a Page. url: where it was found.
-    headers: the answer's headers; fetched_at: when it came, with a time zone. Raises nothing on any input.
+    headers: the answer's headers; fetched_at: when it came, with a time zone; site_rules: domain -> rule, those of
+    the project where None. Raises nothing on any input.
     The article's text is uncut but for the blocks of related links; crawl, cluster_id, version, text_hash and
     removed are left to those who know them.
     """
     page = _page(html, url, headers, fetched_at)
     declared = read_declared(page)
-    body = find_body(page, title=declared.meta.title)
+    reading = site_reading(page, site_rules)
+    body = selected_body(page, reading) or find_body(page, title=declared.meta.title)
     links = find_link_blocks(page, body)
+    name_blocks(page, reading, links)
     part(body, links, declared.meta.title)
-    aside = [element for block in links for element in block.elements]
+    aside = beside_story(body, links)
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)
     meta = complete(meta, page, text.split("\n\n"))
+    overrule(page, reading, meta)
     verdict = judge(page, meta, body, text)
-    if verdict.detail is not None:
-        return Extraction(None, links, "not-article", verdict.detail, page, body)
+    if (none := verdict.no_article) is not None:
+        return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading)
     article = _article(page, meta, body, text)
     article.type = verdict.type
-    return Extraction(article, links, None, None, page, body, next_page(page))
+    if article.type == "liveblog":
+        article.entries = find_entries(page, body, meta)
+    if "text" in reading.spoke:
+        article.provenance["text"] = Provenance(SOURCE, "")
+    return Extraction(article, links, None, None, page, body, next_page(page), reading)
 
 
 def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:
@@ -111,6 +126,8 @@ def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
         date_modified=meta.date_modified,
         date_published_raw=meta.date_published_raw,
         date_precision=meta.date_precision,
+        published_utc=utc_or_day(meta.date_published),
+        declared_url=meta.declared_url,
         is_accessible_for_free=meta.is_accessible_for_free,
         provenance={**meta.provenance, "text": Provenance("heuristic" if body.root is not None else "json-ld", "")},
         rights=_rights(page, meta),

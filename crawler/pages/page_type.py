@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 
 from crawler.items import ArticleType
 from crawler.pages.body.extract import Body
+from crawler.pages.body.live_posts import split_posts
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
+from crawler.pages.unreadable import Unreadable, find_unreadable
 from crawler.rules.load import kind_rules
 
 # No story has fewer letters.
 _LETTERS = 8
-# An error page says no more than this; a story that is declared or dated may.
+# A page that declares itself a list, and has less text, holds no story.
 _SHORT = 600
 # Most paragraphs of a list of stories stand right under a linked headline.
 _LISTED = 0.6
@@ -29,34 +31,25 @@ _INDEX = re.compile(r"/(?:(?:index|default|home)(?:\.[a-z]{2,5})?/?)?")
 
 @dataclass(slots=True)
 class Verdict:
-    """type: what kind of story; detail: why the page is none, in a sentence, or None where it is one."""
+    """type: what kind of story; no_article: why the page is none, or None where it is one."""
 
     type: ArticleType
-    detail: str | None = None
+    no_article: Unreadable | None = None
 
 
 def judge(page: Page, meta: Metadata, body: Body, text: str) -> Verdict:
     """Decide from the body, the title, the URL and the declared types."""
-    return Verdict(_type(page, meta, body), _no_text(text) or _no_page(meta, text) or _list_page(page, body, text))
+    return Verdict(_type(page, meta, body), find_unreadable(page, meta, text) or _no_story(page, body, text))
+
+
+def _no_story(page: Page, body: Body, text: str) -> Unreadable | None:
+    detail = _no_text(text) or _list_page(page, body, text)
+    return None if detail is None else Unreadable("not-article", detail)
 
 
 def _no_text(text: str) -> str | None:
     letters = sum(map(str.isalpha, text[:1000]))
     return None if letters >= _LETTERS else "no text of a story was found on the page"
-
-
-def _no_page(meta: Metadata, text: str) -> str | None:
-    """An error page or a barrier that answers as if all were well."""
-    title = meta.title.casefold()
-    # A date in the URL says nothing: what was once there had it too.
-    dated = meta.provenance.get("date_published")
-    if len(text) >= _SHORT or (dated is not None and dated.source != "heuristic"):
-        return None
-    if any(word in title for word in kind_rules().missing):
-        return "the title says that the page was not found"
-    if any(word in title for word in kind_rules().barrier):
-        return "the title says that the page stands before another, such as a check for robots"
-    return None
 
 
 def _list_page(page: Page, body: Body, text: str) -> str | None:
@@ -89,8 +82,10 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
     """The declared type, and what the body shows where none is declared."""
     if meta.type != "article":
         return meta.type
-    words = _spaced(f"{urlsplit(page.url).path} {meta.title}")
-    if body.stamps >= (_CALLED_LIVE if _live().search(words) else _STAMPED):
+    if any("liveBlogUpdate" in thing for thing in page.json_ld):
+        return "liveblog"
+    live = _live().search(_spaced(f"{urlsplit(page.url).path} {meta.title}")) is not None
+    if body.stamps >= (_CALLED_LIVE if live else _STAMPED) or (live and split_posts(body.blocks, body.root)):
         return "liveblog"
     return "gallery" if body.captions else "article"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.items import Article
@@ -19,28 +19,56 @@ MOST_PAGES = 30
 """An article of more pages is cut there: a bound, not a judgement."""
 
 _NUMBERED = re.compile(
-    r"^(?P<stem>.*?)(?:[_\-/](?:page[_\-/]?|p|seite-?)?(?P<number>\d{1,2}))?(?P<end>/?|\.[a-z]{3,5})$"
+    r"^(?P<stem>.*?)(?P<end>\.[a-z]{3,5})?"
+    r"(?:[_\-/,.;](?P<word>(?:page|pagina|seite|strona|index|p)[_\-/=:]?)?(?P<number>\d{1,2}))(?P<ending>/?|\.[a-z]{3,5})$"
 )
+_ENDING = re.compile(r"(?:/?index)?\.[a-z]{3,5}$")
 # A number after a year or a month is a date's.
 _DATED = re.compile(r"(?:^|/)(?:(?:19|20)\d{2}|\d{1,2})$|(?:19|20)\d{2}[-_/]?\d{1,2}$")
-_PAGE_KEYS = frozenset(("page", "p", "pn", "pageno", "page_no", "paged", "seite", "pagina", "pg", "currentpage"))
-# What a link to a page says is no longer.
+_PAGE_KEYS = frozenset(
+    ("page", "p", "pn", "pageno", "page_no", "pagenum", "paged", "seite", "pagina", "strona", "pg", "currentpage")
+)
+# Longer link texts do not name a page.
 _LABEL = 30
 _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
+_PAGE_LABEL = re.compile(r"(?:page|seite|página|pagina|strona|страница|第)? ?(\d{1,2}) ?(?:页|頁|ページ)?")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a URL: as page `number` of what `stem` addresses; number None: as an address without one.
+
+    explicit: whether a word beside the number says that it counts pages.
+    """
+
+    stem: tuple[str, str, tuple[tuple[str, str], ...]]
+    number: int | None
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A link that may lead to the next page: its address, and the number it shows (None: it says `next`)."""
+
+    href: str
+    number: int | None
 
 
 def next_page(page: Page) -> str | None:
     """The URL of the page that continues this one's article; None where there is none.
 
-    A link by rel=next, by its words (下一页, next page) or by the next number counts only where its URL differs from
+    A link by rel=next, by its words (下一页, next page) or by a page number counts only where its URL differs from
     this page's in nothing but a page number: rel=next is also how sites link their next article.
     """
-    here = _place(page.url)
-    for href in _offers(page, here[0][1].rstrip("/").rsplit("/", 1)[-1].partition(".")[0]):
-        url = page.absolute(href)
-        if url is not None:
-            there = _place(url)
-            if there[0] == here[0] and there[1] == here[1] + 1:
+    here = _readings(page.url)
+    offers = list(_offers(page))
+    for offer in offers:
+        url = page.absolute(offer.href)
+        if url is None or "comment" in url.partition("#")[2]:
+            continue
+        for there in _readings(url):
+            if any(_continues(page, own, there, offer) for own in here if own.stem == there.stem):
                 return url.partition("#")[0]
     return None
 
@@ -56,40 +84,63 @@ def join_pages(pages: Sequence[Article]) -> Article:
     return replace(pages[0], text="\n\n".join(paragraphs), pages=[article.url for article in pages])
 
 
-def _offers(page: Page, name: str) -> Iterator[str]:
-    """Addresses that may be the next page's: rel=next first, then links that say so, then the page numbers.
+def _continues(page: Page, here: _Reading, there: _Reading, offer: _Offer) -> bool:
+    """Whether a reading of an offered URL is the page after a reading of this page's."""
+    if there.number is None or there.number > MOST_PAGES:
+        return False
+    if here.number is None:
+        # Pages are counted from 1, or from 0: then the second page has the number 1, and a link that says 2 or next.
+        return there.number == 2 or (there.number == 1 and offer.number in (None, 2))
+    if there.number != here.number + 1:
+        return False
+    return here.explicit or offer.number is not None or _links_first_page(page, here)
 
-    name: the last part of this page's path, which the next one's shares.
-    """
-    numbers: list[str] = []
-    words: list[str] = []
-    yield from (e.get("href") or "" for e in page.tree.iter("link") if e.get("rel") == "next")
-    yield from (href for e, href in page.anchors if e.get("rel") == "next")
+
+def _links_first_page(page: Page, here: _Reading) -> bool:
+    """Whether a page links the first page of what it is read as a part of: `day-3` is not the third page of `day`."""
+    for _, href in page.anchors:
+        if href and (url := page.absolute(href)) is not None:
+            for reading in _readings(url):
+                if reading.stem == here.stem and reading.number in (None, 0, 1):
+                    return True
+    return False
+
+
+def _offers(page: Page) -> Iterator[_Offer]:
+    """Links that may lead to the next page: rel=next first, then links that say so, then page numbers."""
+    numbers: list[_Offer] = []
+    words: list[_Offer] = []
+    yield from (_Offer(e.get("href") or "", None) for e in page.tree.iter("link") if e.get("rel") == "next")
+    yield from (_Offer(href, None) for e, href in page.anchors if e.get("rel") == "next")
     for element, href in page.anchors:
-        if (name not in href and len(href) > 4 and href[:1] != "?") or len(element) > 2:
+        if len(element) > 2 or len(element.text or "") > _LABEL or not _DIGIT.search(href):
             continue
-        if len(element.text or "") > _LABEL:
-            continue
-        said = _ARROWS.sub(" ", "".join(element.itertext())).strip().lower()
-        if said in kind_rules().next_page:
-            words.append(href)
-        elif said.isdecimal() and len(said) < 3:
-            numbers.append(href)
+        shown = "".join(element.itertext()).strip() or element.get("aria-label") or element.get("title") or ""
+        label = _ARROWS.sub(" ", shown).strip().lower()
+        if label in kind_rules().next_page:
+            words.append(_Offer(href, None))
+        elif named := _PAGE_LABEL.fullmatch(label):
+            numbers.append(_Offer(href, int(named[1])))
     yield from words
     yield from numbers
 
 
-def _place(url: str) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], int]:
-    """What a URL is without its page number, and the number; 1 where it has none."""
+def _readings(url: str) -> list[_Reading]:
+    """The ways to read a URL: as it stands, and without each of the numbers in it that may count pages."""
     try:
         parts = urlsplit(canonical(url))
-        query = parse_qsl(parts.query, keep_blank_values=True)
+        query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:
-        return (url, "", ()), 1
-    number = next((int(v) for k, v in query if k.lower() in _PAGE_KEYS and v.isdecimal() and len(v) < 3), None)
-    rest = tuple((k, v) for k, v in query if k.lower() not in _PAGE_KEYS)
-    match = _NUMBERED.match(parts.path) if number is None else None
-    if match is None or _DATED.search(match["stem"]):
-        return (parts.netloc, parts.path.rstrip("/"), rest), number or 1
-    path = match["stem"] + match["end"].strip("/")
-    return (parts.netloc, path, rest), int(match["number"] or 1)
+        return [_Reading((url, "", ()), None, False)]
+    path = _ENDING.sub("", parts.path).rstrip("/")
+    found = [_Reading((parts.netloc, path, query), None, False)]
+    for key, value in query if path else ():  # at the root, p is the number of a post
+        number = value.rpartition(",")[2]
+        if key.lower() in _PAGE_KEYS and number.isdecimal() and len(number) < 3:
+            rest = tuple((k, v) for k, v in query if k != key)
+            found.append(_Reading((parts.netloc, path, rest), int(number), True))
+    match = _NUMBERED.match(parts.path)
+    if match is not None and not _DATED.search(match["stem"]):
+        stem = match["stem"].rstrip("/").removesuffix("/index")
+        found.append(_Reading((parts.netloc, stem, query), int(match["number"]), match["word"] is not None))
+    return found

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from lxml import etree
+
 from crawler.pages.body.extract import Body
 from crawler.pages.links.extract import LinkBlock
 
@@ -16,6 +18,8 @@ from crawler.pages.links.extract import LinkBlock
 _TITLE = 12
 # A line with so much more than an offered title in it is the story's, and the title its words.
 _BESIDE = 25
+# A box of links holds no more of a story of so many characters than this share.
+_MOST, _STORY = 0.6, 400
 
 
 def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
@@ -43,6 +47,17 @@ def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
         else:
             own.update(said)
     _release(blocks, own)
+
+
+def beside_story(body: Body, blocks: Sequence[LinkBlock]) -> list[etree._Element]:
+    """The elements of blocks of links, but for those that hold most of the story: a list's box is not the story's."""
+    elements = [element for block in blocks for element in block.elements]
+    size = sum(len(line.text) for line in body.blocks)
+    holders = Counter[etree._Element]()
+    for line in body.blocks:
+        for element in (line.element, *line.element.iterancestors()):
+            holders[element] += len(line.text)
+    return [element for element in elements if holders[element] <= _MOST * size or holders[element] < _STORY]
 
 
 def _said(text: str, titles: tuple[str, ...]) -> list[str]:

@@ -37,27 +37,27 @@ class Clean:
         self._pages = in_order[-1][1][0]
         self.repeats = SiteRepeats.load({site: counts for site, (_, counts) in in_order})
 
+    def shares(self, site: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Know what other workers saw sites repeat."""
+        for site, (_, counts) in entries.items():
+            self.repeats.merge_site(site, counts)
+
     def process_item(self, item: Any) -> Any:
         """The item; a Failure in place of an article of which nothing is left."""
         if not isinstance(item, Article):
             return item
         self._clean(item)
-        return item if item.text else _empty(item)
+        if item.text:
+            return item
+        return Failure.of(
+            item.requested_url, item.crawl, "not-article", "nothing is left of the text once boilerplate is cut"
+        )
 
     def _clean(self, article: Article) -> None:
         clean_article(article, repeats=lambda words: self.repeats.is_repeat(article.site, words))
         self._pages += 1
         self._changed.add(article.site)
         self.repeats.observe(article.site, article.id, [p for p in article.text.split("\n") if p])
-
-
-def _empty(article: Article) -> Failure:
-    return Failure(
-        url=article.requested_url,
-        parent_url=article.crawl.parent_url,
-        depth=article.crawl.depth,
-        status=article.crawl.status,
-        reason="not-article",
-        detail="nothing is left of the text once boilerplate is cut",
-        at=article.crawl.fetched_at,
-    )

@@ -7,12 +7,14 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Article, Duplicate
-from crawler.store.base import Match, Story
-from crawler.store.earlier_runs import past_of
+from crawler.crawl_spider import crawl_spider
+from crawler.items import Article
+from crawler.store.base import Story
 from crawler.store.jobs import job_of
+from crawler.store.resolution import duplicate
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.syndication import Copy, credited, probable_origin
+from crawler.text.templates import LONGEST_TITLE
 
 
 class Dedupe:
@@ -20,7 +22,7 @@ class Dedupe:
 
     def __init__(self, crawler: Crawler) -> None:
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        past = past_of(crawler)
+        past = crawl_spider(crawler).past
         self._memory = job_of(crawler).memory(whole=past is not None and past.mode != "all")
 
     @classmethod
@@ -35,36 +37,19 @@ class Dedupe:
         item.source = item.source or credited(item.text)
         sketched = sketch(item.text)
         compared = self.enabled and item.version == 1  # a later version is like the one before
-        match = self._memory.find(item.id, item.text_hash, sketched) if compared else None
-        mine = Copy(item.site, item.publisher, item.source, item.date_published)
+        mine = Copy(item.site, item.publisher, item.source, item.date_published, item.title[:LONGEST_TITLE])
+        match = self._memory.find(item.id, item.text_hash, sketched, mine.pack()) if compared else None
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item
-        duplicate = _duplicate(item, match)
-        duplicate.origin = self._is_origin(mine, duplicate.cluster_id)
+        copy = duplicate(item, match)
+        copy.origin = self._is_origin(mine, copy.cluster_id)
         if match.method != "url":
-            story = Story(item.id, item.text_hash, duplicate.cluster_id, note=mine.pack())
+            story = Story(item.id, item.text_hash, copy.cluster_id, note=mine.pack())
             self._memory.add(story, sketched if match.method == "near" else None)
-        return duplicate
+        return copy
 
     def _is_origin(self, mine: Copy, cluster: str) -> bool:
         """Whether a copy is probably the first of the copies read so far."""
         before = [Copy.unpack(story.note) for story in self._memory.cluster(cluster)]
         return probable_origin([*before, mine]) == len(before)
-
-
-def _duplicate(article: Article, match: Match) -> Duplicate:
-    return Duplicate(
-        id=article.id,
-        url=article.url,
-        requested_url=article.requested_url,
-        canonical_url=article.canonical_url,
-        site=article.site,
-        title=article.title,
-        date_published=article.date_published,
-        duplicate_of=match.story.cluster,
-        cluster_id=match.story.cluster,
-        method=match.method,
-        similarity=round(match.similarity, 4),
-        crawl=article.crawl,
-    )

@@ -7,12 +7,13 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.items import Article, Duplicate, Failure, RelatedLinks
+from crawler.crawl_spider import crawl_spider
+from crawler.items import Article, Duplicate, Failure, RelatedLinks, Skipped
 from crawler.pipelines.versions import content
-from crawler.store.earlier_runs import past_of, seconds
+from crawler.store.earlier_runs import seconds
 from crawler.urls.canonical import canonical, page_id
 
-_PASSING = frozenset({"timeout", "connection", "dns", "robots", "address", "redirects"})
+_PASSING = frozenset({"timeout", "connection", "dns", "robots", "robots-unreachable", "address", "redirects"})
 """Reasons that say nothing about the page: it may be there the next time."""
 _OF_SCOPE = frozenset({"since", "language"})
 """Reasons that lie in what was asked for."""
@@ -23,7 +24,7 @@ class Remember:
     """Tells the past about every record."""
 
     def __init__(self, crawler: Crawler) -> None:
-        past = past_of(crawler)
+        past = crawl_spider(crawler).past
         if past is None:
             raise NotConfigured("this spider asks nobody")
         self.crawler = crawler
@@ -43,9 +44,10 @@ class Remember:
             self.past.is_copy(item.requested_url, item.id, "")
         elif isinstance(item, Failure):
             self._failure(item)
+        elif isinstance(item, Skipped):
+            self.past.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
         elif isinstance(item, RelatedLinks) and item.links:
-            targets = [link.target_id for link in item.links if link.kind != "sponsored"]
-            self.past.offer(item.links[0].source_id, targets)
+            self.past.offer(item.links[0].source_id, [link.target_id for link in item.links])
         return item
 
     def _article(self, article: Article) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Article, Failure, RelatedLinks
+from crawler.items import Article, Failure, RelatedLinks, Skipped
 
 
 class Validate:
@@ -36,6 +36,9 @@ class Validate:
         elif isinstance(item, Failure):
             stats.inc_value("related/failures")
             stats.inc_value(f"related/failures_reason/{item.reason}")
+        elif isinstance(item, Skipped):
+            stats.inc_value("related/skipped")
+            stats.inc_value(f"related/skipped_reason/{item.reason}")
         elif isinstance(item, Article):
             stats.inc_value("related/articles")
             for cut in item.removed:

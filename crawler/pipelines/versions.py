@@ -8,9 +8,10 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from crawler.crawl_spider import crawl_spider
 from crawler.items import Article
 from crawler.store.base import Story
-from crawler.store.earlier_runs import past_of, seconds
+from crawler.store.earlier_runs import seconds
 from crawler.store.jobs import job_of
 from crawler.text.fingerprint import sketch, text_hash
 
@@ -20,7 +21,7 @@ class Versions:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.past = past_of(crawler)
+        self.past = crawl_spider(crawler).past
         job = job_of(crawler)
         self._here, self._earlier = job.memory(), job.memory(whole=True)
 

@@ -66,9 +66,9 @@ def kind_rules() -> KindRules:
     """The rules of data/kinds.toml."""
     name = "kinds.toml"
     data = read_data(name)
-    keys = ("missing", "barrier", "live", "lists", "next_page")
+    keys = ("live", "lists", "next_page")
     unknown = set(data) - set(keys)
     if unknown:
         raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
-    missing, barrier, live, lists, following = (tuple(s.lower() for s in strings(data, name, key)) for key in keys)
-    return KindRules(missing, barrier, live, frozenset(lists), frozenset(following))
+    live, lists, following = (tuple(s.lower() for s in strings(data, name, key)) for key in keys)
+    return KindRules(live, frozenset(lists), frozenset(following))

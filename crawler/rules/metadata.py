@@ -27,10 +27,22 @@ _LISTS: dict[str, tuple[str, ...]] = {
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
     "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline"),
-    "names": ("by", "and", "roles", "nobody", "never", "particles", "surnames", "surnames_short"),
-    "agencies": ("names", "endings", "words"),
+    "names": (
+        "by",
+        "and",
+        "roles",
+        "nobody",
+        "never",
+        "particles",
+        "surnames",
+        "surnames_short",
+        "surnames_hangul",
+        "articles",
+        "places",
+        "degrees",
+    ),
+    "organizations": ("names", "endings", "words", "word_endings"),
 }
-_RELATIVE = ("second", "minute", "hour", "day", "week", "today", "yesterday", "before_yesterday", "ago", "since", "now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +56,25 @@ class MetadataRules:
     markup: Mapping[str, tuple[str, ...]]
     """byline, date, author_path, updated, by_line, not_byline -> words of attributes, paths and labels."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, never, particles, surnames, surnames_short -> words of bylines, lower case."""
-    agencies: Mapping[str, tuple[str, ...]]
-    """names, endings, words -> what tells an organisation from a person, lower case."""
-    zones: Mapping[str, str]
-    """Country code, lower case -> IANA time zone."""
-    language_zones: Mapping[str, str]
-    """Language -> IANA time zone."""
-    relative: Mapping[str, tuple[str, ...]]
-    """second ... week, today, yesterday, before_yesterday, ago, since, now -> words of dates told from now."""
-    abbreviations: Mapping[str, int]
-    """Zone abbreviation, lower case -> offset from UTC in minutes."""
+    """by, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
+    organizations: Mapping[str, tuple[str, ...]]
+    """names, endings, words, word_endings -> what tells an organisation from a person, lower case."""
 
 
 @cache
 def metadata_rules() -> MetadataRules:
     """The rules of data/metadata.toml."""
     data = read_data(_FILE)
-    unknown = set(data) - set(_LISTS) - {"dates"}
+    unknown = set(data) - set(_LISTS)
     if unknown:
         raise RuleError(f"{_FILE}: unknown table {sorted(unknown)[0]}")
     lists = {table: _lists(data, table) for table in _LISTS}
-    dates = _table(data, "dates")
     return MetadataRules(
         meta=lists["meta"],
         types=MappingProxyType({k: frozenset(v) for k, v in lists["types"].items()}),
         markup=lists["markup"],
         names=lists["names"],
-        agencies=lists["agencies"],
-        zones=_values(dates, "zones", str),
-        language_zones=_values(dates, "language_zones", str),
-        relative=_words(dates, "relative", _RELATIVE),
-        abbreviations=_values(dates, "abbreviations", int),
+        organizations=lists["organizations"],
     )
 
 
@@ -97,11 +96,3 @@ def _words(data: dict[str, Any], table: str, keys: tuple[str, ...]) -> Mapping[s
     if unknown:
         raise RuleError(f"{_FILE}: {table}: unknown key {sorted(unknown)[0]}")
     return MappingProxyType({key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in keys})
-
-
-def _values(data: dict[str, Any], key: str, kind: type) -> Mapping[str, Any]:
-    held = _table(data, key)
-    for name, value in held.items():
-        if type(value) is not kind:
-            raise RuleError(f"{_FILE}: dates.{key}.{name} must be of type {kind.__name__}")
-    return MappingProxyType({name.lower(): value for name, value in held.items()})

@@ -51,10 +51,6 @@ class BodyRules:
 class KindRules:
     """Words that tell what kind of page this is (data/kinds.toml), in lower case."""
 
-    missing: tuple[str, ...]
-    """Titles of error pages that answer 200."""
-    barrier: tuple[str, ...]
-    """Titles of pages that stand before the page."""
     live: tuple[str, ...]
     """Words in the URL or title of a live blog."""
     lists: frozenset[str]

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.rules.load import RuleError, read_data
+from crawler.rules.scripts import SPACELESS
 
 FILE = "related.toml"
 KINDS = {
@@ -26,8 +27,7 @@ KINDS = {
 PLACES = {"heading": ("whole", "start", "any"), "container": ("word", "start"), "address": ("host", "path")}
 
 # Scripts written without spaces between words: each letter is a token of its own.
-_SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_TOKEN = re.compile(rf"[{_SPACELESS}]|(?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
+_TOKEN = re.compile(rf"[{SPACELESS}]|(?:[^\W_{SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
 _ASCII_TOKEN = re.compile(r"[a-z0-9']+")
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40

@@ -6,13 +6,16 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
 
 from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
 from crawler.pages.dom.limits import TooHeavy, check_size, time_limit
 from crawler.pages.dom.page import Page
-from crawler.spiders.records import parse_time
+from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
+from crawler.text.timestamps import read_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +45,12 @@ class Problem:
     detail: str
 
 
-def read_answer(answer: Answer, seconds: float = 2.0) -> Extraction | Problem:
+def read_answer(
+    answer: Answer, seconds: float = 2.0, site_rules: Mapping[str, SiteRule] | None = None
+) -> Extraction | Problem:
     """What an answer holds; a Problem too where reading it would take more than `seconds` of processor time.
+
+    site_rules: domain -> rule, those of the project where None.
 
     Nothing in it can raise: a page must not end a run.
     """
@@ -58,7 +65,7 @@ def read_answer(answer: Answer, seconds: float = 2.0) -> Extraction | Problem:
         return Problem("not-html", "the body is empty")
     try:
         with time_limit(seconds):
-            return _read(answer, content_type)
+            return _read(answer, content_type, site_rules)
     except TooHeavy as error:
         return Problem("parser", str(error))
     except Exception as error:
@@ -66,11 +73,24 @@ def read_answer(answer: Answer, seconds: float = 2.0) -> Extraction | Problem:
         return Problem("parser", f"{type(error).__name__}: {error}")
 
 
-def _read(answer: Answer, content_type: str | None) -> Extraction:
+NoPage = Literal["robots", "redirect", "not-html"]
+
+
+def no_page(answer: Answer) -> NoPage | None:
+    """Why an archived answer is no page that somebody wanted to read; None where it is one, readable or not."""
+    if urlsplit(answer.url).path == "/robots.txt":
+        return "robots"
+    if 300 <= answer.status < 400:
+        return "redirect"
+    found = 200 <= answer.status < 300 and answer.body and not answer.too_large
+    return "not-html" if found and not looks_like_html(answer.headers.get("content-type"), answer.body) else None
+
+
+def _read(answer: Answer, content_type: str | None, site_rules: Mapping[str, SiteRule] | None) -> Extraction:
     html, encoding = decode(answer.body, content_type)
     check_size(html)
-    page = Page(html, answer.url, headers=answer.headers, fetched_at=parse_time(answer.fetched_at), encoding=encoding)
-    return extract(page)
+    page = Page(html, answer.url, headers=answer.headers, fetched_at=read_stamp(answer.fetched_at), encoding=encoding)
+    return extract(page, site_rules=site_rules)
 
 
 def looks_like_html(content_type: str | None, body: bytes) -> bool:

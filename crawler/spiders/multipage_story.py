@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.items import Article, from_row, row
 from crawler.pages.pagination import MOST_PAGES, join_pages
+from crawler.spiders.aliases import ids_of
 from crawler.urls.canonical import canonical
 
 
@@ -23,7 +24,11 @@ class Story:
 
     def joined(self) -> Article:
         """The story's one record."""
-        return join_pages(self.pages) if len(self.pages) > 1 else self.pages[0]
+        if len(self.pages) == 1:
+            return self.pages[0]
+        story = join_pages(self.pages)
+        further = ids_of(story.pages[1:], story.id)
+        return replace(story, aliases=list(dict.fromkeys([*story.aliases, *further])))
 
     def pack(self) -> dict[str, Any]:
         """The story as plain values: the first page whole, of the others URL and text."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link
+from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link, Skipped, SkipReason
 from crawler.pages.article import Extraction
 from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.pages.metadata.amp import amp_url
+from crawler.spiders.aliases import aliases_of
+from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id
 
@@ -21,6 +23,8 @@ class Origin:
     seed_url: str | None = None
     parent_url: str | None = None
     depth: int = 0
+    redirects: tuple[str, ...] = ()
+    """The addresses that redirected on, in order."""
     fetched_at: str = ""
     status: int | None = None
     encoding: str | None = None
@@ -45,26 +49,32 @@ def with_encoding(origin: Origin, found: Extraction) -> Origin:
     return replace(origin, encoding=found.page.encoding)
 
 
-def complete_article(article: Article, origin: Origin) -> Article:
-    """The article with what only the crawl knows."""
+def complete_article(article: Article, found: Extraction, origin: Origin) -> Article:
+    """The article of an extraction, with what only the crawl knows."""
     article.requested_url = origin.requested_url
     article.cluster_id = article.id
     article.crawl = origin.crawl()
+    article.aliases = aliases_of(article, (origin.requested_url, *origin.redirects), amp_url(found.page))
     article.provenance = {name: article.provenance.get(name) for name in PROVENANCE_FIELDS}
     return article
 
 
 def failure(origin: Origin, reason: FailureReason, detail: str, attempts: int = 1) -> Failure:
     """The record of a page that was asked for and not read."""
-    return Failure(
+    crawl = origin.crawl()
+    crawl.fetched_at = crawl.fetched_at or utc_now()
+    return Failure.of(origin.requested_url, crawl, reason, detail, attempts)
+
+
+def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
+    """The record of a page that was read and that the run's arguments leave out."""
+    return Skipped(
         url=origin.requested_url,
         parent_url=origin.parent_url,
         depth=origin.depth,
-        status=origin.status,
         reason=reason,
         detail=detail,
-        attempts=attempts,
-        at=origin.fetched_at or now(),
+        at=origin.fetched_at or utc_now(),
     )
 
 
@@ -97,22 +107,3 @@ def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction
         run_id=origin.run_id,
         found_at=origin.fetched_at,
     )
-
-
-def now() -> str:
-    """The time, ISO 8601 in UTC, to the second."""
-    return stamp(datetime.now(UTC))
-
-
-def stamp(time: datetime) -> str:
-    """A time in UTC as records have it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def parse_time(stamp: str) -> datetime | None:
-    """A stamp as now() and WARC-Date write it."""
-    try:
-        found = datetime.fromisoformat(stamp)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -3,70 +3,69 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Failure, Link, LinkReason, RelatedLinks
+from crawler.items import Article, Duplicate, Failure, Link, LinkReason, RelatedLinks, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.links.listing import find_listed
-from crawler.pages.seed_lists import SeedList, read_list
+from crawler.pages.seed_lists.entries import SeedList
+from crawler.pages.seed_lists.read import read_list
+from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import read_arguments
+from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
-from crawler.spiders.hop import NEXT_PAGE_PRIORITY, REVISIT_PRIORITY, SEED_PRIORITY, Hop, packed, unpacked
+from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.selection import Choice
-from crawler.spiders.topics import Topics
+from crawler.spiders.priorities import REVISIT_PRIORITY, SEED_PRIORITY
+from crawler.spiders.selection import Selection
+from crawler.spiders.topics import PageRating, Topics
 from crawler.store.earlier_runs import Answered, Past
-from crawler.store.job import Job, Part
+from crawler.store.frontier import NEXT_PAGE_PRIORITY
+from crawler.store.resolution import edge_list_id
+from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
+from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id, site
+from crawler.urls.site_parameters import SiteParameters
 
 logger = logging.getLogger(__name__)
 
 
-class RelatedSpider(Spider):
-    """Every URL asked for ends in exactly one of articles, duplicates, failures; lists of seeds in none."""
+class RelatedSpider(JobSpider):
+    """Every URL asked for ends in exactly one of articles, duplicates, skipped, failures; lists of seeds in none."""
 
     name = "related"
 
-    def __init__(
-        self,
-        arguments: dict[str, Any] | None = None,
-        given: dict[str, str] | None = None,
-        job: Job | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__()
-        self.given = dict(kwargs if given is None else given)
-        values = arguments or read_arguments(self.name, kwargs)
-        self.seeds: tuple[str, ...] = tuple(dict.fromkeys(values["url"] + values["urls_file"]))
-        self.max_articles: int = values["max_articles"]
-        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance")
-        self.choice = Choice(**{name: values[name] for name in chosen})
-        self.job: Any = job  # set by the add-on where it is None
-        self.run_id = ""  # the job's
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = self.arguments
+        self.seeds = tuple(dict.fromkeys(map(without_credentials, values["url"] + values["urls_file"])))
+        self.seed_outcomes = SeedOutcomes(self.seeds)
+        chosen = ("since", "language", "follow", "depth", "scope", "min_relevance", "match")
+        self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
-        self.parts: dict[str, Part] = {"spider": self, "topics": self._topics}
-        """What is kept for a restart, by name."""
-        self.mode = values["mode"]
+        self._parameters = SiteParameters()
+        self.parts = {
+            "spider": self, "topics": self._topics, "seeds": self.seed_outcomes, "parameters": self._parameters
+        }  # fmt: skip
         self._list_files = 0
-        self._seeds_read = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._scraped, signals.item_scraped)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
@@ -78,35 +77,43 @@ class RelatedSpider(Spider):
         schedule = Schedule(
             get("RELATED_REVISIT_SHORTEST"), get("RELATED_REVISIT_LONGEST"), get("RELATED_REVISIT_AGES")
         )
-        scope = "&".join(f"{name}={self.given[name]}" for name in ("since", "language") if self.given.get(name))
+        scope = "&".join(
+            f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
+        )
         return Past(self.job, self.mode, scope, schedule)
 
     def state(self) -> dict[str, Any]:
         """What a restart needs, beside the frontier."""
-        return {"list_files": self._list_files, "seeds_read": self._seeds_read}
+        return {"list_files": self._list_files}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on where a run was left."""
-        self._list_files, self._seeds_read = state["list_files"], state["seeds_read"]
+        self._list_files = state["list_files"]
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed, then for each known page that is due."""
         for url in self.seeds:
             request = self._ask(Hop(url, seed_url=url, root=url))
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
+            elif request == "address":
+                self.seed_outcomes.failed(url, request)
+            else:
+                self.seed_outcomes.known(url)
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
-            hop = unpacked(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.choice.too_old(when(visit.published), self._now()):
+            hop = Hop.unpack(visit.hop)
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
-            yield self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            revisit = self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            if revisit is not None:
+                yield revisit
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
-        hop = Hop(**response.meta["hop"])
+        hop = Hop.of(response)
         self.job.frontier.mark(page_id(canonical(response.url)))
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
@@ -116,7 +123,7 @@ class RelatedSpider(Spider):
             return
         self._answered(response, hop)
         if hop.depth == 0:
-            entries = read_list(response.body, response.url)
+            entries = read_list(response.body, response.url, self.settings.getfloat("RELATED_PAGE_SECONDS"))
             if entries is not None:
                 yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
@@ -125,15 +132,15 @@ class RelatedSpider(Spider):
     def failed(self, failure: TwistedFailure) -> Iterator[Any]:
         """The record of a request that got no answer to read."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        hop = Hop(**request.meta["hop"])
+        hop = Hop.of(request)
         response = getattr(failure.value, "response", None)
         reason, detail = reason_of(failure.value or RuntimeError("no answer"))
-        logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
         if "story" in request.meta:  # the story ends with the pages that could be read
+            logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
             yield Story.unpack(request.meta["story"]).joined()
             return
         origin = self._origin(hop, response if response is not None else None)
-        yield records.failure(origin, reason, detail, attempts=request.meta.get("retry_times", 0) + 1)
+        yield records.failure(origin, reason, detail, attempts=attempts(request))
 
     def _answered(self, response: Response, hop: Hop) -> None:
         """Have the past know of an answer: pipelines will say what it was."""
@@ -143,7 +150,7 @@ class RelatedSpider(Spider):
             Answered(
                 page=response.meta.get("page") or page_id(canonical(hop.requested_url)),
                 url=response.url,
-                hop=packed(hop, response.url),
+                hop=hop.pack(response.url),
                 root=page_id(canonical(hop.root or hop.seed_url)),
                 etag=headers["ETag"],
                 last_modified=headers["Last-Modified"],
@@ -153,21 +160,25 @@ class RelatedSpider(Spider):
     def _unmodified(self, response: Response, hop: Hop) -> None:
         """The page is as it was at the last visit: there is nothing to read and nothing to write."""
         self.past.is_unmodified(response.meta["page"])
-        self._seeds_read += hop.depth == 0
+        self.seed_outcomes.known(hop.requested_url)
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
-    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | None:
-        """A request for a page that was not asked for in this run, nor in an earlier one where that counts."""
+    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
+        """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
         identity = page_id(canonical(hop.requested_url))
-        if self.job.frontier.seen(identity):
-            return None
+        plain = page_id(self._parameters.plain(canonical(hop.requested_url)))
+        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
+            return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self._skips(identity, changed, unless="failed" if named else None):
-            self._seeds_read += hop.depth == 0
-            return None
+            return "known"
+        request = self._request(hop, priority, page=identity)
+        if request is None:
+            return "address"
         self.job.frontier.mark(identity)
-        return self._request(hop, priority, page=identity)
+        self.job.frontier.mark(plain)
+        return request
 
     def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask a page; counted."""
@@ -175,30 +186,38 @@ class RelatedSpider(Spider):
         if why == unless:
             return False
         if why is not None:
-            self.crawler.stats.inc_value(f"related/skipped/{why}")
+            self.crawler.stats.inc_value(f"related/not_asked/{why}")
         return why is not None
 
-    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request:
+    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
+        """The request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
         headers = self.past.conditions(meta["page"]) if "page" in meta else {}
         if headers:
             meta["handle_httpstatus_list"] = [304]
-        return Request(
-            fetchable(hop.requested_url),
-            callback=self.parse,
-            errback=self.failed,
-            headers=headers,
-            meta={"hop": asdict(hop), **meta},
-            priority=priority,
-            dont_filter=True,
-        )
+        try:
+            return Request(
+                fetchable(hop.requested_url),
+                callback=self.parse,
+                errback=self.failed,
+                headers=headers,
+                meta={**hop.as_meta(), **meta},
+                priority=priority,
+                dont_filter=True,
+            )
+        except ValueError as error:
+            logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
+            self.crawler.stats.inc_value("related/malformed_urls")
+            return None
 
     def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
         """Requests for a list's entries; each article in a list is a seed of its own."""
-        self._seeds_read += 1
+        self.seed_outcomes.read(hop.requested_url, "feed" if entries.kind == "feed" else "sitemap")
         self.crawler.stats.inc_value("related/seed_lists")
         if entries.kind != "index":  # an index may stay as it is while the lists in it change
             self.past.is_list(hop.requested_url)
-        wanted = [e for e in entries.entries if not self.choice.too_old(e.date, fetched_at)]
+        if entries.cut is not None:
+            logger.warning("%s: read in part, %s", hop.requested_url, entries.cut)
+        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
         taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
         if len(taken) < len(wanted):
             logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
@@ -208,7 +227,7 @@ class RelatedSpider(Spider):
             list_depth = hop.list_depth + 1
             nested = Hop(entry.url, entry.url, parent_url=hop.requested_url, list_depth=list_depth, root=hop.root)
             request = self._ask(nested, changed=entry.date)
-            if request is not None:
+            if isinstance(request, Request):
                 yield request
 
     def _may_open_list(self, url: str, hop: Hop) -> bool:
@@ -221,30 +240,39 @@ class RelatedSpider(Spider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = read_answer(self._answer(response, origin), self.settings.getfloat("RELATED_PAGE_SECONDS"))
+        found = self.read(self._answer(response, origin))
         if isinstance(found, Problem):
-            logger.warning("Gave up %s: %s (%s)", hop.requested_url, found.reason, found.detail)
-            yield records.failure(origin, found.reason, found.detail, attempts=_attempts(response))
+            yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
         origin = records.with_encoding(origin, found)
-        if found.article is None and hop.depth == 0 and hop.list_depth == 0:
+        if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
             seeds = self._front_page(found, hop, origin)
-            if seeds:
+            if seeds is not None:
                 yield from seeds
                 return
-        record = self._record(found, hop, origin)
+        rating = self._topics.rate_page(found, hop.seed_url, hop.depth, hop.offered_relevance)
+        self._learn_parameters(found)
+        record = self._record(found, hop, origin, rating.relevance)
         if isinstance(record, Article) and found.next_page:
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
-        yield from self._follow(found, hop, origin)
+        if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
+            yield from self._follow(found, hop, origin, rating)
+
+    def _learn_parameters(self, found: Extraction) -> None:
+        """Learn from the address that an article declares; where it is its own, it need not be asked for."""
+        declared = found.article.declared_url if found.article is not None else None
+        if declared:
+            self._parameters.observe(found.page.url, declared)
+            plain = self._parameters.plain(canonical(found.page.url))
+            if plain == canonical(declared):
+                self.job.frontier.mark(page_id(plain))
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
         story = Story.unpack(response.meta["story"])
-        found = read_answer(
-            self._answer(response, self._origin(hop, response)), self.settings.getfloat("RELATED_PAGE_SECONDS")
-        )
+        found = self.read(self._answer(response, self._origin(hop, response)))
         onward = None
         if isinstance(found, Extraction) and found.article is not None:
             story.pages.append(found.article)
@@ -253,97 +281,126 @@ class RelatedSpider(Spider):
 
     def _turn_page(self, story: Story, url: str | None, hop: Hop) -> Iterator[Any]:
         """A request for the story's next page, before all others; the story itself where there is none."""
-        if url is None or story.has(url) or site(url) != site(hop.requested_url):
+        onward = None
+        if url is not None and not story.has(url) and site(url) == site(hop.requested_url):
+            onward = self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        if url is None or onward is None:
             yield story.joined()
             return
         self.job.frontier.mark(page_id(canonical(url)))
-        yield self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+        yield onward
 
-    def _record(self, found: Extraction, hop: Hop, origin: records.Origin) -> Article | Failure:
+    def _record(
+        self, found: Extraction, hop: Hop, origin: records.Origin, relevance: float | None
+    ) -> Article | Failure | Skipped:
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            logger.warning("Gave up %s: not-article (%s)", hop.requested_url, found.detail)
-            return records.failure(origin, "not-article", found.detail or "no article on the page")
-        self._seeds_read += hop.depth == 0
-        if self.choice.article_too_old(article, origin.fetched_at):
-            return records.failure(origin, "since", f"published {article.date_published}")
-        if self.choice.wrong_language(article.language):
-            return records.failure(origin, "language", f"written in {article.language or 'an unknown language'}")
-        return records.complete_article(article, origin)
+            return records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
+        if self.selection.article_too_old(article, origin.fetched_at):
+            return records.skipped(origin, "since", f"published {article.date_published}")
+        if self.selection.wrong_language(article.language):
+            return records.skipped(origin, "language", f"written in {article.language or 'an unknown language'}")
+        if not self.selection.matches(article.title, article.description, article.text):
+            return records.skipped(origin, "match", f"{article.title!r} says none of the words of match")
+        if self.selection.off_topic(relevance):
+            return records.skipped(origin, "relevance", f"{article.title!r} has relevance {relevance:.3f}")
+        article.relevance = relevance
+        return records.complete_article(article, found, origin)
 
-    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any]:
+    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any] | None:
         """Requests for the articles that a front or section page lists, each a seed, after its links' record.
 
-        Empty where the page lists none: then it is a page that could not be read.
+        None where the page lists none: then it is a page that could not be read.
         """
         listed = replace(found, links=find_listed(found.page, found.body))
         links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
         asked = []
         for link in links:
-            link.reason = link.reason or self.choice.refuses_as_seed(link, origin.fetched_at)
+            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
             if link.reason is not None:
                 continue
-            known = not self.job.frontier.seen(link.target_id)
             seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
             request = self._ask(seed)
-            link.followed = request is not None
-            link.reason = None if request is not None else "known" if known else "seen"
-            asked += [request] if request is not None else []
-        if not asked and not any(link.reason in ("known", "seen") for link in links):
-            return []
-        self._seeds_read += 1
-        self.past.is_list(hop.requested_url)
-        self.crawler.stats.inc_value("related/seed_lists")
-        return [RelatedLinks(links), *asked]
-
-    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin) -> Iterator[Any]:
-        """The page's links as one item, then the requests for those that are followed."""
-        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        self._topics.rate(links, found, hop.seed_url, hop.depth)
-        too_old = found.article is not None and self.choice.article_too_old(found.article, origin.fetched_at)
-        asked = []
-        for link in links:
-            link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
-            if link.reason is not None:
-                continue
-            onward = replace(hop, requested_url=link.url, parent_url=found.page.url, depth=hop.depth + 1, list_depth=0)
-            request = self._ask(onward, priority=round(link.relevance * 1e6) - SEED_PRIORITY)
-            if request is None:
-                link.reason = "seen"
-            else:
+            if isinstance(request, Request):
                 link.followed = True
                 asked.append(request)
+            else:
+                link.reason = request
+        if not asked and not any(link.reason in ("known", "seen") for link in links):
+            return None
+        self.seed_outcomes.read(hop.requested_url, "list")
+        self.past.is_list(hop.requested_url)
+        self.crawler.stats.inc_value("related/seed_lists")
+        if self.job.frontier.mark(edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
+            return [RelatedLinks(new), *asked]
+        return asked
+
+    def _not_written(self, links: list[Link]) -> list[Link]:
+        """A page's links without those that an earlier run wrote, where the page is read again for what changed."""
         before = self.past.offered(links[0].source_id) if links else set()
-        links = [link for link in links if link.target_id not in before]  # said already, where the page was known
+        return [link for link in links if link.target_id not in before]
+
+    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating) -> Iterator[Any]:
+        """The page's links as one item, then the requests for those that are followed.
+
+        What is asked for is marked as seen, so the requests go out whatever goes wrong with the links.
+        """
+        asked: list[Request] = []
+        try:
+            links = self._choose(found, hop, origin, rating, asked)
+        except Exception:
+            yield from asked
+            raise
         if links:
             yield RelatedLinks(links)
         yield from asked
 
+    def _choose(
+        self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating, asked: list[Request]
+    ) -> list[Link]:
+        """The page's links, so far as they were not written before, each with why it is not followed; the requests for
+        the others are added to `asked`."""
+        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
+        self._topics.rate_links(links, rating)
+        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
+        for link in links:
+            link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
+            if link.reason is not None:
+                continue
+            request = self._ask(_onward(hop, link), priority=round(link.priority * 1e6) - SEED_PRIORITY)
+            if isinstance(request, Request):
+                link.followed = True
+                asked.append(request)
+            else:
+                link.reason = request
+        return self._not_written(links)
+
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
         """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.choice.refuses(link, hop.seed_url, hop.depth, fetched_at)
+        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
         if self.job.frontier.seen(page_id(link.canonical_url)):
             return "seen"
         if self._skips(page_id(link.canonical_url)):
             return "known"
-        if self.crawler.stats.get_value("related/articles", 0) >= self.max_articles:
+        if self.crawler.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
             return "budget"
         return None
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record = response.meta.get("record", {}) if response is not None and response.request else {}
+        record = ArchiveRecord.of(response)
         return records.Origin(
             run_id=self.run_id,
             requested_url=hop.requested_url,
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
-            fetched_at=record.get("date") or self._now(),
+            redirects=tuple(response.meta.get("redirect_urls", ())) if response is not None else (),
+            fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
-            record=record.get("place"),
+            record=record.place,
         )
 
     def _answer(self, response: Response, origin: records.Origin) -> Answer:
@@ -351,26 +408,48 @@ class RelatedSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        too_large = response.meta.get("record", {}).get("too_large", False)
+        too_large = ArchiveRecord.of(response).too_large
         return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
+    def _scraped(self, item: Any, response: Any) -> None:
+        """What a record that is written says of the seed that it is, or that it goes back to."""
+        if isinstance(item, Failure):
+            self.seed_outcomes.failed(item.url, item.reason)
+        elif isinstance(item, Skipped):
+            self.seed_outcomes.read(item.url, "article")
+        elif isinstance(item, Article | Duplicate):
+            self.seed_outcomes.read(item.requested_url, "article")
+        if isinstance(item, Article) and isinstance(response, Response):
+            self.seed_outcomes.wrote_article(Hop.of(response).root)
+
     def _idle(self) -> None:
-        if not self._seeds_read:
+        if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
+        written = self.crawler.stats.get_value("related/articles", 0)
+        if len(self.job.frontier) and written < (self.max_articles or math.inf):
+            raise CloseSpider("unreachable")
 
     def _closed(self, reason: str) -> None:
-        if reason == "finished":
+        if reason in ("finished", "no-seed"):
             self.past.finish(len(self.job.frontier))
 
     def _now(self) -> str:
-        return records.stamp(self.job.now())
+        return stamp(self.job.now())
+
+
+def _onward(hop: Hop, link: Link) -> Hop:
+    """The hop along a link."""
+    return replace(
+        hop,
+        requested_url=link.url,
+        parent_url=link.source_url,
+        depth=hop.depth + 1,
+        list_depth=0,
+        offered_relevance=link.relevance,
+    )
 
 
 def when(seconds: float | None) -> datetime | None:
     """Seconds since 1970 as a time."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _attempts(response: Response) -> int:
-    return int(response.meta.get("retry_times", 0)) + 1

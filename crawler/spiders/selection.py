@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.items import Article, Link, LinkReason
-from crawler.spiders.records import parse_time
 from crawler.text.date_forms import url_date
+from crawler.text.phrases import Phrases
+from crawler.text.timestamps import end_of, read_stamp
 from crawler.urls.canonical import site
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The arguments that choose."""
+class Selection:
+    """The arguments that select."""
 
     since: timedelta | datetime | None = None
     """A span counted back from when a page was fetched (so that a replay chooses alike), or a date."""
@@ -24,6 +25,8 @@ class Choice:
     depth: int = 2
     scope: str = "any"
     min_relevance: float = 0.0
+    match: Phrases | None = None
+    """Words and phrases of which a story must say one; None takes all."""
 
     def refuses(self, link: Link, seed_url: str, depth: int, fetched_at: str) -> LinkReason | None:
         """Why a link of a page that lies depth hops from its seed is not followed; None where it may be."""
@@ -39,7 +42,9 @@ class Choice:
             return "scope"
         if self.link_too_old(link.url, fetched_at):
             return "since"
-        return "relevance" if link.relevance < self.min_relevance else None
+        if link.relevance < self.min_relevance:
+            return "relevance"
+        return None if self.matches(link.title, link.snippet) else "match"
 
     def refuses_as_seed(self, link: Link, fetched_at: str) -> LinkReason | None:
         """Why a link of a front or section page is no seed: only the articles of its own site are."""
@@ -49,7 +54,17 @@ class Choice:
             return "kind"
         if site(link.url) != site(link.source_url):
             return "not-article"
-        return "since" if self.link_too_old(link.url, fetched_at) else None
+        if self.link_too_old(link.url, fetched_at):
+            return "since"
+        return None if self.matches(link.title, link.snippet) else "match"
+
+    def off_topic(self, relevance: float | None) -> bool:
+        """Whether a page that was read is less relevant than asked for; one without a seed is not."""
+        return relevance is not None and relevance < self.min_relevance
+
+    def matches(self, *texts: str | None) -> bool:
+        """Whether one of the texts (title, teaser, story) says what `match` asks for."""
+        return self.match is None or any(self.match.found_in(text) for text in texts if text)
 
     def too_old(self, date: datetime | None, fetched_at: str) -> bool:
         """Whether a date is before the bound; what has no date is not."""
@@ -58,11 +73,11 @@ class Choice:
 
     def article_too_old(self, article: Article, fetched_at: str) -> bool:
         """Whether an article is from before the bound. A date without a time counts as the end of its day."""
-        return self.too_old(latest(article.date_published), fetched_at)
+        return self.too_old(end_of(article.date_published), fetched_at)
 
     def link_too_old(self, url: str, fetched_at: str) -> bool:
         """Whether the date in a link's URL is before the bound."""
-        return self.since is not None and self.too_old(latest(url_date(url)), fetched_at)
+        return self.since is not None and self.too_old(end_of(url_date(url)), fetched_at)
 
     def wrong_language(self, language: str | None) -> bool:
         """Whether a language is none of those asked for: zh takes zh-Hans and zh-Hant."""
@@ -70,26 +85,9 @@ class Choice:
 
     def _bound(self, fetched_at: str) -> datetime | None:
         if isinstance(self.since, timedelta):
-            now = parse_time(fetched_at)
+            now = read_stamp(fetched_at)
             return now - self.since if now else None
         return self.since
-
-
-def latest(date: str | None) -> datetime | None:
-    """The last moment that an ISO 8601 date may mean: a day, a month and a year run to their end. No zone is UTC."""
-    parts = (date or "").split("-")
-    try:
-        if len(date or "") == 10:
-            return datetime.fromisoformat(date or "").replace(tzinfo=UTC) + timedelta(days=1)
-        if len(parts) == 1:
-            return datetime(int(parts[0]) + 1, 1, 1, tzinfo=UTC)
-        if len(parts) == 2:
-            year, month = int(parts[0]), int(parts[1])
-            return datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-        found = datetime.fromisoformat(date or "")
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _matches(language: str, wanted: Collection[str]) -> bool:

@@ -10,12 +10,12 @@ what was read, the frontier and the feeds agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from crawler.items import CopyMethod
-from crawler.store.contents import Holdings
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.frontier import Frontier
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
@@ -53,18 +53,45 @@ class Match:
     """Containment of the shorter text in the other, 0 to 1; 1 for url and exact."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of another worker's state."""
+
+    worker: str
+    part: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """What other workers of the same run brought first, as a commit finds out."""
+
+    seen: frozenset[str] = frozenset()
+    """Of the pages marked since the last commit, those that another worker had marked."""
+    copies: Mapping[str, Match] = field(default_factory=dict)
+    """Of the stories added since then, those that are copies of what another worker added: page id -> match."""
+    told: Sequence[Told] = ()
+    """What the others tell of their state."""
+    live: frozenset[str] = frozenset()
+    """The workers that were heard of lately."""
+
+
+NO_CONFLICTS = Conflicts()
+
+
 class Memory(ABC):
     """The pages read so far, in order of arrival."""
 
-    def find(self, page: str, text_hash: str, sketch: Sketch) -> Match | None:
-        """What a page is a copy of: by page id first, then by text, then by likeness."""
+    def find(self, page: str, text_hash: str, sketch: Sketch, note: str = "") -> Match | None:
+        """What a page is a copy of: by page id first, then by text, then by likeness. note: as Story has it."""
         known = self.page(page)
         if known is not None:
             return Match(known, "url", 1.0)
         same = self.text(text_hash) if sketch.size else None  # no text, or a few words, is not yet a story
         if same is not None:
             return Match(self._first(same), "exact", 1.0)
-        return self.near(sketch)
+        return self.near(sketch, note)
 
     @abstractmethod
     def page(self, page: str) -> Story | None:
@@ -79,8 +106,11 @@ class Memory(ABC):
         """All pages of one story, in order of arrival."""
 
     @abstractmethod
-    def near(self, sketch: Sketch) -> Match | None:
-        """The story that a sketch is likest to, the earlier one where two are; None where it is like none."""
+    def near(self, sketch: Sketch, note: str = "") -> Match | None:
+        """The story that a sketch is likest to, the earlier one where two are; None where it is like none.
+
+        note: a packed Copy; with it, pages off one template are told from copies.
+        """
 
     @abstractmethod
     def add(self, story: Story, sketch: Sketch | None = None) -> None:
@@ -96,17 +126,28 @@ class Memory(ABC):
 class Store(ABC):
     """Opens memories, keeps small values by name, and draws the line between what is durable and what is not."""
 
+    shared = False
+    """Whether many workers work on one run."""
+
     @abstractmethod
     def begin(self) -> None:
         """Open a transaction."""
 
     @abstractmethod
-    def commit(self) -> None:
-        """Make everything since `begin` durable, all of it or nothing."""
+    def commit(self, complete: Callable[[Conflicts], None] | None = None) -> None:
+        """Make everything since `begin` durable, all of it or nothing.
+
+        complete: called within, once it is known what other workers brought first; what it keeps in the store is part
+        of the commit. It may be called again where the database went away meanwhile.
+        """
 
     @abstractmethod
     def rollback(self) -> None:
         """Forget everything since `begin`."""
+
+    @abstractmethod
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        """Have an error of any later statement told before it is raised: whoever called may swallow it."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -124,8 +165,12 @@ class Store(ABC):
         """What was read in a run, or (whole) in all; pages are added to the run either way."""
 
     @abstractmethod
-    def frontier(self, run: str) -> Frontier:
-        """What a run has still to ask for; made where the run is new."""
+    def frontier(self, run: str, worker: str = "") -> Frontier:
+        """What a run has still to ask for, as one of its workers sees it; made where the run is new."""
+
+    def tell(self, run: str, part: str, entries: Mapping[str, str]) -> None:
+        """Have a run's other workers know of entries from the next commit on; where there are any."""
+        return
 
     @abstractmethod
     def visits(self) -> Visits:
@@ -134,6 +179,14 @@ class Store(ABC):
     @abstractmethod
     def note_run(self, run: str, started: float, note: str) -> None:
         """Remember when a run was begun, in seconds since 1970, and what there is to say about it."""
+
+    @abstractmethod
+    def is_finished(self, run: str) -> bool:
+        """Whether a run ended for good."""
+
+    @abstractmethod
+    def last_runs(self, limit: int) -> list[RunNote]:
+        """The last runs, the newest first."""
 
     @abstractmethod
     def holdings(self, last_runs: int) -> Holdings:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
 
 from crawler.store.job import Job
 from crawler.store.visits import Schedule, State, Visit
+from crawler.text.timestamps import read_stamp
 from crawler.urls.canonical import site
 
 Mode = Literal["all", "new", "refresh"]
@@ -221,16 +222,7 @@ class Past:
         return self._job.now().timestamp()
 
 
-def past_of(crawler: Any) -> Past | None:
-    """The past of a Scrapy crawler's spider; None for a spider that has none."""
-    past = getattr(crawler.spider, "past", None)
-    return past if isinstance(past, Past) else None
-
-
 def seconds(date: str | None) -> float | None:
     """An ISO 8601 date as seconds since 1970; a day is its beginning, no zone is UTC. None where it cannot be read."""
-    try:
-        found = datetime.fromisoformat(date or "")
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
+    moment = read_stamp(date)
+    return moment.timestamp() if moment else None

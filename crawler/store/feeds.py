@@ -7,8 +7,9 @@ place, and the lengths that a job remembers are those of whole pages.
 from __future__ import annotations
 
 import io
+import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ class Feed(io.BufferedIOBase):
         """Bytes in the file."""
         self._held: list[bytes] = []
         self.held = 0
-        """Bytes that are not in the file yet."""
+        """Bytes that are not in the file for good."""
+        self.written = 0
+        """Bytes that are in the file, but may have to be written again, or otherwise."""
         self.abandoned = False
 
     def writable(self) -> bool:
@@ -45,26 +48,41 @@ class Feed(io.BufferedIOBase):
         self.held += len(data)
         return len(data)
 
+    def rewrite(self, change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
+        """Put every held line through a function: what it becomes, or None where it goes."""
+        lines = b"".join(self._held).splitlines(keepends=True)
+        kept = [changed for line in lines if (changed := change(json.loads(line))) is not None]
+        self._held = [to_line(record) for record in kept]
+        self.held = sum(map(len, self._held))
+
     def write_out(self, *, durable: bool) -> None:
-        """Append what is held. After a fault the file is as long as before. durable: it survives a power cut."""
-        if not self.held:
+        """Append what is held; until settle() the next time writes it again, in its place. After a fault the file is as
+        long as before. durable: it survives a power cut."""
+        if not self.held and not self.written:
             return
         try:
             with self.path.open("r+b", buffering=0) as file:
                 self._append(file, durable)
         except OSError as error:
             raise _fault(self.path, error) from error
+        self.written = self.held
+
+    def settle(self) -> None:
+        """What was written out is in the file for good."""
+        self.length += self.written
+        self.written = self.held = 0
         self._held.clear()
-        self.length, self.held = self.length + self.held, 0
 
     def abandon(self) -> None:
         """Forget what is held and whatever comes."""
         self.abandoned = True
         self._held.clear()
-        self.held = 0
+        self.held = self.written = 0
 
     def _append(self, file: io.FileIO, durable: bool) -> None:
         file.seek(self.length)
+        if self.written:
+            file.truncate()
         rest = memoryview(b"".join(self._held))
         try:
             while rest:
@@ -80,6 +98,7 @@ class Feed(io.BufferedIOBase):
         """Write out what is left and close."""
         if not self.closed:
             self.write_out(durable=False)
+            self.settle()
         super().close()
 
 
@@ -127,6 +146,15 @@ class Feeds:
         for feed in self._feeds.values():
             feed.write_out(durable=self._durable)
 
+    def settle(self) -> None:
+        """What was written out is there for good."""
+        for feed in self._feeds.values():
+            feed.settle()
+
+    def get(self, path: Path) -> Feed | None:
+        """The feed of a path that was opened."""
+        return self._feeds.get(str(path.absolute()))
+
     def abandon(self) -> None:
         """After a fault: forget what is held and whatever comes."""
         self._abandoned = True
@@ -136,12 +164,17 @@ class Feeds:
     @property
     def lengths(self) -> dict[str, int]:
         """Path -> bytes in the file."""
-        return {name: feed.length for name, feed in self._feeds.items()}
+        return {name: feed.length + feed.written for name, feed in self._feeds.items()}
 
     @property
     def held(self) -> int:
         """Bytes that are not in the files yet."""
         return sum(feed.held for feed in self._feeds.values())
+
+
+def to_line(record: Mapping[str, Any]) -> bytes:
+    """A record as a line of JSON Lines; a lone surrogate becomes a question mark."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
 def check_writable(paths: Iterable[Path]) -> None:

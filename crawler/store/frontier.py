@@ -9,6 +9,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
+
+NEXT_PAGE_PRIORITY = 1000
+"""Of the further pages of a story, before everything else: the story waits for them. Seeds have 0; a retry and a
+redirect move a request by a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,33 @@ class Lease:
     """As it was added."""
 
 
+class HostManners(Protocol):
+    """Who knows how each host is to be asked."""
+
+    def manners(self, host: str) -> tuple[float, Mapping[str, Any]]:
+        """Seconds until a host may be asked again, and what else its next worker is to know."""
+
+    def take_over(self, host: str, seconds: float, manners: Mapping[str, Any]) -> None:
+        """Ask a host, which another worker had, as that one would have."""
+
+
 class Frontier(ABC):
     """The requests of one run: best first, that is by priority, then by arrival."""
 
-    @abstractmethod
-    def add(self, host: str, priority: int, request: str) -> None:
-        """Put a request in. host: whose turn it takes; request: whatever describes it."""
+    waits_elsewhere = False
+    """Whether other workers have requests of this run, or may have."""
+    manners: HostManners | None = None
+    """Who knows how each host is to be asked, where hosts go from one worker to another."""
 
     @abstractmethod
-    def lease(self, free: Callable[[str], bool]) -> Lease | None:
-        """The best request among those whose host is free; None where there is none. free is asked once a host."""
+    def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
+        """Put a request in. host: whose turn it takes; request: whatever describes it; page: the page that was marked
+        for it: where another worker marked it first, the request never was."""
+
+    @abstractmethod
+    def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:
+        """The best request among those whose host is free; None where there is none. free is asked once a host.
+        least: only a request of at least this priority."""
 
     @abstractmethod
     def done(self, number: int) -> None:
@@ -46,12 +68,20 @@ class Frontier(ABC):
         """How many requests wait, leased ones not counted."""
 
     @abstractmethod
+    def hosts(self) -> list[str]:
+        """The hosts that requests wait for."""
+
+    @abstractmethod
+    def count(self, least: int) -> int:
+        """How many requests of at least this priority wait; it reads them all."""
+
+    @abstractmethod
     def seen(self, page: str) -> bool:
         """Whether a page (16 hex digits) was marked."""
 
     @abstractmethod
-    def mark(self, page: str) -> None:
-        """Remember a page as asked for, or as met under another address."""
+    def mark(self, page: str) -> bool:
+        """Remember a page as asked for, or as met under another address; whether that is new."""
 
     @abstractmethod
     def keep(self, part: str, entries: Mapping[str, str]) -> None:

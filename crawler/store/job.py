@@ -13,21 +13,26 @@ transactions whole and in order; the disk may then know an earlier checkpoint th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from crawler.store.base import Memory, Store, StoreError
+from crawler.store.base import Conflicts, Memory, Store, StoreError, Told
 from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
+from crawler.store.resolution import Resolution
 from crawler.store.visits import Visits
+from crawler.text.timestamps import stamp
+
+logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 """Seconds between two checkpoints: what a kill costs at most is asked for again."""
-_STAMP = "%Y-%m-%dT%H:%M:%SZ"
 HELD = 8 * 1024 * 1024
 """Bytes of lines held before a checkpoint is due whatever the time: a bound on memory."""
 
@@ -40,6 +45,17 @@ class Part(Protocol):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what state() gave, all calls together, the last value of each key."""
+
+
+@runtime_checkable
+class SharedPart(Part, Protocol):
+    """A part of which the workers of one run know from each other, where it has several."""
+
+    def shares(self, key: str) -> bool:
+        """Whether the others are told of an entry of its state()."""
+
+    def learn_from(self, worker: str, entries: Mapping[str, Any]) -> None:
+        """Take in entries of another worker, in the place of what it told before under the same keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,19 @@ class Identity:
     """The URL of its store."""
     started_at: str
     """ISO 8601 in UTC."""
+    worker: str = ""
+    """Its name among the workers of the run; empty where it has but one."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _one_line(error: Exception) -> str:
+    """What an error says; where it is none of our own its kind comes first."""
+    said = " ".join(str(error).split())
+    own = type(error).__module__.startswith("crawler.")
+    return said if own else f"{type(error).__name__}: {said}"
 
 
 def _now() -> datetime:
@@ -69,10 +98,11 @@ class Job:
         identity: Identity,
         store: Store,
         frontiers: Store | None = None,
+        further: Sequence[Path] = (),
         clock: Callable[[], datetime] = _now,
     ) -> None:
         """store: what outlives the run. frontiers: another store for what ends with it, where it cannot go on.
-        clock: the time, with a zone."""
+        further: the user's own files of articles. clock: the time, with a zone."""
         self.identity = identity
         self.run_id = identity.run_id
         self.now = clock
@@ -86,11 +116,19 @@ class Job:
         self.at_fault: Callable[[], None] = lambda: None
         """Called once when there is a fault."""
         self.on_close: list[Callable[[], None]] = []
+        self._closed = False
+        self.at_resolution: Callable[[Counter[str]], None] = lambda changes: None
+        """Called with the changes of the run's own counts where other workers were first."""
+        self.live: frozenset[str] = frozenset()
+        """The run's workers that were heard of lately; empty where it has but one."""
+        self._further = further
         self._parts: dict[str, Part] = {}
+        self._told: list[Told] = []  # by other workers, for parts that are not there yet
         self._last = monotonic()
         for one in self._stores:
+            one.on_error(self.fail)
             one.begin()
-        self.frontier = self._stores[-1].frontier(identity.run_id)
+        self.frontier = self._stores[-1].frontier(identity.run_id, identity.worker)
         own = self._kept("job")
         self.known = bool(own)
         """Whether this run was begun before."""
@@ -110,7 +148,7 @@ class Job:
 
     def last_runs(self, limit: int) -> list[RunNote]:
         """The last runs that the store knows of, this one left out."""
-        return [run for run in self._stores[0].holdings(limit).last_runs if run.run_id != self.run_id]
+        return [run for run in self._stores[0].last_runs(limit) if run.run_id != self.run_id]
 
     def keep(self, name: str, part: Part) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""
@@ -118,6 +156,7 @@ class Job:
         kept = self._kept(name)
         if kept:
             part.restore(kept)
+        self._hand_on()
 
     @property
     def due(self) -> bool:
@@ -129,28 +168,73 @@ class Job:
         return monotonic() - self._last > seconds
 
     def checkpoint(self) -> None:
-        """Make everything so far count. A fault is remembered, not raised: from then on nothing counts."""
+        """Make everything so far count. Whatever fails is remembered, not raised: from then on nothing counts."""
         if self.fault:
             return
         try:
-            self.feeds.write_out()
-            if self.durable:
-                for name, part in self._parts.items():
-                    self._keep(name, part.state())
-            self._keep("job", {"lengths": self.feeds.lengths})
-            for store in self._stores:
+            *others, own = self._stores
+            own.commit(self._complete)
+            for store in others:
                 store.commit()
+            self.feeds.settle()
+            for store in self._stores:
                 store.begin()
         except (FeedError, StoreError) as error:
             self.fail(error)
+        except Exception as error:  # a part that cannot say its state, a name that cannot be encoded: nothing counts
+            logger.debug("The checkpoint failed", exc_info=True)
+            self.fail(error)
         self._last = monotonic()
 
-    def finish(self, reason: str, counts: Mapping[str, Any] | None = None) -> None:
+    def _complete(self, conflicts: Conflicts) -> None:
+        """Bring everything into the checkpoint, once it is known what other workers brought first."""
+        resolution = Resolution(self.feeds, self.folder, self._further, conflicts)
+        resolution.apply()
+        if resolution.counts:
+            self.at_resolution(resolution.counts)
+        self.live = conflicts.live
+        self._told += conflicts.told
+        self._hand_on()
+        self.feeds.write_out()
+        if self.durable:
+            for name, part in self._parts.items():
+                self._keep_part(name, part)
+        self._keep("job", {"lengths": self.feeds.lengths})
+
+    def _keep_part(self, name: str, part: Part) -> None:
+        state = {key: _json(value) for key, value in part.state().items()}
+        self.frontier.keep(name, state)
+        if isinstance(part, SharedPart) and self._stores[-1].shared:
+            self._stores[-1].tell(self.run_id, name, {key: state[key] for key in state if part.shares(key)})
+
+    def _hand_on(self) -> None:
+        """Let the parts that are there know what other workers told."""
+        waiting, self._told = self._told, []
+        for told in waiting:
+            part = self._parts.get(told.part)
+            if isinstance(part, SharedPart):
+                part.learn_from(told.worker, {told.key: json.loads(told.value)})
+            elif part is None:
+                self._told.append(told)
+
+    def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
             self._keep("job", {"finished": reason})
-            self._note(ended_at=self.now().strftime(_STAMP), reason=reason, counts=counts or {})
+            self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
+
+    def stop(self, reason: str) -> None:
+        """Remember that the run was stopped before its end, at its last checkpoint; nothing where it is over."""
+        if self.fault or self.finished or self._closed:
+            return
+        self.feeds.abandon()
+        try:
+            for store in self._stores:
+                store.rollback()
+            self._note(stopped_at=stamp(self.now()), stop_reason=reason)
+        except StoreError as error:
+            self.fault = str(error)
 
     def _note(self, **more: Any) -> None:
         """Say in the store what this run is, for whoever looks at the store."""
@@ -161,7 +245,7 @@ class Job:
     def fail(self, error: Exception) -> None:
         """Stop keeping anything: store and files stay as they were at the last checkpoint."""
         if self.fault is None:
-            self.fault = str(error)
+            self.fault = _one_line(error)
             self.feeds.abandon()
             for store in self._stores:
                 store.abandon()
@@ -169,13 +253,14 @@ class Job:
 
     def close(self) -> None:
         """Let go of the store and of the locks. May be called twice."""
+        self._closed = True
         for store in self._stores:
             store.close()
         for let_go in self.on_close:
             let_go()
 
     def _keep(self, name: str, state: Mapping[str, Any]) -> None:
-        self.frontier.keep(name, {key: json.dumps(value, ensure_ascii=False) for key, value in state.items()})
+        self.frontier.keep(name, {key: _json(value) for key, value in state.items()})
 
     def _kept(self, name: str) -> dict[str, Any]:
         return {key: json.loads(value) for key, value in self.frontier.kept(name).items()}

@@ -20,6 +20,10 @@ class JobError(ValueError):
     """A job that cannot be gone on with in the way asked for: the message says why, in one line."""
 
 
+class JobInUse(StoreError):
+    """A job that another crawl works on."""
+
+
 class JobDir:
     """A job's folder, locked until it is let go. StoreError where it cannot be used."""
 
@@ -29,7 +33,7 @@ class JobDir:
             path.mkdir(parents=True, exist_ok=True)
             self._lock = Lock(path / "lock")
         except Locked as error:
-            raise StoreError(f"JOBDIR {path}: in use by another crawl") from error
+            raise JobInUse(f"JOBDIR {path}: in use by another crawl") from error
         except OSError as error:
             raise StoreError(f"JOBDIR {path}: cannot be written ({error.strerror or error})") from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +19,10 @@ from crawler.store.job import Identity, Job
 from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
 from crawler.store.output import prepare_output
+from crawler.store.shared_jobs import open_shared_job
 from crawler.store.sqlite import SqliteStore
-from crawler.store.store_url import own_store, store_path
+from crawler.store.store_url import is_shared, own_store, store_name
+from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ _LINES = ("jsonlines", "jsonl", "jl")
 
 def job_of(crawler: Any) -> Job:
     """The job of a Scrapy crawler's spider."""
-    job = getattr(crawler.spider, "job", None)
+    job = crawler.spider.job
     assert isinstance(job, Job)
     return job
 
@@ -46,7 +47,9 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
     """
     with ExitStack() as open_files:
         directory = settings["JOBDIR"]
-        if directory:
+        if is_shared(settings["RELATED_STORE"]):
+            job = _shared(settings, _wanted(settings, spider, arguments), feeds, open_files)
+        elif directory:
             files = _lasting_files(feeds, settings["RELATED_RECORD"])
             path = Path(directory).expanduser().absolute()
             job = _lasting(settings, _wanted(settings, spider, arguments), files, path, open_files)
@@ -55,6 +58,15 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
             job = _passing(settings, _wanted(settings, spider, arguments), files, open_files)
         job.on_close.append(open_files.pop_all().close)
     return job
+
+
+def _shared(settings: Settings, wanted: Mapping[str, Any], feeds: Feeds, open_files: ExitStack) -> Job:
+    """A job of many workers; without JOBDIR it is this one's alone, and begins anew each time."""
+    record = settings["RELATED_RECORD"]
+    files = _lasting_files(feeds, record)
+    jobdir = Path(settings["JOBDIR"]).expanduser().absolute() if settings["JOBDIR"] else None
+    articles = [path for path in files if path != Path(record or "").absolute()]
+    return open_shared_job(settings["RELATED_STORE"], wanted, files, articles, jobdir, open_files)
 
 
 def _passing(settings: Settings, wanted: Mapping[str, Any], files: list[Path], open_files: ExitStack) -> Job:
@@ -102,10 +114,15 @@ def _lasting(
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    if known is not None:
+    if known is not None and not _begins_again(known, store):
         return _go_on(known, store, files, path, open_files)
     check_writable(files)
     return _begin(_new_identity(wanted, open_files), store, files, directory)
+
+
+def _begins_again(known: Identity, store: Store) -> bool:
+    """Whether a job's last run is over and another finds what is new since; with mode=all there is but one run."""
+    return known.arguments.get("mode", "all") != "all" and store.is_finished(known.run_id)
 
 
 def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
@@ -139,7 +156,7 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Ma
     return {
         "spider": spider,
         "arguments": dict(arguments),
-        "store": _store_name(settings),
+        "store": store_name(settings["RELATED_STORE"]),
         "folder": str(Path(folder).expanduser().absolute()) if folder else None,
     }
 
@@ -147,12 +164,8 @@ def _wanted(settings: Settings, spider: str, arguments: Mapping[str, str]) -> Ma
 def _new_identity(wanted: Mapping[str, Any], open_files: ExitStack) -> Identity:
     """A new run, its folder made."""
     folder = prepare_output(wanted["folder"], wanted["spider"], open_files)
-    started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    started = utc_now()
     return Identity(**{**wanted, "folder": str(folder)}, run_id=uuid4().hex[:16], started_at=started)
-
-
-def _store_name(settings: Settings) -> str:
-    return f"sqlite:///{store_path(settings['RELATED_STORE']).absolute()}"
 
 
 def _passing_files(feeds: Feeds, record: str | None) -> list[Path]:

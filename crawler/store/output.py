@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.items import FEEDS
 from crawler.store.lock import Lock, Locked
 
-_LOCK = ".lock"
+LATEST = "latest"
+"""The link to the folder of the last run, beside the folders of all runs."""
+LOCK = ".lock"
+"""In a folder that a crawl is writing to."""
 
 
 class OutputError(OSError):
@@ -26,15 +29,21 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
     base = Path("output").absolute() / spider
     folder = Path(given).expanduser().absolute() if given else base
     try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise OutputError(f"output folder {folder}: cannot be used (its name is not UTF-8)") from error
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         if not given:
             folder = _new_folder(base)
-        open_files.callback(Lock(folder / _LOCK).release)
+        open_files.callback(Lock(folder / LOCK).release)
         if not keep:
             _move_earlier(folder)
         probe = folder / ".writable"
         probe.write_bytes(b"")
         probe.unlink()
+        if folder.parent == base:
+            _point_to(folder, base / LATEST)
     except Locked as error:
         raise OutputError(f"output folder {folder}: in use by another crawl") from error
     except OSError as error:
@@ -53,6 +62,15 @@ def _new_folder(base: Path) -> Path:
             folder, n = base / f"{start}-{n}", n + 1
         else:
             return folder
+
+
+def _point_to(folder: Path, link: Path) -> None:
+    """Have the link lead to a folder, at no moment to none; a file system without links goes without."""
+    new = link.with_name(f".{link.name}-{os.getpid()}")
+    with suppress(OSError):
+        new.unlink(missing_ok=True)
+        new.symlink_to(folder.name, target_is_directory=True)
+        new.replace(link)
 
 
 def _move_earlier(folder: Path) -> None:

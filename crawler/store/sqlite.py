@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
-from crawler.store.base import Store, StoreError
-from crawler.store.contents import Holdings
+from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
+from crawler.store.contents import Holdings, RunNote
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
-from crawler.store.sqlite_maintenance import forget, holdings, shrink
+from crawler.store.sqlite_maintenance import forget, holdings, notes, shrink
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = (
     "CREATE TABLE store_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -28,8 +30,13 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "UPDATE runs SET started = CAST(strftime('%s', 'now') AS REAL)",  # nobody knows any more: they count as new
         *VISITS_SCHEMA,
     ),
+    # Schema 1 grew without a number of its own: its first stores lack tables, an index and a column.
+    2: tuple(s.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ") for s in SCHEMA if s.startswith("CREATE TABLE"))
+    + tuple(s.replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ") for s in SCHEMA if s.startswith("CREATE INDEX")),
 }
 """Schema version -> the statements that lead to the next."""
+NEW_COLUMNS: dict[int, tuple[tuple[str, str, str], ...]] = {2: (("stories", "note", "TEXT NOT NULL DEFAULT ''"),)}
+"""Schema version -> table, column and its type, added before the statements of MIGRATIONS where it is missing."""
 
 
 class SqliteStore(Store):
@@ -47,19 +54,23 @@ class SqliteStore(Store):
             raise
 
     def begin(self) -> None:
-        self._file.execute("BEGIN IMMEDIATE")
+        self._file.begin()
 
-    def commit(self) -> None:
-        self._file.execute("COMMIT")
+    def commit(self, complete: Callable[[Conflicts], None] | None = None) -> None:
+        if complete is not None:
+            complete(NO_CONFLICTS)
+        self._file.commit()
 
     def rollback(self) -> None:
-        if self._file.in_transaction:
-            self._file.execute("ROLLBACK")
+        self._file.rollback()
+
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        self._file.on_error = tell
 
     def memory(self, run: str, *, whole: bool = False) -> SqliteMemory:
         return SqliteMemory(self._file, self._number(run), whole=whole)
 
-    def frontier(self, run: str) -> SqliteFrontier:
+    def frontier(self, run: str, worker: str = "") -> SqliteFrontier:
         return SqliteFrontier(self._file, self._number(run))
 
     def visits(self) -> SqliteVisits:
@@ -78,6 +89,13 @@ class SqliteStore(Store):
 
     def set_value(self, name: str, value: str) -> None:
         self._file.execute("INSERT OR REPLACE INTO store_values VALUES (?, ?)", (name, value))
+
+    def is_finished(self, run: str) -> bool:
+        rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
+        return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
+
+    def last_runs(self, limit: int) -> list[RunNote]:
+        return notes(self._file, limit)
 
     def holdings(self, last_runs: int) -> Holdings:
         return holdings(self._file, last_runs)
@@ -113,6 +131,9 @@ class SqliteStore(Store):
 
     def _step(self) -> None:
         version = self._schema()
+        for table, column, kind in NEW_COLUMNS.get(version, ()):
+            if column not in {row[1] for row in self._file.execute(f"PRAGMA table_info({table})")}:
+                self._file.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         for statement in MIGRATIONS[version] if version else SCHEMA:
             self._file.execute(statement)
         self._file.execute(f"PRAGMA user_version = {version + 1 if version else SCHEMA_VERSION}")

@@ -7,9 +7,9 @@ is not can be passed over without reading what waits behind them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from heapq import heappop, heappush
 
 from crawler.store.frontier import Frontier, Lease
+from crawler.store.host_order import HostOrder, Place
 from crawler.store.sqlite_connection import Connection
 
 FRONTIER_SCHEMA = (
@@ -32,9 +32,6 @@ FRONTIER_SCHEMA = (
     ) WITHOUT ROWID""",
 )
 
-_Place = tuple[int, int]
-"""Priority (negative: the best is the smallest) and number."""
-
 
 class SqliteFrontier(Frontier):
     """The requests of one run."""
@@ -42,34 +39,20 @@ class SqliteFrontier(Frontier):
     def __init__(self, file: Connection, run: int) -> None:
         self._file = file
         self._run = run
-        self._heads: dict[str, _Place] = {}
-        self._order: list[tuple[_Place, str]] = []  # a heap of heads; those that are no longer one are passed over
+        self._order = HostOrder()
         self._waiting = 0
         self._load()
 
-    def add(self, host: str, priority: int, request: str) -> None:
+    def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
         number = self._file.insert(
             "INSERT INTO requests (run, host, priority, request) VALUES (?, ?, ?, ?)",
             (self._run, host, priority, request),
         )
         self._waiting += 1
-        place = (-priority, number)
-        if host not in self._heads or place < self._heads[host]:
-            self._set_head(host, place)
+        self._order.offer(host, (-priority, number))
 
-    def lease(self, free: Callable[[str], bool]) -> Lease | None:
-        passed: dict[str, _Place] = {}
-        found: tuple[_Place, str] | None = None
-        while self._order and found is None:
-            place, host = heappop(self._order)
-            if self._heads.get(host) != place or host in passed:
-                continue
-            if free(host):
-                found = place, host
-            else:
-                passed[host] = place
-        for host, place in passed.items():
-            heappush(self._order, (place, host))
+    def lease(self, free: Callable[[str], bool], least: int | None = None) -> Lease | None:
+        found = self._order.best(free, least)
         return self._give_out(*found) if found else None
 
     def done(self, number: int) -> None:
@@ -82,12 +65,22 @@ class SqliteFrontier(Frontier):
     def __len__(self) -> int:
         return self._waiting
 
+    def hosts(self) -> list[str]:
+        return self._order.hosts()
+
+    def count(self, least: int) -> int:
+        [(number,)] = self._file.execute(
+            "SELECT count(*) FROM requests WHERE run = ? AND leased = 0 AND priority >= ?", (self._run, least)
+        )
+        return int(number)
+
     def seen(self, page: str) -> bool:
         row = (self._run, bytes.fromhex(page))
         return bool(self._file.execute("SELECT 1 FROM seen WHERE run = ? AND page = ?", row))
 
-    def mark(self, page: str) -> None:
-        self._file.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self._run, bytes.fromhex(page)))
+    def mark(self, page: str) -> bool:
+        row = (self._run, bytes.fromhex(page))
+        return self._file.change("INSERT OR IGNORE INTO seen VALUES (?, ?)", row) > 0
 
     def keep(self, part: str, entries: Mapping[str, str]) -> None:
         rows = [(self._run, part, key, value) for key, value in entries.items()]
@@ -98,7 +91,7 @@ class SqliteFrontier(Frontier):
             self._file.execute("SELECT key, value FROM kept WHERE run = ? AND part = ? ORDER BY key", (self._run, part))
         )
 
-    def _give_out(self, place: _Place, host: str) -> Lease:
+    def _give_out(self, place: Place, host: str) -> Lease:
         number = place[1]
         [(request,)] = self._file.execute("SELECT request FROM requests WHERE number = ?", (number,))
         self._file.execute("UPDATE requests SET leased = 1 WHERE number = ?", (number,))
@@ -108,7 +101,6 @@ class SqliteFrontier(Frontier):
 
     def _load(self) -> None:
         """Read the hosts and their best requests."""
-        self._heads.clear()
         self._order.clear()
         self._waiting = 0
         rows = self._file.execute(
@@ -120,15 +112,9 @@ class SqliteFrontier(Frontier):
 
     def _find_head(self, host: str) -> None:
         """Find a host's best waiting request."""
-        self._heads.pop(host, None)
         rows = self._file.execute(
             "SELECT -priority, number FROM requests WHERE run = ? AND host = ? AND leased = 0"
             " ORDER BY priority DESC, number LIMIT 1",
             (self._run, host),
         )
-        for priority, number in rows:
-            self._set_head(host, (priority, number))
-
-    def _set_head(self, host: str, place: _Place) -> None:
-        self._heads[host] = place
-        heappush(self._order, (place, host))
+        self._order.set(host, rows[0] if rows else None)

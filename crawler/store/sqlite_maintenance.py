@@ -16,7 +16,6 @@ def holdings(file: Connection, last_runs: int) -> Holdings:
     stories = ask("SELECT note FROM stories WHERE cluster IS NULL AND version = 1 GROUP BY page")
     sites: Counter[str] = Counter(Copy.unpack(note).site for (note,) in stories if note)
     sites.pop("", None)
-    runs = ask("SELECT name, started, note FROM runs ORDER BY started DESC, run DESC LIMIT ?", (last_runs,))
     return Holdings(
         schema=_one(file, "PRAGMA user_version"),
         bytes=_one(file, "PRAGMA page_count") * _one(file, "PRAGMA page_size"),
@@ -28,8 +27,14 @@ def holdings(file: Connection, last_runs: int) -> Holdings:
         links=_one(file, "SELECT count(*) FROM edges"),
         waiting=_one(file, "SELECT count(*) FROM requests"),
         runs=_one(file, "SELECT count(*) FROM runs"),
-        last_runs=[RunNote(name, started, json.loads(note or "{}")) for name, started, note in runs],
+        last_runs=notes(file, last_runs),
     )
+
+
+def notes(file: Connection, limit: int) -> list[RunNote]:
+    """The last runs, the newest first."""
+    runs = file.execute("SELECT name, started, note FROM runs ORDER BY started DESC, run DESC LIMIT ?", (limit,))
+    return [RunNote(name, started, json.loads(note or "{}")) for name, started, note in runs]
 
 
 _FORGET = (

@@ -15,6 +15,8 @@ from crawler.store.base import Match, Memory, Story
 from crawler.store.sqlite_connection import Connection
 from crawler.text.fingerprint import KEY_BITS, Sketch
 from crawler.text.likeness import likeness, same_story
+from crawler.text.syndication import Copy
+from crawler.text.templates import may_share_template
 
 KEYS = 8
 """Hashes that a story stands under: a copy trimmed to 60 % shares none of them once in 1,500 times."""
@@ -84,12 +86,14 @@ class SqliteMemory(Memory):
         rows = self._file.execute(f"{heads} UNION ALL {copies} ORDER BY story", (number, number))
         return [_story(*row[1:]) for row in rows]
 
-    def near(self, sketch: Sketch) -> Match | None:
+    def near(self, sketch: Sketch, note: str = "") -> Match | None:
         found: list[tuple[float, int, Sketch]] = []
         for number in self._candidates(sketch):
-            [(size, packed)] = self._file.execute("SELECT size, sketch FROM stories WHERE story = ?", (number,))
+            [(size, packed, its)] = self._file.execute(
+                "SELECT size, sketch, note FROM stories WHERE story = ?", (number,)
+            )
             other = Sketch(size, packed)
-            similarity = same_story(sketch, other)
+            similarity = alike(sketch, note, other, its)
             if similarity is not None:
                 found.append((-similarity, number, other))
         if not found:
@@ -176,6 +180,15 @@ class SqliteMemory(Memory):
         """The stories under some hashes, COMMON at most."""
         rows = self._file.execute(_under(len(keys), self._of_run), (*keys, *keys))
         return [number for (number,) in rows]
+
+
+def alike(sketch: Sketch, note: str, other: Sketch, its: str) -> float | None:
+    """How much of the shorter of two texts is in the other; None where they are not one story. Notes: as Story has
+    them; with them pages off one template are told from copies."""
+    similarity = same_story(sketch, other)
+    if similarity is not None and note and may_share_template(Copy.unpack(note), Copy.unpack(its)):
+        similarity = same_story(sketch, other, template=True)
+    return similarity
 
 
 @cache

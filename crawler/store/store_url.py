@@ -1,26 +1,72 @@
-"""RELATED_STORE -> a store."""
+"""RELATED_STORE -> a store: the one place where the URL's scheme chooses it."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.store.base import Store, StoreError
+from crawler.store.credentials import without_password
 from crawler.store.lock import Lock
 from crawler.store.sqlite import SqliteStore
 
+if TYPE_CHECKING:
+    from crawler.store.postgres import PostgresStore
+
 DEFAULT = "sqlite:///output/related.db"
 _SQLITE = "sqlite:///"
+_SHARED = ("postgresql", "postgres")
 
 
 class StoreUrlError(ValueError):
     """A RELATED_STORE that names no store: the message says what is allowed."""
 
 
+_FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+
+
+def is_shared(url: str) -> bool:
+    """Whether a URL names a store that many workers share."""
+    return url.partition("://")[0] in _SHARED
+
+
+def check_store_url(url: str) -> None:
+    """StoreUrlError where a URL names no store."""
+    if not is_shared(url):
+        store_path(url)
+        return
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        raise StoreUrlError(f"{without_password(url)!r} is not allowed; it takes {_FORMS}")
+    if find_spec("psycopg") is None:
+        raise StoreUrlError("a postgresql: store takes the extra: pip install 'related-news-crawler[postgres]'")
+
+
+def shared_store(url: str, open_files: ExitStack) -> PostgresStore:
+    """The store behind a postgresql: URL, until open_files are closed."""
+    from crawler.store.postgres import PostgresStore
+
+    store = PostgresStore(url)
+    open_files.callback(store.close)
+    return store
+
+
+def store_name(url: str) -> str:
+    """A store's URL as it may be shown and compared: a file by its whole path, a database without its password."""
+    return without_password(url) if is_shared(url) else f"{_SQLITE}{store_path(url).absolute()}"
+
+
 def store_path(url: str) -> Path:
     """The file of a sqlite:///PATH; a PATH that begins with a further slash is absolute."""
     if not url.startswith(_SQLITE) or len(url) == len(_SQLITE):
-        raise StoreUrlError(f"{url!r} is not allowed; it takes sqlite:///PATH")
+        raise StoreUrlError(f"{url!r} is not allowed; it takes {_FORMS}")
     return Path(url[len(_SQLITE) :]).expanduser()
 
 
@@ -43,7 +89,22 @@ def open_store(url: str) -> Store:
 
     Raises StoreUrlError where the URL names none, StoreError where it cannot be opened.
     """
+    if is_shared(url):
+        from crawler.store.postgres import PostgresStore
+
+        return PostgresStore(url)
     return SqliteStore(store_path(url))
 
 
-__all__ = ["DEFAULT", "StoreError", "StoreUrlError", "open_store", "store_path"]
+__all__ = [
+    "DEFAULT",
+    "StoreError",
+    "StoreUrlError",
+    "check_store_url",
+    "is_shared",
+    "open_store",
+    "own_store",
+    "shared_store",
+    "store_name",
+    "store_path",
+]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from crawler.items import Article, Provenance
 from crawler.text.boilerplate import clean_text, clean_title
 from crawler.text.credits import Credits
+from crawler.text.names import is_person
 
 
 def clean_article(article: Article, *, repeats: Callable[[str], bool] | None = None) -> None:
@@ -20,10 +21,11 @@ def clean_article(article: Article, *, repeats: Callable[[str], bool] | None = N
 
 def _take_credits(article: Article, credits: Credits) -> None:
     """Names in what was cut count where the page said nothing better."""
-    article.editors = list(dict.fromkeys([*article.editors, *credits.editors]))
-    if credits.authors and not article.authors:
-        article.authors = list(credits.authors)
-        article.provenance["authors"] = Provenance("heuristic", ", ".join(credits.authors))
+    article.editors = list(dict.fromkeys([*article.editors, *filter(is_person, credits.editors)]))
+    authors = [name for name in credits.authors if is_person(name)]
+    if authors and not article.authors:
+        article.authors = authors
+        article.provenance["authors"] = Provenance("heuristic", ", ".join(authors))
     if credits.source and not article.source:
         article.source = credits.source
         article.provenance["source"] = Provenance("heuristic", credits.source)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from crawler.items import DatePrecision
+from crawler.text.calendars import Calendar, gregorian, month_of, years_near
 from crawler.text.date_forms import (
     AFTERNOON,
     CLOCK,
@@ -26,6 +27,7 @@ from crawler.text.date_forms import (
     YEAR,
     YEAR_MONTH,
     clock_at,
+    clock_before,
     narrow,
 )
 from crawler.text.months import month_names, month_number
@@ -50,6 +52,8 @@ class DateHints:
     """IANA name of the zone that its clock times are in."""
     near: date | None = None
     """A day close to the date (from the URL, say): gives a yearless date its year."""
+    year: int | None = None
+    """The year of yearless dates, where only that is known."""
     month_first: bool = False
     """Whether 6/9/2023 is the ninth of June."""
 
@@ -74,7 +78,7 @@ def parse_date(
     after it; nothing before 1990 either. A clock time gets the offset printed with it, else that of hints.zone.
     """
     context = _Context(language, fetched_at, hints or DateHints())
-    moment = _plain(raw, context.hints)
+    moment = _plain(raw, context)
     if moment:
         return _checked(*moment, context)
     text = narrow(line(raw[: _LONGEST * 4])[:_LONGEST])
@@ -89,17 +93,18 @@ def parse_date(
     )
 
 
-def _plain(raw: str, hints: DateHints) -> tuple[datetime, DatePrecision] | None:
+def _plain(raw: str, context: _Context) -> tuple[datetime, DatePrecision] | None:
     """ISO 8601 as machines write it: what most pages give, and read here for speed."""
     match = _PLAIN.match(raw)
     if not match:
         return None
     try:
         year, month, day, hour, minute = (int(match[n]) for n in range(1, 6))
-        moment = datetime(year, month, day, hour, minute, int(match[6] or 0))
+        date = gregorian(year, month, day, language=context.language)
+        moment = datetime.combine(date, time(hour, minute, int(match[6] or 0))) if date else None
     except ValueError:
         return None
-    return placed(moment, match[7], hints.zone), "second" if match[6] else "minute"
+    return (placed(moment, match[7], context.hints.zone), "second" if match[6] else "minute") if moment else None
 
 
 def _epoch(text: str, context: _Context) -> Dated | None:
@@ -118,7 +123,9 @@ def _calendar(text: str, context: _Context) -> Dated | None:
             # A clock time between the day and the year, as Unix prints it, or without marks, is read like one behind.
             inner = groups.get("clock") or _PACKED.sub(r"\1:\2:\3", groups.get("packed") or "")
             dated = day and (
-                _with_time(day, inner, 0, context) if inner else _with_time(day, text, match.end(), context)
+                _with_time(day, inner, 0, context)
+                if inner
+                else _with_time(day, text, match.end(), context, match.start())
             )
             if dated:
                 return dated
@@ -128,26 +135,45 @@ def _calendar(text: str, context: _Context) -> Dated | None:
 def _day_of(groups: dict[str, str | None], context: _Context) -> date | None:
     name, year = groups.get("name"), groups.get("y")
     if groups.get("ab"):
-        return _day_in_order(groups, context.hints.month_first)
-    month = month_number(name, context.language) or 0 if name else int(groups["m"] or 0)
+        return _day_in_order(groups, context.hints.month_first, context.language)
+    calendar, month = _month(name, context.language) if name else ("gregorian", int(groups["m"] or 0))
+    day = int(groups["d"] or 0)
+    if groups.get("roc"):
+        return _day(int(groups["roc"] or 0) + ERAS["民國"], month, day) if context.language == "zh-Hant" else None
     if year is None:
-        return _nearest_year(month, int(groups["d"] or 0), context)
+        return _nearest_year(month, day, context, calendar)
+    if len(year) == 2 and not groups.get("era"):
+        return _day(_whole_year(int(year), context.language), month, day)
     number = 1 if year == "元" else int(year)
     era = groups.get("era")
-    return _day(number + (ERAS[era] if era else 0), month, int(groups["d"] or 0))
+    return gregorian(number + (ERAS[era] if era else 0), month, day, language=context.language, calendar=calendar)
 
 
-def _day_in_order(groups: dict[str, str | None], month_first: bool) -> date | None:
+def _month(name: str, language: str | None) -> tuple[Calendar, int]:
+    """The calendar and number of a month's name; 0 for a word that is none."""
+    return month_of(name, language) or ("gregorian", month_number(name, language) or 0)
+
+
+def _whole_year(short: int, language: str | None) -> int:
+    """The year of two printed digits: 26 is 2026; on Thai pages 69 is 2569 of the Buddhist era."""
+    if language == "th" and short >= 43:
+        return 2500 + short - 543
+    return short + (2000 if short < 70 else 1900)
+
+
+def _day_in_order(groups: dict[str, str | None], month_first: bool, language: str | None) -> date | None:
     """Two numbers and a year: which is the month is told by their size, by the mark between them, by the country."""
     first, second, year = int(groups["ab"] or 0), int(groups["ba"] or 0), int(groups["y"] or 0)
     if year < 100:
-        year += 2000 if year < 70 else 1900
+        year = _whole_year(year, language)
     month_first = (month_first and groups["sep"] != "." and first <= 12) or second > 12
-    return _day(year, first, second) if month_first else _day(year, second, first)
+    month, day = (first, second) if month_first else (second, first)
+    return gregorian(year, month, day, language=language)
 
 
-def _with_time(day: date, text: str, end: int, context: _Context) -> Dated | None:
-    clock = clock_at(text, end)
+def _with_time(day: date, text: str, end: int, context: _Context, start: int = 0) -> Dated | None:
+    """The day with the clock time behind its end, else with the one before its start."""
+    clock = clock_at(text, end) or clock_before(text, start)
     if not clock:
         return _checked(day, "day", context)
     groups = clock.groupdict()
@@ -173,7 +199,7 @@ def _coarse(text: str, context: _Context) -> Dated | None:
             groups = match.groupdict()
             name = groups.get("name")
             month = month_number(name, context.language) or 0 if name else int(groups["m"])
-            day = _day(int(groups["y"]), month, 1)
+            day = gregorian(int(groups["y"]), month, 1, language=context.language)
             if day and _checked(day, "month", context):
                 return day.isoformat()[:7], "month"
     if YEAR.match(text) and _checked(date(int(text[:4]), 1, 1), "year", context):
@@ -218,16 +244,22 @@ def _ask_dateparser(text: str, language: str) -> date | None:
     return found.date() if found else None
 
 
-def _nearest_year(month: int, day: int, context: _Context) -> date | None:
-    """A yearless date in the year that brings it closest to the hint, else the last one before the fetch."""
-    near = context.hints.near
-    if near:
-        days = [d for y in (-1, 0, 1) if (d := _day(near.year + y, month, day))]
-        return min(days, key=lambda d: (abs((d - near).days), d), default=None)
-    if context.fetched_at is None:
-        return None
-    latest = context.fetched_at.date() + timedelta(days=1)
-    return next((d for y in range(5) if (d := _day(latest.year - y, month, day)) and d <= latest), None)
+def _nearest_year(month: int, day: int, context: _Context, calendar: Calendar) -> date | None:
+    """A yearless date in the year that brings it closest to the hint, in the hinted year, else the last one before the
+    fetch."""
+
+    def days(*years: int) -> list[date]:
+        inner = sorted({y for year in years for y in years_near(calendar, year)})
+        return [d for y in inner if (d := gregorian(y, month, day, calendar=calendar))]
+
+    hints, fetched = context.hints, context.fetched_at
+    latest = fetched.date() + timedelta(days=1) if fetched else None
+    if hints.near:
+        near = hints.near
+        return min(days(near.year), key=lambda d: (abs((d - near).days), d), default=None)
+    if hints.year:
+        return next((d for d in days(hints.year) if d.year == hints.year), None)
+    return max((d for d in days(latest.year, latest.year - 4) if d <= latest), default=None) if latest else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,18 +1,22 @@
 """Bytes -> text: the encoding is decided once, by the best evidence there is.
 
-In order: a byte order mark; the content itself where it is valid UTF-8 with more than ASCII in it; then what the header
-and the page declare, so far as the content bears it out; then the encoding that makes the likeliest text. Labels are
-read as browsers read them (gb2312 and gbk as gb18030, iso-8859-1 as windows-1252). Source: WHATWG Encoding Standard.
+In order: a byte order mark; the content itself where it is valid UTF-8 with more than ASCII in it; what the header and
+the page declare, unless the bytes contradict it; the encoding that makes the likeliest text. Labels are read as
+browsers read them (gb2312 and gbk as gb18030, iso-8859-1 as windows-1252). Source: WHATWG Encoding Standard.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+from w3lib.encoding import read_bom, resolve_encoding
 
-_HEAD = 4096
+from crawler.text.one_byte import is_one_byte, most_plausible
+
+_DECLARED_WITHIN = 65_536
+"""Bytes in which the page may declare its encoding: browsers ask for the first 1,024, many pages do it later."""
 _SAMPLE = 60_000
 _GUESSES = ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "cp1251", "cp1252")
 _WIDER = {
@@ -25,6 +29,35 @@ _WIDER = {
     "euc-kr": "cp949",
     "euc_kr": "cp949",
 }
+_LABELS = {
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8",
+    "logical": "iso-8859-8",
+    "visual": "iso-8859-8",
+    "x-sjis": "shift_jis",
+    "x-gbk": "gbk",
+    "x-euc-jp": "euc-jp",
+    "x-x-big5": "big5",
+    "dos-874": "windows-874",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "utf8mb4": "utf-8",
+}
+"""Labels that the Encoding Standard or the web knows and Python does not."""
+_HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.I)
+_PAGE_LABEL = re.compile(
+    rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:+-]+)|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:+-]+)",
+    re.I,
+)
+_COMMENTS = re.compile(rb"<!--.*?-->", re.S)
+_ENCODINGS = re.compile(
+    r"utf-8|utf-16|utf-32|iso8859-|cp125\d|cp874|cp866|koi8-|mac-(?:roman|cyrillic)|gb18030|big5hkscs|cp932|cp949|euc_jp"
+    r"|iso2022_jp"
+)
+"""The encodings of the web, as Python names them: it knows others, such as hex and idna, which are none of text."""
+_SERVER_DEFAULT = "cp1252"
+"""What servers declare that nobody told: the page's own declaration counts before it."""
 _BAD = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
 _TAGS = re.compile(rb"<[^<>]{0,2000}>")
 # Characters that every page in the language holds: what a wrong decoding does not bring forth.
@@ -46,16 +79,45 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     wide = _wide(body)
     if wide:
         return _decoded(body, wide), wide
+    if b"\x1b$" in body and "iso2022_jp" in declared_encodings(body, content_type):
+        return _decoded(body, "iso2022_jp"), "iso2022_jp"  # its bytes are ASCII, its text is not
     if _is_utf8(body):
         return _decoded(body, "utf-8"), "utf-8"
-    header = http_content_type_encoding(content_type)
-    declared = [e for e in (header, html_body_declared_encoding(body[:_HEAD])) if e]
-    declared = [e for e in dict.fromkeys(_WIDER.get(e, e) for e in declared) if not e.startswith(("utf-16", "utf-32"))]
     sample = _TAGS.sub(b" ", body[: 4 * _SAMPLE])[:_SAMPLE]
-    guesses = list(dict.fromkeys([*declared, *(_WIDER.get(e, e) for e in _GUESSES)]))
-    ranked = sorted((-_likely(sample, name, name in declared), n, name) for n, name in enumerate(guesses))
-    best = ranked[0][2]
+    best = _best(sample, declared_encodings(body, content_type))
     return _decoded(body, best), _label(best)
+
+
+def declared_encodings(body: bytes, content_type: str | None) -> list[str]:
+    """The encodings that header and page declare, as Python names them, the one to try first in front."""
+    header = _HEADER_LABEL.search(content_type or "")
+    head = _COMMENTS.sub(b"", body[:_DECLARED_WITHIN])
+    labels = [(m[1] or m[2]).decode("ascii", "replace") for m in _PAGE_LABEL.finditer(head)]
+    if header:
+        labels.insert(0, header[1])
+    found = [name for name in map(_codec, labels) if name and not name.startswith(("utf-16", "utf-32"))]
+    if len(found) > 1 and header and found[0] == _SERVER_DEFAULT == _codec(header[1]):
+        found.append(found.pop(0))
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=256)
+def _codec(label: str) -> str | None:
+    """Python's name of the encoding that a label stands for, the wider one where browsers read it so."""
+    label = label.lower().replace("x-cp125", "cp125")
+    name = resolve_encoding(_LABELS.get(label, label))
+    name = _WIDER.get(name, name) if name else None
+    return name if name and _ENCODINGS.match(name) else None
+
+
+def _best(sample: bytes, declared: list[str]) -> str:
+    """The first declared encoding that the sample does not contradict, else the one that makes the likeliest text."""
+    possible = [name for name in declared if not is_one_byte(name) or most_plausible(sample, name)]
+    if possible and is_one_byte(possible[0]):
+        return most_plausible(sample, possible[0]) or possible[0]
+    guesses = list(dict.fromkeys([*possible, *(_WIDER.get(e, e) for e in _GUESSES)]))
+    ranked = sorted((-_likely(sample, name, name in possible), n, name) for n, name in enumerate(guesses))
+    return ranked[0][2]
 
 
 def _decoded(body: bytes, name: str) -> str:
@@ -85,7 +147,7 @@ def _is_utf8(body: bytes) -> bool:
         body.decode("utf-8")
         return True
     except UnicodeDecodeError as error:
-        if error.start > len(body) - 4:
+        if error.reason == "unexpected end of data" and body[: error.start].isascii() is False:
             return True
     text = body[: 8 * _SAMPLE].decode("utf-8", "replace")
     bad = text.count("\ufffd")

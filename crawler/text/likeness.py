@@ -15,6 +15,9 @@ SAME = 0.65
 """Containment from which two texts are one story."""
 SAME_SHORT = 0.9
 """The same for short texts, of which the larger one must hold little else: they have little to go by."""
+NOTHING_NEW = 0.99
+"""Containment from which the shorter of two texts off one template has nothing of its own: of a sample of 112 shingles
+one may be missing, of a short text none. Another name takes five shingles along, in Chinese eight and more."""
 SHORT = 24
 """Shingles below which a text is short: some 30 Chinese characters or 28 words."""
 PROVEN = 120
@@ -41,8 +44,11 @@ class Likeness:
     """The same for shingles with numbers; 1 where there are fewer than NUMBERS to go by."""
 
 
-def same_story(a: Sketch, b: Sketch) -> float | None:
-    """The containment of two sketches of one story; None where they are of two stories."""
+def same_story(a: Sketch, b: Sketch, *, template: bool = False) -> float | None:
+    """The containment of two sketches of one story; None where they are of two stories.
+
+    template: both may be off one template (`crawler.text.templates`); then the shorter one must stand in the longer.
+    """
     shorter, longer = sorted((a.size, b.size))
     if not shorter or shorter < SHORTEST_PART * longer:
         return None
@@ -50,6 +56,8 @@ def same_story(a: Sketch, b: Sketch) -> float | None:
     if shorter < SHORT and alike.resemblance < SAME_SHORT:
         return None
     if alike.containment < threshold(shorter) or alike.numbers < SAME_NUMBERS * alike.containment:
+        return None
+    if template and alike.containment < NOTHING_NEW:
         return None
     return alike.containment
 

@@ -1,4 +1,4 @@
-"""Month names in the languages that dateparser knows, out of its data: a word -> the number of its month."""
+"""Month names in many languages, of the date library and of rules/data/dates.toml: a word -> a month's number."""
 
 from __future__ import annotations
 
@@ -7,34 +7,51 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
+from crawler.rules.dates import date_rules, folded_month
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ALIASES = {"no": "nb"}
+_LATIN_OR_CYRILLIC = "\u052f"
+_LEAST = 3
+"""Letters of a name: Roman numerals and single letters are too short to be told from other words."""
 
 
 def month_number(word: str, language: str | None) -> int | None:
-    """1 to 12 for a month's name or abbreviation in the language, or in English; None for any other word."""
-    folded = word.casefold().strip(". ")
+    """1 to 12 for a month's name or abbreviation in the language, or in English; None for any other word.
+
+    Of two words that name no month together, the first counts: سبتمبر المقبل.
+    """
+    folded = folded_month(word)
     known = month_names((language or "en").partition("-")[0].lower())
-    return known.get(folded) or month_names("en").get(folded)
+    number = known.get(folded) or month_names("en").get(folded)
+    return number or (known.get(folded.split()[0]) if " " in folded else None)
 
 
 @cache
 def month_names(language: str) -> Mapping[str, int]:
-    """Name, case folded -> number; empty for a language that dateparser does not know."""
+    """Name, case folded, without dots -> number; empty for a language that nothing is known of."""
+    found: dict[str, int] = {}
+    for names_by_month in (date_rules().months.get(language, ()), _library_names(language)):
+        for number, names in enumerate(names_by_month, 1):
+            for name in names:
+                found.setdefault(name, number)
+    return MappingProxyType({n: number for n, number in found.items() if len(n) >= _LEAST or n > _LATIN_OR_CYRILLIC})
+
+
+def _library_names(language: str) -> list[list[str]]:
+    """dateparser's names of the twelve months; none where it does not know the language."""
     code = _ALIASES.get(language, language)
     if not code.isalpha() or not code.isascii():
-        return MappingProxyType({})
+        return []
     try:
         info = import_module(f"dateparser.data.date_translation_data.{code}").info
     except ImportError:
-        return MappingProxyType({})
-    found: dict[str, int] = {}
-    for number, month in enumerate(_MONTHS, 1):
-        for name in (*info.get(month, ()), *((month, month[:3], month[:4]) if code == "en" else ())):
-            # Roman numerals and single letters are too short to be told from other words.
-            if len(name) >= 3:
-                found.setdefault(name.casefold().strip(". "), number)
-    return MappingProxyType(found)
+        return []
+    english = code == "en"
+    return [
+        [folded_month(n) for n in (*info.get(month, ()), *((month, month[:3], month[:4]) if english else ()))]
+        for month in _MONTHS
+    ]

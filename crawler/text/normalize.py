@@ -1,8 +1,8 @@
 """Text as it is kept: composed (NFC), on sane white space, without characters that act instead of showing.
 
 Taken out: terminal escapes (ECMA-48), control characters, bidirectional overrides and isolates (Unicode TR 9),
-byte order marks, unpaired surrogates. Soft hyphens and zero-width spaces stay in running text: they are the page's own
-spelling, and act on nothing but a line's end.
+byte order marks, unpaired surrogates, noncharacters. Soft hyphens and zero-width spaces stay in running text: they
+are the page's own spelling, and act on nothing but a line's end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,500}(
 # Zero-width joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji are written with them.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0001-\U000e007f]"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0001-\U000e007f"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
 )
 _UNSEEN = {0xAD: None, 0x200B: None}
 """Soft hyphens and zero-width spaces: where a line may break."""

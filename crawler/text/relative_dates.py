@@ -1,4 +1,4 @@
-"""Dates told from now: 3小时前, 昨天, 2 hours ago, vor 3 Stunden. Words as data: rules/data/metadata.toml."""
+"""Dates told from now: 3小时前, 昨天, 2 hours ago, vor 3 Stunden. Words as data: rules/data/dates.toml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from crawler.items import DatePrecision
-from crawler.rules.metadata import metadata_rules
+from crawler.rules.dates import date_rules
 
 _MINUTES: dict[str, tuple[float, DatePrecision]] = {
     "second": (1 / 60, "minute"),
@@ -56,7 +56,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    rules = metadata_rules().relative
+    rules = date_rules().relative
     units = {word: unit for unit in _MINUTES for word in rules[unit]}
     days = {word: number for number, name in enumerate(_DAYS) for word in rules[name]}
     unit = rf"(?P<unit>{_any(units)})"

@@ -43,7 +43,7 @@ class SiteRepeats:
     def is_repeat(self, site: str, paragraph: str) -> bool:
         """Whether a paragraph stood at the edges of enough distinct stories of a site that were observed."""
         counts = self._sites.get(site)
-        return counts is not None and len(counts.get(_key(paragraph) or "", ())) >= STORIES
+        return counts is not None and len(counts.get(paragraph_key(paragraph) or "", ())) >= STORIES
 
     def observe(self, site: str, story_id: str, paragraphs: Sequence[str]) -> None:
         """Count the paragraphs at the edges of a story: what the rules left of it, site repeats included."""
@@ -52,12 +52,15 @@ class SiteRepeats:
         marks = f"{_short(story_id)}:{_short(_folded(max(paragraphs, key=len)))}"
         counts = self._sites.setdefault(site, OrderedDict())
         self._sites.move_to_end(site)
-        for key in dict.fromkeys(_key(p) for p in [*paragraphs[:FIRST], *paragraphs[FIRST:][-LAST:]]):
+        for key in dict.fromkeys(paragraph_key(p) for p in edges(paragraphs)):
             if key is not None:
                 stories = counts.setdefault(key, [])
                 counts.move_to_end(key)
                 if len(stories) < STORIES and not any(_same_story(marks, s) for s in stories):
                     stories.append(marks)
+        self._trim(counts)
+
+    def _trim(self, counts: OrderedDict[str, list[str]]) -> None:
         while len(counts) > MOST_PARAGRAPHS:
             del counts[next((k for k, s in counts.items() if len(s) < STORIES), next(iter(counts)))]
         while len(self._sites) > MOST_SITES:
@@ -70,6 +73,15 @@ class SiteRepeats:
     def dump_site(self, site: str) -> dict[str, Any]:
         """What dump() holds of one site."""
         return {key: list(s) for key, s in self._sites.get(site, OrderedDict()).items()}
+
+    def merge_site(self, site: str, counts: dict[str, Any]) -> None:
+        """Take in what dump_site() gave elsewhere: each story still counts once."""
+        own = self._sites.setdefault(site, OrderedDict())
+        for key, others in counts.items():
+            stories = own.setdefault(key, [])
+            stories += [s for s in others if not any(_same_story(s, known) for known in stories)]
+            del stories[STORIES:]
+        self._trim(own)
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> SiteRepeats:
@@ -86,7 +98,12 @@ def _same_story(a: str, b: str) -> bool:
     return any(x == y for x, y in zip(a.split(":"), b.split(":"), strict=True))
 
 
-def _key(paragraph: str) -> str | None:
+def edges(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs at a text's start and end."""
+    return [*paragraphs[:FIRST], *paragraphs[FIRST:][-LAST:]]
+
+
+def paragraph_key(paragraph: str) -> str | None:
     """What is counted for a paragraph: a short hash; None for one that is too long, too short or without letters."""
     folded = _folded(paragraph)
     if not SHORTEST <= len(folded) <= LONGEST or not _LETTER.search(folded):

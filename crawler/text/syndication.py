@@ -16,6 +16,7 @@ from itertools import product
 
 from crawler.rules.syndication import syndication_rules
 from crawler.text.script import simplified
+from crawler.text.timestamps import aware
 
 EDGE_LINES = 4
 """Lines at either end of a text where credits stand."""
@@ -43,6 +44,8 @@ class Copy:
     """Whom the copy credits."""
     published: str | None = None
     """ISO 8601."""
+    title: str | None = None
+    """Its headline."""
 
     def pack(self) -> str:
         """The copy as one short string, for a store."""
@@ -51,8 +54,8 @@ class Copy:
     @classmethod
     def unpack(cls, packed: str) -> Copy:
         """A copy out of its packed form."""
-        site, publisher, source, published = (packed.split(_SEPARATOR) + [""] * 4)[:4]
-        return cls(site, publisher or None, source or None, published or None)
+        site, publisher, source, published, title = (packed.split(_SEPARATOR) + [""] * 5)[:5]
+        return cls(site, publisher or None, source or None, published or None, title or None)
 
 
 def credited(text: str) -> str | None:
@@ -119,7 +122,7 @@ def _instant(published: str | None) -> datetime:
         return last
     try:
         when = datetime.fromisoformat(published if len(published) > 10 else f"{published}T23:59:59")
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+        return aware(when).astimezone(UTC)
     except (ValueError, OverflowError):
         return last
 

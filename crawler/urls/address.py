@@ -179,7 +179,7 @@ def address_refusal(address: Address | str, allowed: Allowed = NOTHING) -> str |
     if allowed.address(address):
         return None
     why = _special(address)
-    return f"the address is not public ({why})" if why else None
+    return f"the address is not public ({why}); RELATED_ALLOW_PRIVATE opens what it names" if why else None
 
 
 def _carried(address: Address) -> tuple[IPv4Address, ...]:

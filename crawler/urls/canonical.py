@@ -21,6 +21,14 @@ _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NO_HOST = re.compile(r"[\x00-\x20\x7f#%/<>?@\\^|]")  # forbidden in a host: WHATWG URL Standard, 3.2
 _SLASHES = re.compile(r"/{2,}")
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_PRINT_WORD = r"print(?:able|er|version|view|page|out)?(?:[-_]?friendly)?"
+_PRINT_PATH = re.compile(rf"(?<=[^/])/(?:{_PRINT_WORD}|print[-_](?:version|view|page))(?:\.html?)?\Z", re.I)
+_PRINT_PAIR = re.compile(
+    rf"{_PRINT_WORD}(?:=(?:1|true|yes|y|on|print)?)?"
+    rf"|(?:action|display|do|format|layout|mode|op|output|style|template|tmpl|type|variant|version|view)={_PRINT_WORD}",
+    re.I,
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
 
 
@@ -40,11 +48,11 @@ def canonical(url: str) -> str:
     if parts.scheme.lower() not in _DEFAULT_PORTS or not host or _NO_HOST.search(host):
         return url
     netloc = host if port in (None, *_DEFAULT_PORTS.values()) else f"{host}:{port}"
-    path = _without_dots(_SLASHES.sub("/", parts.path)) or "/"
+    path = _without_dots(_SLASHES.sub("/", _unescaped(parts.path))) or "/"
     path = _INDEX.sub("/", path)
     if len(path) > 1:
         path = path.rstrip("/")
-    query = _query(parts.query)
+    path, query = _without_print(path, _query(_unescaped(parts.query)))
     return f"https://{netloc}{path}" + (f"?{query}" if query else "")
 
 
@@ -89,6 +97,24 @@ def _host(parts: SplitResult) -> str:
         if host.startswith(prefix) and site(host) != host and site(host[len(prefix) :]) == site(host):
             return host[len(prefix) :]
     return host
+
+
+def _unescaped(text: str) -> str:
+    """Escapes in one spelling: hex digits in capitals, and none for what needs none (RFC 3986, 6.2.2)."""
+    return _ESCAPE.sub(_escape, text) if "%" in text else text
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else found[0].upper()
+
+
+def _without_print(path: str, query: str) -> tuple[str, str]:
+    """Path and query of the page that a print version is of; as they are for any other page."""
+    if "print" not in path.lower() and "print" not in query.lower():
+        return path, query
+    pairs = [pair for pair in query.split("&") if not _PRINT_PAIR.fullmatch(pair)]
+    return _PRINT_PATH.sub("", path) or "/", "&".join(pairs)
 
 
 def _without_dots(path: str) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import random
+import time
 import zipfile
+import zlib
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.reader import ArchiveError, Record, check, check_seekable, expand, read, read_at
+from crawler.archive.reader import BODY_LIMIT, ArchiveError, Record, check, check_seekable, expand, read, read_at
 
 PAGES = [(f"https://news.example/{n}", f"<html><p>Story {n} " + "é" * n * 50) for n in range(6)]
 
@@ -139,6 +144,138 @@ def test_globs_name_each_file_once_in_order(tmp_path: Path) -> None:
     assert [Path(p).name for p in found] == ["a.warc", "b.warc"]
     with pytest.raises(ArchiveError, match="no such file"):
         expand(f"{tmp_path}/*.wacz")
+
+
+def record(head: str, body: bytes, *, url: str = PAGES[0][0], kind: str = "response", length: str = "") -> bytes:
+    """One record as some program writes it: the answer's head to the letter, its body as it is."""
+    payload = head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body if head else body
+    fields = [
+        "WARC/1.0",
+        f"WARC-Type: {kind}",
+        f"WARC-Target-URI: {url}",
+        "WARC-Date: 2026-01-02T03:04:05Z",
+        f"Content-Type: {'application/http; msgtype=response' if head else 'text/plain'}",
+        f"Content-Length: {length or len(payload)}",
+    ]
+    return "\r\n".join(fields).encode() + b"\r\n\r\n" + payload + b"\r\n\r\n"
+
+
+PAGE = PAGES[1][1].encode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/3 200", "HTTP/3.0 200", "HTTP 200 OK"],
+)
+def test_status_lines_of_every_version(tmp_path: Path, line: str) -> None:
+    data = record(f"{line}\nContent-Type: text/html", PAGE)
+    (found,) = read(write(tmp_path, "a.warc.gz", gzip.compress(data)))
+    assert (found.status, found.body, found.fault) == (200, PAGE, None)
+
+
+def chunked(body: bytes) -> bytes:
+    return b"".join(b"%x;name=value\r\n%s\r\n" % (len(p), p) for p in (body[:30], body[30:])) + b"0\r\n\r\n"
+
+
+def bare_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(body) + packer.flush()
+
+
+CODINGS: dict[str, tuple[str, bytes]] = {
+    "br": ("Content-Encoding: br", brotli.compress(PAGE)),
+    "zstd": ("Content-Encoding: zstd", zstandard.compress(PAGE)),
+    "gzip": ("Content-Encoding: GZIP", gzip.compress(PAGE)),
+    "gzip in parts": ("Content-Encoding: x-gzip", gzip.compress(PAGE[:40]) + gzip.compress(PAGE[40:])),
+    "deflate": ("Content-Encoding: deflate", zlib.compress(PAGE)),
+    "bare deflate": ("Content-Encoding: deflate", bare_deflate(PAGE)),
+    "two codings": ("Content-Encoding: gzip, br", brotli.compress(gzip.compress(PAGE))),
+    "chunked": ("Transfer-Encoding: Chunked", chunked(PAGE)),
+    "chunked and packed": ("Transfer-Encoding: chunked\nContent-Encoding: br", chunked(brotli.compress(PAGE))),
+    "packed by transfer": ("Transfer-Encoding: gzip, chunked", chunked(gzip.compress(PAGE))),
+    "chunked in name only": ("Transfer-Encoding: chunked", PAGE),
+    **{f"{name} in name only": (f"Content-Encoding: {name}", PAGE) for name in ("br", "zstd", "gzip", "deflate")},
+    "no coding by name": ("Content-Encoding: identity\nTransfer-Encoding: identity", PAGE),
+    "a length beyond the end": ("Content-Length: 999999", PAGE),
+}
+
+
+@pytest.mark.parametrize("name", CODINGS)
+def test_codings_are_undone_where_the_bytes_have_them(tmp_path: Path, name: str) -> None:
+    field, body = CODINGS[name]
+    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\n{field}", body)))
+    assert (found.body, found.fault, found.too_large) == (PAGE, None, False)
+
+
+@pytest.mark.parametrize("name", ["br", "zstd", "gzip", "deflate"])
+def test_a_body_that_unpacks_beyond_the_bound_is_cut_there(tmp_path: Path, name: str) -> None:
+    vast = b"x" * (BODY_LIMIT + 100)
+    pack = {"br": brotli.compress, "zstd": zstandard.compress, "gzip": gzip.compress, "deflate": zlib.compress}[name]
+    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\nContent-Encoding: {name}", pack(vast))))
+    assert (len(found.body), found.too_large) == (BODY_LIMIT, True)
+
+
+@pytest.mark.parametrize("coding", ["compress", "gzip, gzip, gzip, gzip, gzip", "zstd"])
+def test_a_body_that_cannot_be_unpacked_costs_its_record(tmp_path: Path, coding: str) -> None:
+    broken = record(f"HTTP/1.1 200 OK\nContent-Encoding: {coding}", b"\x28\xb5\x2f\xfd and no more of it")
+    first, second = read(write(tmp_path, "a.warc", broken + record("HTTP/1.1 200 OK", PAGE)))
+    assert "unreadable record" in (first.fault or "")
+    assert second.body == PAGE
+
+
+def test_addresses_in_angle_brackets_and_records_that_are_no_pages(tmp_path: Path) -> None:
+    log = record("", b"log", url="urn:X-wget:log", kind="resource")
+    notes = record("", b"notes", url="metadata://gnu.org/software/wget/warc/wget.log", kind="resource")
+    data = log + notes + record("HTTP/1.1 200 OK", PAGE, url=f"<{PAGES[1][0]}>")
+    for name, packed in (("a.warc", data), ("one.warc.gz", gzip.compress(data))):
+        assert [(r.url, r.body) for r in read(write(tmp_path, name, packed))] == [(PAGES[1][0], PAGE)]
+
+
+def test_lines_that_end_in_line_feeds_alone(tmp_path: Path) -> None:
+    answer = b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + PAGE
+    head = record("", b"", length=str(len(answer))).replace(b"\r\n", b"\n").rstrip(b"\n")
+    data = head.replace(b"text/plain", b"application/http") + b"\n\n" + answer + b"\n\n"
+    for name, packed in (("a.warc", data * 2), ("a.warc.gz", gzip.compress(data) * 2)):
+        found = [(r.status, r.header("content-type"), r.body) for r in read(write(tmp_path, name, packed))]
+        assert found == [(200, "text/html", PAGE)] * 2
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_length_of_thousands_of_digits_is_one_line(tmp_path: Path, packed: bool) -> None:
+    bad = record("HTTP/1.1 200 OK", PAGE, length="9" * 5000)
+    path = write(tmp_path, "a.warc", gzip.compress(bad) if packed else bad)
+    if not packed:
+        with pytest.raises(ArchiveError, match=r"\A.{0,300}\Z"):
+            check(path)
+    faults = [r.fault or "" for r in read(path)]
+    assert [len(f) < 300 and "Exceeds" not in f for f in faults] == [True]
+
+
+@pytest.mark.parametrize("name", ["news[1].warc.gz", "100%.warc.gz", "a,b.warc.gz", "what?.warc.gz", "no#1.warc.gz"])
+def test_a_file_is_named_as_it_is(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, name, warc())
+    assert expand(path) == [path]
+    assert texts(path) == PAGES
+    assert [read_at(r.file, r.offset).url for r in read(path)] == [url for url, _ in PAGES]
+
+
+def test_a_wacz_in_a_folder_with_a_hash_in_its_name(tmp_path: Path) -> None:
+    (tmp_path / "crawl#1").mkdir()
+    with zipfile.ZipFile(tmp_path / "crawl#1" / "a.wacz", "w") as packed:
+        packed.writestr("archive/data.warc.gz", warc())
+    assert texts(str(tmp_path / "crawl#1" / "a.wacz")) == PAGES
+
+
+def test_a_truncated_file_is_told_in_time_that_grows_with_its_length(tmp_path: Path) -> None:
+    noise = random.Random(1)
+    one = gzip.compress(record("HTTP/1.1 200 OK", noise.randbytes(4000)))
+    data = one * (4 * 1024 * 1024 // len(one)) + one[:-50]
+    path = write(tmp_path, "cut.warc.gz", data)
+    start = time.process_time()
+    with pytest.raises(ArchiveError, match="truncated"):
+        check(path)
+    assert sum(1 for r in read(path) if not r.fault) == len(data) // len(one)
+    assert time.process_time() - start < 3
 
 
 @settings(max_examples=60, deadline=None)

@@ -70,3 +70,17 @@ def test_a_record_file_is_never_overwritten(scrapy: Scrapy, tmp_path: Path) -> N
     assert run.status == 2
     assert "RELATED_RECORD" in run.err
     assert warc.read_bytes() == b"something dear"
+
+
+def test_a_redirect_to_a_raw_address_is_replayed_to_the_same_one(scrapy: Scrapy, tmp_path: Path) -> None:
+    warc = tmp_path / "crawl.warc.gz"
+    raw = "{base}/caf\u00e9/\u6e21\u8f6e?a=1;b=2".encode().decode("latin-1")  # sent as it is, byte for byte
+    target = "/caf%C3%A9/%E6%B8%A1%E8%BD%AE?a=1;b=2"
+    web = {"/moved": Reply(status=302, headers={"Location": raw}), target: page("The case of the ferry", story(5))}
+    with serve(web) as site:
+        seed = ("crawl", "related", "-a", f"url={site.base}/moved")
+        live = scrapy(*seed, *LIVE, "-s", f"RELATED_RECORD={warc}", output="live")
+        assert [path for path in site.paths() if path != "/moved"] == [target]
+    again = scrapy(*seed, "-s", f"RELATED_REPLAY={warc}", output="again")
+    assert len(stories(live)) == 1
+    assert stories(again) == stories(live)

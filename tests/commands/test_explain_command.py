@@ -137,3 +137,28 @@ def test_what_a_page_says_cannot_act_on_the_terminal() -> None:
     html = PAGE.replace("Related stories", "Related \x1b[2J\u202estories\x9b5m").replace("oak", "\x1b]0;owned\x07oak")
     out = render(explain(extract(html, URL + "?\x1b[31m")), every=True)
     assert not set("\x1b\x9b\x07\u202e\r") & set(out)
+
+
+def test_a_users_own_site_rule_decides_and_is_named(scrapy: Scrapy, page: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "valleynews.example.toml").write_text(
+        'domain = "valleynews.example"\nwhy = "a test"\nvalid_from = 2020-01-01\nvalid_until = 2099-12-31\n'
+        '[select]\ntitle = "title::text"\n',
+        encoding="utf-8",
+    )
+    run = scrapy("explain", str(page), "--url", URL, "--json", "-s", f"RELATED_SITE_RULES={rules}")
+    assert json.loads(run.out)["site_rule"] == "sites/valleynews.example.toml decided title"
+
+
+@pytest.mark.parametrize(("content", "fault"), [("why =", "sites/a.example.toml"), (None, "a folder of <domain>.toml")])
+def test_site_rules_that_cannot_be_used_are_a_usage_error(
+    scrapy: Scrapy, page: Path, tmp_path: Path, content: str | None, fault: str
+) -> None:
+    rules = tmp_path / "rules"
+    if content is not None:
+        rules.mkdir()
+        (rules / "a.example.toml").write_text(content, encoding="utf-8")
+    run = scrapy("explain", str(page), "--url", URL, "-s", f"RELATED_SITE_RULES={rules}")
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert fault in run.err

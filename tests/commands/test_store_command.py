@@ -57,6 +57,15 @@ def test_pruning_forgets_what_nothing_has_led_to_for_so_long(path: Path) -> None
     store.close()
 
 
+def test_a_story_that_a_feed_still_lists_is_kept_although_no_page_links_to_it(path: Path) -> None:
+    store = SqliteStore(path)
+    with store.transaction():
+        store.visits().met(OLD, NOW - DAY)
+    store.prune(NOW - 90 * DAY)
+    assert known(store) == [True, True, True]
+    store.close()
+
+
 def test_a_forgotten_story_leads_to_no_copies(path: Path) -> None:
     text = " ".join(f"{OLD}{n}" for n in range(100))
     store = SqliteStore(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -18,6 +19,7 @@ import pytest
 from sample.warc import Answer, write_warc
 from tests.web.news import NewsWeb, serve
 from tests.web.process import Crawl
+from tests.web.refusal import refused_writes
 
 
 @pytest.fixture
@@ -122,6 +124,78 @@ def test_an_archive_is_read_on_where_it_was_stopped(tmp_path: Path) -> None:
     for name in ("articles", "links", "duplicates", "failures"):
         assert lines(folders[0], name) == lines(folders[1], name)
     assert len(lines(folders[1], "articles")) > 100
+
+
+def archive(folder: Path, names: str, pages: int = 180) -> NewsWeb:
+    """Archives of a web, its pages shared out over files of these names."""
+    news = NewsWeb(pages, base="http://news.example")
+    numbers = [n for n in range(news.pages) if news.kind(n) in ("story", "copy", "long")]
+    for place, name in enumerate(names):
+        part = numbers[place :: len(names)]
+        answers = [Answer(news.base + news.path(n), news.answer(news.path(n)).body) for n in part]
+        write_warc(folder / f"{name}.warc.gz", answers)
+    return news
+
+
+def test_an_archive_that_is_gone_ends_the_crawl_and_it_goes_on_when_it_is_back(tmp_path: Path) -> None:
+    archive(tmp_path, "bc", pages=300)
+    crawl = Crawl(tmp_path, f"path={tmp_path}/*.warc.gz", spider="archive")
+    feed = tmp_path / "run" / "articles.jsonl"
+    crawl.begin().until(lambda: feed.exists() and feed.stat().st_size > 0)
+    time.sleep(0.5)  # the checkpoint is done that wrote the feed
+    crawl.signal(signal.SIGKILL)
+    crawl.end()
+    (tmp_path / "c.warc.gz").rename(tmp_path / "elsewhere")
+    assert crawl.begin().end() == 3
+    [error] = crawl.errors()
+    assert f"{tmp_path}/c.warc.gz: cannot be read (No such file or directory)" in error
+    (tmp_path / "elsewhere").rename(tmp_path / "c.warc.gz")
+    archive(tmp_path, "a", pages=30)  # sorts before the place reached: the job has the files that it began with
+    assert crawl.begin().end() == 0
+    read = [line["crawl"]["record"] for name in ("articles", "duplicates") for line in lines(tmp_path, name)]
+    assert {Path(record).name[0] for record in read} == {"b", "c"}
+    assert len(read) == len(set(read)) > 150
+
+
+def test_an_output_folder_whose_name_is_not_utf_8_is_one_line(tmp_path: Path, news: NewsWeb) -> None:
+    crawl = crawl_of(news, tmp_path, RELATED_OUTPUT=os.fsdecode(bytes(tmp_path / "run") + b"\xff"))
+    assert crawl.begin().end() == 3
+    assert "its name is not UTF-8" in crawl.log
+    assert len(crawl.log.splitlines()) == 1
+
+
+SMALL_CACHE = """
+import sys
+import crawler.store.sqlite_connection as connection
+from scrapy.cmdline import execute
+connection.CACHE_KIB = 1
+execute(["scrapy", *sys.argv[1:]])
+"""
+
+
+def test_a_write_refused_while_a_page_is_read_ends_the_crawl_and_it_goes_on(tmp_path: Path, news: NewsWeb) -> None:
+    """With hardly any cache SQLite writes in the middle of a transaction, that is in a callback or the scheduler."""
+    crawl = crawl_of(news, tmp_path)
+    crawl.command[1:3] = ["-c", SMALL_CACHE]
+    for least in (10, 40, 70):
+        crawl.begin().until(lambda least=least: news.asked.total() >= least)  # type: ignore[misc]
+        assert crawl.process is not None
+        with refused_writes(crawl.process.pid):
+            assert crawl.end() == 3
+    assert crawl.begin().end() == 0
+    assert_whole(crawl, news, tmp_path / "run")
+    edges = Counter((line["source_id"], line["target_id"], line["rank"]) for line in lines(tmp_path, "links"))
+    assert max(edges.values()) == 1
+
+
+def test_an_error_in_a_pipeline_costs_the_page_and_leaves_a_line(tmp_path: Path, news: NewsWeb) -> None:
+    crawl = crawl_of(news, tmp_path, SPIDER_MODULES="tests.web.faulty_pipeline")
+    assert crawl.begin().end() == 0
+    assert_whole(crawl, news, tmp_path / "run")
+    internal = [line for line in lines(tmp_path, "failures") if line["reason"] == "internal"]
+    assert len(internal) > 5
+    assert {line["detail"] for line in internal} == {"RuntimeError: a fault in a pipeline"}
+    assert "Traceback" in crawl.log
 
 
 def lines(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extensions.logs import CleanRecord, clean
+from tests.conftest import SAMPLE, Scrapy
 
 
 def _line(message: str, *args: object) -> str:
@@ -32,3 +34,30 @@ def test_plain_messages_are_left_alone() -> None:
 def test_every_line_but_the_first_is_indented(text: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", clean(text))
     assert all(line.startswith("    ") for line in clean(text).split("\n")[1:])
+
+
+SEEDS = "url=https://www.harbourpost.example/2023/06/03/flood-barrier-budget/,http://gone.example/"
+REPLAY = f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
+
+
+def test_the_log_is_a_line_a_story_a_line_a_page_given_up_and_a_line_at_either_end(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", SEEDS, "-a", "depth=0", "-s", REPLAY)
+    begins, *pages, over = run.err.splitlines()
+    run_id = run.manifest["run_id"]
+    assert f"Run {run_id} begins" in begins
+    assert sorted(line.split(": ")[1].split()[0] for line in pages) == ["Gave", "Story"]
+    assert all(" INFO " in line for line in pages), "a page that its site took away is nobody's fault"
+    assert f"Run {run_id} is over (finished, exit status 4): 1 stories" in over
+
+
+def test_at_debug_scrapy_says_all_it_has_to_say(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", SEEDS, "-a", "depth=0", "-s", REPLAY, "-L", "DEBUG")
+    assert "Enabled extensions" in run.err
+
+
+def test_json_lines_have_the_run_id_in_each(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", SEEDS, "-a", "depth=0", "-s", REPLAY, "-s", "RELATED_LOG_JSON=True")
+    lines = [json.loads(line) for line in run.err.splitlines()]
+    assert {line["run_id"] for line in lines} == {run.manifest["run_id"]}
+    assert {"at", "level", "logger", "message"} <= set(lines[0])
+    assert [line["level"] for line in lines] == ["INFO"] * 4

@@ -25,8 +25,9 @@ def crawl(scrapy: Scrapy, seed: str = SEED) -> Run:
 @spidermon
 def test_a_good_run_passes(scrapy: Scrapy) -> None:
     run = crawl(scrapy)
-    assert (run.status, "... FAIL" in run.err, "... ERROR" in run.err) == (0, False, False), run.err
-    assert "4 monitors in" in run.err
+    assert run.status == 0, run.err
+    assert "Monitors: 5 of 5 passed" in run.err
+    assert run.manifest["monitors"] == {"ran": 5, "failed": []}
 
 
 @spidermon
@@ -43,7 +44,11 @@ def test_a_sudden_drop_is_called_wrong(scrapy: Scrapy, tmp_path: Path) -> None:
             note = json.dumps({"spider": "related", "arguments": arguments, "counts": {"articles": 40}})
             store.note_run(f"earlier{n}", 1e9 + n, note)
     store.close()
-    assert "1 stories; the last runs had 40" in crawl(scrapy).err
+    run = crawl(scrapy)
+    assert "1 stories; the last runs had 40" in run.err
+    [failed] = run.manifest["monitors"]["failed"]
+    assert "1 stories; the last runs had 40" in failed["detail"]
+    assert (run.status, run.manifest["exit_status"]) == (6, 6)
 
 
 @pytest.mark.skipif(find_spec("spidermon") is not None, reason="Spidermon is installed")

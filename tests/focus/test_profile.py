@@ -1,29 +1,8 @@
-"""Terms of any script, and what a page's profile holds."""
+"""What a page is about."""
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from crawler.focus.profile import MOST_TERMS, Background, Profile, likeness, unit
-from crawler.focus.terms import terms
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("發電站", {"发电": 1, "电站": 1}),
-        ("Turbines, turbine!", {"turbin": 2}),
-        ("海", {"海": 1}),
-        ("2024 was dry", {"was": 1, "dry": 1}),
-        ("ＡＢＣ发电", {"abc": 1, "发电": 1}),
-        ("조력 발전", {"조력": 1, "발전": 1}),
-        ("", {}),
-    ],
-)
-def test_terms(text: str, found: dict[str, int]) -> None:
-    assert dict(terms(text)) == found
+from crawler.focus.profile import LONGEST_LIST, MOST_TERMS, Profile, offer_terms
 
 
 def test_both_scripts_have_one_profile() -> None:
@@ -41,25 +20,15 @@ def test_a_long_page_keeps_its_most_frequent_terms() -> None:
     counts = Profile.of("", text).counts
     assert len(counts) == MOST_TERMS
     assert "tide" in counts
-    assert set(Profile.of("", text).brief(1).counts) == {"tide"}
 
 
-def test_what_stands_on_every_page_tells_little() -> None:
-    background = Background()
-    for n in range(200):
-        background.add(["news", f"word{n}"])
-    assert background.weight("news") < 0.1 < 0.5 < background.weight("word7") < background.weight("unheard")
+def test_what_a_page_offers_belongs_to_its_profile() -> None:
+    profile = Profile.of("Tide", "Tide.").offering([("Tidal power", "Power of the tide"), ("---", None)])
+    assert profile.offered == ({"tidal": 1, "power": 2, "of": 1, "the": 1, "tide": 1},)
+    endless = Profile.of("Tide", "Tide.").offering((f"Story {n} here", None) for n in range(10 * LONGEST_LIST))
+    assert len(endless.offered) == LONGEST_LIST
 
 
-def test_the_background_is_bounded() -> None:
-    background = Background(limit=10)
-    for n in range(100):
-        background.add([f"word{n}", "word0"])
-    assert "word99" not in background
-    assert "word0" in background
-
-
-@given(st.dictionaries(st.text(max_size=3), st.floats(0.01, 100), max_size=20))
-def test_a_vector_is_as_long_as_one_and_like_itself(weights: dict[str, float]) -> None:
-    vector = unit(weights)
-    assert likeness(vector, vector) == pytest.approx(1.0 if weights else 0.0)
+def test_words_of_a_title_count_more_than_those_of_its_teaser() -> None:
+    assert offer_terms("Tide", "Tide and wind", 2) == {"tide": 3, "and": 1, "wind": 1}
+    assert offer_terms("Tide", None, 2) == {"tide": 2}

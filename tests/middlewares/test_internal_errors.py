@@ -12,18 +12,19 @@ from scrapy.utils.test import get_crawler
 
 from crawler.items import Article
 from crawler.middlewares.internal_errors import InternalErrors
+from crawler.request_meta import Hop
 
-HOP = {"requested_url": "https://news.example/a", "parent_url": None, "depth": 1}
+HOP = Hop("https://news.example/a", seed_url="https://news.example/", depth=1)
 
 
 def _answer() -> HtmlResponse:
-    request = Request("https://news.example/a", meta={"hop": HOP})
+    request = Request("https://news.example/a", meta=HOP.as_meta())
     return HtmlResponse(request.url, request=request, body=b"")
 
 
 def test_a_page_without_a_record_becomes_a_failure() -> None:
     found = list(InternalErrors(get_crawler()).process_spider_exception(_answer(), KeyError("x")) or ())
-    assert [(f.url, f.reason, f.detail) for f in found] == [(HOP["requested_url"], "parser", "KeyError: 'x'")]
+    assert [(f.url, f.reason, f.detail) for f in found] == [(HOP.requested_url, "internal", "KeyError: 'x'")]
 
 
 def test_a_page_that_has_its_record_gets_no_other() -> None:

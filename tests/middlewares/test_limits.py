@@ -19,6 +19,15 @@ def test_a_make_that_brings_no_story_is_closed() -> None:
     assert not novelty.closed("https://other.example/calendar/2024-1.html")
 
 
+def test_a_shape_is_closed_by_exactly_as_many_pages_as_the_setting_says() -> None:
+    novelty = Novelty(3)
+    for n in range(2):
+        novelty.learn(_calendar(n), new=False)
+    assert not novelty.closed(_calendar(99))
+    novelty.learn(_calendar(3), new=False)
+    assert novelty.closed(_calendar(99))
+
+
 def test_one_story_in_time_keeps_it_open() -> None:
     novelty = Novelty(5)
     for n in range(50):

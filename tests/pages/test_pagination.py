@@ -22,6 +22,29 @@ from crawler.pages.pagination import join_pages, next_page
         ("https://n.example/2024/05/03", '<link rel=next href="/2024/05/04">', None),
         ("https://n.example/ferry/", '<a href="https://other.example/ferry/2/">2</a>', None),
         ("https://n.example/ferry/", "<a href='http://['>2</a>", None),
+        # A name that ends in a number is no page number.
+        ("https://n.example/top-10.html", '<a href="?page=2">2</a>', "https://n.example/top-10.html?page=2"),
+        ("https://n.example/cop-30", '<a href="cop-30/page/2">next</a>', "https://n.example/cop-30/page/2"),
+        ("https://n.example/day-3", '<a rel=next href="day-4">next</a>', None),
+        ("https://n.example/day-3", '<a href=day>1</a><a rel=next href="day-4">next</a>', "https://n.example/day-4"),
+        # Pages counted from nought: the link that says 2 leads to 1.
+        ("https://n.example/ferry", '<a href="ferry?page=1">2</a>', "https://n.example/ferry?page=1"),
+        ("https://n.example/ferry", '<a href="ferry?page=0,1">Next</a>', "https://n.example/ferry?page=0,1"),
+        ("https://n.example/ferry", '<a href="ferry?page=1">1</a>', None),
+        ("https://n.example/ferry?page=1", '<a href="ferry?page=2">3</a>', "https://n.example/ferry?page=2"),
+        # Other marks between name and number, and other names of links.
+        ("https://n.example/f.html", '<a href="f,page-2.html">2</a>', "https://n.example/f,page-2.html"),
+        ("https://n.example/f.html", '<a href="f.html/2">2</a>', "https://n.example/f.html/2"),
+        ("https://n.example/f.html", '<a href="f.2.html">2</a>', "https://n.example/f.2.html"),
+        ("https://n.example/f/", '<a href="index_2.html">Seite 2</a>', "https://n.example/f/index_2.html"),
+        (
+            "https://n.example/f",
+            '<a href="f?seite=2" aria-label="Next page"><svg></svg></a>',
+            "https://n.example/f?seite=2",
+        ),
+        ("https://n.example/f", '<a href="f?page=2#comments">2</a>', None),
+        ("https://n.example/?p=12", '<a rel=next href="/?p=13">next</a>', None),
+        ("https://n.example/f?page=30", '<a href="f?page=31">31</a>', None),
     ],
 )
 def test_the_next_page(url: str, body: str, expected: str | None) -> None:

@@ -30,6 +30,42 @@ def test_a_file_gives_a_url_a_line(tmp_path: Path) -> None:
     assert read_arguments("related", {"urls_file": str(file)})["urls_file"] == (URL, URL + "2")
 
 
+WRITTEN: dict[str, bytes] = {
+    "line feeds": f"{URL}\n{URL}2\n".encode(),
+    "Windows lines": f"{URL}\r\n{URL}2\r\n".encode(),
+    "old Mac lines": f"{URL}\r{URL}2\r".encode(),
+    "no last line end": f"{URL}\r\n{URL}2".encode(),
+    "byte order mark": f"\ufeff{URL}\r\n{URL}2\r\n".encode(),
+    "files put together": f"\ufeff{URL}\r\n\ufeff{URL}2\r\n\x1a".encode(),
+    "UTF-16": f"\ufeff{URL}\r\n{URL}2\r\n".encode("utf-16-le"),
+    "UTF-16, big end first": f"\ufeff{URL}\r\n{URL}2\r\n".encode("utf-16-be"),
+    "UTF-16 without a mark": f"{URL}\r\n{URL}2\r\n".encode("utf-16-le"),
+    "UTF-16 without a mark, big end first": f"{URL}\r\n{URL}2\r\n".encode("utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_a_file_of_urls_in_every_form_that_editors_write(tmp_path: Path, form: str) -> None:
+    (tmp_path / "urls.txt").write_bytes(WRITTEN[form])
+    assert read_arguments("related", {"urls_file": str(tmp_path / "urls.txt")})["urls_file"] == (URL, URL + "2")
+
+
+def test_a_bad_line_is_left_out_and_named_by_its_number(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text(f"{URL}\n\nsee below\n{URL}2\n", encoding="utf-8")
+    assert read_arguments("related", {"urls_file": str(file)})["urls_file"] == (URL, URL + "2")
+    assert [record.getMessage() for record in caplog.records] == [
+        f"argument urls_file: {file} takes http or https URLs, not 'see below' in line 3: left out"
+    ]
+
+
+def test_a_file_of_something_else_is_refused_by_its_first_bad_line(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(f"# notes\nsee below\n{URL}\nand above\n", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"'see below' in line 2"):
+        read_arguments("related", {"urls_file": str(file)})
+
+
 def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf" + URL.encode() + b"\n")))
     assert read_arguments("related", {"urls_file": "-"})["urls_file"] == (URL,)
@@ -59,6 +95,8 @@ def test_bytes_that_are_no_text_are_named(monkeypatch: pytest.MonkeyPatch) -> No
         ({"url": URL, "scope": "world"}, ["scope", "any or site"]),
         ({"url": URL, "min_relevance": "1.5"}, ["min_relevance", "0 to 1"]),
         ({"url": URL, "min_relevance": "nan"}, ["min_relevance", "0 to 1"]),
+        ({"url": URL, "match": " , "}, ["match", "' , '", "phrases"]),
+        ({"url": URL, "match": "selene,--"}, ["match", "'selene,--'", "phrases"]),
         ({"urls_file": "/no/such/file"}, ["urls_file", "/no/such/file"]),
     ],
 )

@@ -100,7 +100,7 @@ def test_a_second_run_for_what_is_new_asks_for_new_stories_alone(job: Job, web: 
         "One is a story about the harbour": "known",
         "Five is a new story about the bridge": None,
     }
-    assert run.manifest["counts"]["skipped"] == {"known": 3}
+    assert run.manifest["counts"]["not_asked"] == {"known": 3}
     assert "3 known" in run.err
 
 
@@ -126,7 +126,7 @@ def test_a_copy_of_an_earlier_runs_story_points_to_it(job: Job, web: Web) -> Non
 def test_a_page_that_was_no_story_is_left_alone_for_a_while(job: Job, web: Web, tmp_path: Path) -> None:
     web["/feed"] = feed("/news/1.html", "/gone.html")
     assert [f["status"] for f in job("new").feed("failures")] == [404]
-    assert job("new").manifest["counts"]["skipped"] == {"failed": 1, "known": 1}
+    assert job("new").manifest["counts"]["not_asked"] == {"failed": 1, "known": 1}
     hours_later(tmp_path, 24)
     web["/gone.html"] = page("Here now", story(9))
     assert titles(job("new")) == ["Here now"]
@@ -134,7 +134,7 @@ def test_a_page_that_was_no_story_is_left_alone_for_a_while(job: Job, web: Web, 
 
 def test_what_only_this_job_did_not_want_is_open_to_another(job: Job) -> None:
     assert titles(job("new", "-a", "language=de")) == []
-    assert job("new", "-a", "language=de").manifest["counts"]["skipped"] == {"failed": 2}
+    assert job("new", "-a", "language=de").manifest["counts"]["not_asked"] == {"failed": 2}
     assert titles(job("new", "-a", "language=en")) == ["One", "Three", "Two"]
 
 
@@ -205,4 +205,36 @@ def test_a_story_that_is_gone_is_a_failure_and_asked_ever_less(job: Job, web: We
 def test_mode_all_knows_nothing_of_earlier_runs(job: Job) -> None:
     first, second = job("all"), job("all")
     assert titles(first) == titles(second) == ["One", "Three", "Two"]
-    assert "skipped" not in second.manifest["counts"]
+    assert "not_asked" not in second.manifest["counts"]
+
+
+FRONT = b"""<!doctype html><html lang="en"><head><title>The Post</title></head><body><main>
+<article><h2><a href="/2026/03/04/council-votes-for-a-bridge.html">Council votes for a new bridge</a></h2></article>
+<article><h2><a href="/2026/03/03/ferry-stays-in-the-port.html">Ferry stays in port for a third day</a></h2></article>
+</main></body></html>"""
+SPONSORED = b"""<section class="sponsored"><h3>Sponsored content</h3><ul>
+<li><a href="https://offers.example/1-ways-to-save-on-shoes">Twelve ways to save on new shoes today</a></li>
+<li><a href="https://offers.example/2-doctors-hate-it">What doctors never told you about tea</a></li></ul></section>"""
+
+
+def test_a_refresh_writes_unchanged_front_page_and_sponsored_links_once(job: Job, web: Web, tmp_path: Path) -> None:
+    story_page = page("Council votes for a new bridge", story(8))
+    web["/front"] = Reply(FRONT)
+    web["/2026/03/04/council-votes-for-a-bridge.html"] = Reply(
+        story_page.body.replace(b"</body>", SPONSORED + b"</body>")
+    )
+    web["/2026/03/03/ferry-stays-in-the-port.html"] = page("Ferry stays in port for a third day", story(9))
+    first = job("refresh", seed="/front")
+    kinds = Counter(link["kind"] for link in first.feed("links"))
+    assert kinds["sponsored"] == 2
+    assert kinds.total() > 3
+    hours_later(tmp_path, 48)
+    assert job("refresh", seed="/front").feed("links") == []
+    hours_later(tmp_path, 48)
+    more = (
+        b"<article><h2><a href='/2026/03/05/mill-is-sold-to-the-town.html'>Mill is sold to the town</a></h2></article>"
+    )
+    web["/front"] = Reply(FRONT.replace(b"</main>", more + b"</main>"))
+    web["/2026/03/05/mill-is-sold-to-the-town.html"] = page("The mill is sold to the town", story(11))
+    again = job("refresh", seed="/front").feed("links")
+    assert [link["url"].rpartition("/")[2] for link in again] == ["mill-is-sold-to-the-town.html"]

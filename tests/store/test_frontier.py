@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.store.base import Store
 from crawler.store.frontier import Frontier
 from crawler.store.sqlite import SqliteStore
+from tests.store.conftest import Opener, checkpoint
 
 
 def anyone(host: str) -> bool:
@@ -24,17 +23,12 @@ def drained(frontier: Frontier) -> list[str]:
     return found
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    store = SqliteStore(tmp_path / "store.db")
+def test_the_best_comes_first_and_among_equals_the_earlier(store: Store) -> None:
     store.begin()
-    return store
-
-
-def test_the_best_comes_first_and_among_equals_the_earlier(store: SqliteStore) -> None:
-    frontier = store.frontier("run")
+    frontier = store.frontier("run", "worker")
     for host, priority, name in (("a", 0, "a0"), ("b", 5, "b5"), ("a", 5, "a5"), ("c", -3, "c-3"), ("a", 0, "a0 too")):
         frontier.add(host, priority, name)
+    checkpoint(store)
     assert drained(frontier) == ["b5", "a5", "a0", "a0 too", "c-3"]
 
 
@@ -57,10 +51,12 @@ def test_order_holds_however_adding_and_leasing_mix(steps: list[tuple[str, int, 
     store.close()
 
 
-def test_a_host_whose_turn_it_is_not_is_passed_over_and_keeps_its_place(store: SqliteStore) -> None:
-    frontier = store.frontier("run")
+def test_a_host_whose_turn_it_is_not_is_passed_over_and_keeps_its_place(store: Store) -> None:
+    store.begin()
+    frontier = store.frontier("run", "worker")
     frontier.add("busy", 9, "first")
     frontier.add("free", 1, "second")
+    checkpoint(store)
     asked: list[str] = []
 
     def free(host: str) -> bool:
@@ -73,31 +69,33 @@ def test_a_host_whose_turn_it_is_not_is_passed_over_and_keeps_its_place(store: S
     assert drained(frontier) == ["first"]
 
 
-def test_open_leases_come_back_in_their_old_place_and_done_ones_do_not(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "store.db")
+def test_open_leases_come_back_in_their_old_place_and_done_ones_do_not(opener: Opener) -> None:
+    store = opener()
     store.begin()
-    frontier = store.frontier("run")
+    frontier = store.frontier("run", "worker")
     for name in "xyz":
         frontier.add("host", 0, name)
+    checkpoint(store)
     first, second = frontier.lease(anyone), frontier.lease(anyone)
     assert first
     assert second
     frontier.done(first.number)
     store.commit()
     store.close()
-    again = SqliteStore(tmp_path / "store.db")
-    frontier = again.frontier("run")
-    assert len(frontier) == 1
+    again = opener()
+    frontier = again.frontier("run", "worker")
     frontier.release()
+    again.begin()
+    checkpoint(again)
     assert len(frontier) == 2
     assert drained(frontier) == ["y", "z"]
     again.close()
 
 
-def test_what_was_not_committed_never_happened(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "store.db")
+def test_what_was_not_committed_never_happened(opener: Opener) -> None:
+    store = opener()
     store.begin()
-    frontier = store.frontier("run")
+    frontier = store.frontier("run", "worker")
     frontier.add("host", 0, "kept")
     frontier.mark("00" * 8)
     frontier.keep("part", {"n": "1"})
@@ -107,29 +105,47 @@ def test_what_was_not_committed_never_happened(tmp_path: Path) -> None:
     frontier.mark("ff" * 8)
     frontier.keep("part", {"n": "2"})
     store.close()
-    again = SqliteStore(tmp_path / "store.db").frontier("run")
-    assert drained(again) == ["kept"]
-    assert (again.seen("00" * 8), again.seen("ff" * 8), again.kept("part")) == (True, False, {"n": "1"})
+    again = opener()
+    again.begin()
+    frontier = again.frontier("run", "worker")
+    frontier.add("host", -1, "of a page that was marked", "00" * 8)
+    frontier.add("host", -1, "of a page that was not", "ff" * 8)
+    new = [frontier.mark(page) for page in ("00" * 8, "ff" * 8)]
+    met: list[str] = []
+    again.commit(lambda conflicts: met.extend(conflicts.seen))
+    again.begin()
+    assert frontier.kept("part") == {"n": "1"}
+    if again.shared:  # which pages are known is said at the checkpoint
+        assert (new, met, drained(frontier)) == ([True, True], ["00" * 8], ["kept", "of a page that was not"])
+    else:
+        assert (new, met, drained(frontier)[0]) == ([False, True], [], "kept")
+    again.close()
 
 
-def test_runs_do_not_see_each_other(store: SqliteStore) -> None:
-    one, other = store.frontier("one"), store.frontier("other")
+def test_runs_do_not_see_each_other(store: Store) -> None:
+    store.begin()
+    one, other = store.frontier("one", "worker"), store.frontier("other", "worker")
     one.add("host", 0, "mine")
     one.mark("12" * 8)
     one.keep("part", {"a": "1"})
+    checkpoint(store)
     assert (len(other), other.lease(anyone), other.seen("12" * 8), other.kept("part")) == (0, None, False, {})
 
 
-def test_after_abandoning_nothing_more_reaches_the_file(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "store.db")
+def test_after_abandoning_nothing_more_reaches_the_store(opener: Opener) -> None:
+    store = opener()
     store.begin()
-    store.frontier("run").add("host", 0, "kept")
+    store.frontier("run", "worker").add("host", 0, "kept")
     store.commit()
     store.begin()
     store.abandon()
-    store.frontier("run").add("host", 0, "lost")
+    store.frontier("run", "worker").add("host", 0, "lost")
     store.commit()
     store.close()
-    again = SqliteStore(tmp_path / "store.db")
-    assert drained(again.frontier("run")) == ["kept"]
+    again = opener()
+    again.begin()
+    frontier = again.frontier("run", "worker")
+    frontier.release()
+    checkpoint(again)
+    assert drained(frontier) == ["kept"]
     again.close()

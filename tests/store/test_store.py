@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,9 @@ from crawler.store.sqlite import SqliteStore
 from crawler.store.sqlite_memory import COMMON
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.urls.canonical import page_id
-
-Opener = Callable[[], Store]
-
-BACKENDS = {"sqlite": lambda folder: SqliteStore(folder / "store.db")}
-"""Name -> what opens the backend's store in a folder, the same one every time."""
+from tests.store.conftest import Opener
 
 WORDS = [a + b for a in ("har", "mor", "ten", "vil", "sal", "bro", "kin", "dus") for b in ("bour", "ning", "der", "la")]
-
-
-@pytest.fixture(params=BACKENDS)
-def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
-    return lambda: BACKENDS[request.param](tmp_path)
-
-
-@pytest.fixture
-def store(opener: Opener) -> Iterator[Store]:
-    opened = opener()
-    yield opened
-    opened.close()
 
 
 def text_of(seed: object, words: int = 200) -> str:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.store.sqlite import SqliteStore
+from crawler.store.base import Store
 from crawler.store.visits import Schedule, Visit
 from crawler.urls.canonical import page_id
+from tests.store.conftest import checkpoint
 
 HOUR, DAY = 3600.0, 86400.0
 SCHEDULE = Schedule(shortest=HOUR, longest=30 * DAY, ages=8)
 A, B, C = (page_id(name) for name in "abc")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = SqliteStore(tmp_path / "store.db")
-    yield opened
-    opened.close()
 
 
 def test_a_change_halves_the_interval_and_none_doubles_it() -> None:
@@ -38,44 +28,59 @@ def test_intervals_stay_within_their_bounds_and_grow_with_age(interval: float, a
     assert SCHEDULE.next(interval, age * 2, changed=changed) >= found
 
 
-def test_what_is_due_comes_most_overdue_first_and_by_seed(store: SqliteStore) -> None:
+def test_what_is_due_comes_most_overdue_first_and_by_seed(store: Store) -> None:
+    store.begin()
     visits = store.visits()
     for page, root, fetched in ((A, B, 20.0), (B, B, 10.0), (C, C, 0.0)):
         visits.put(Visit(page, "story", "", root=root, fetched=fetched, interval=5))
+    checkpoint(store)
     assert [v.page for v in visits.due(None, 100, 10)] == [C, B, A]
     assert [v.page for v in visits.due([B], 100, 10)] == [B, A]
     assert [v.page for v in visits.due([B, C], 15, 10)] == [C, B]
     assert [v.page for v in visits.due(None, 100, 1)] == [C]
 
 
-def test_lists_and_aliases_are_never_due(store: SqliteStore) -> None:
+def test_lists_and_aliases_are_never_due(store: Store) -> None:
+    store.begin()
     visits = store.visits()
     visits.put(Visit(A, "list", ""))
     visits.put(Visit(B, "alias", ""))
+    checkpoint(store)
     assert visits.due(None, 1e12, 10) == []
 
 
-def test_what_holds_for_one_scope_is_not_known_in_another(store: SqliteStore) -> None:
+def test_what_holds_for_one_scope_is_not_known_in_another(store: Store) -> None:
+    store.begin()
     visits = store.visits()
     visits.put(Visit(A, "failed", "", scope="language=de"))
     assert visits.get(A, "language=en") is None
     assert visits.get(A, "language=de") is not None
 
 
-def test_a_run_that_reads_nothing_leaves_the_interval_as_it_was(store: SqliteStore) -> None:
+def test_a_run_that_reads_nothing_leaves_the_interval_as_it_was(store: Store) -> None:
+    store.begin()
     visits = store.visits()
     visits.put(Visit(A, "story", "", fetched=10, interval=40))
+    checkpoint(store)
     visits.begin(Visit(A, "story", "", fetched=20, interval=1, etag="new"))
+    checkpoint(store)
     found = visits.get(A, "")
     assert found is not None
     assert (found.interval, found.due, found.etag) == (40, 60, "new")
 
 
-def test_edges_keep_when_they_were_first_and_last_seen(store: SqliteStore) -> None:
+def test_edges_keep_when_they_were_first_and_last_seen(store: Store) -> None:
+    store.begin()
     visits = store.visits()
     visits.offer(A, [B, C], 10)
+    checkpoint(store)
     visits.offer(A, [B], 20)
+    checkpoint(store)
     visits.offers_still(A, 30)
-    rows = store._file.execute("SELECT first_seen, last_seen FROM edges ORDER BY last_seen")
-    assert rows == [(10, 10), (10, 30)]
     assert visits.offered(A) == {B, C}
+    checkpoint(store)
+    assert visits.offered(A) == {B, C}
+    store.note_run("run", 0, "{}")
+    store.commit()
+    store.prune(before=25)
+    assert visits.offered(A) == {B}, "the other was last seen before"

@@ -75,6 +75,86 @@ def test_tags_without_end_are_passed_over_quickly() -> None:
     decode(b"<script" * 100_000 + "公交".encode("gbk"))
 
 
+DECLARED = {
+    "windows-1250": "Město Žďár otevřelo nový most, který chtěli lidé už léta; příští týden přijedou první řidiči.",
+    "iso-8859-2": "Primăria a anunţat că podul se deschide săptămâna viitoare, iar maşinile îl pot folosi.",
+    "windows-1251": "Кметството обяви, че новият мост ще бъде отворен следващата седмица за всички коли.",
+    "koi8-r": "Мэрия объявила, что новый мост откроют на следующей неделе, сообщил корреспондент.",
+    "iso-8859-5": "Градска управа је саопштила да ће нови мост бити отворен следеће недеље.",
+    "windows-1253": "Ο δήμος ανακοίνωσε ότι η νέα γέφυρα θα ανοίξει την επόμενη εβδομάδα για όλους.",
+    "iso-8859-7": "Ο δήμος ανακοίνωσε ότι η νέα γέφυρα θα ανοίξει την επόμενη εβδομάδα για όλους.",
+    "windows-1254": "Belediye, yeni köprünün önümüzdeki hafta açılacağını söyledi; şoförler çok sevindi, İğneada’da.",
+    "iso-8859-9": "Belediye, yeni köprünün önümüzdeki hafta açılacağını söyledi; şoförler çok sevindi.",
+    "windows-1255": "העירייה הודיעה כי הגשר החדש ייפתח בשבוע הבא, והנהגים שמחו מאוד על כך.",
+    "iso-8859-8-i": "העירייה הודיעה כי הגשר החדש ייפתח בשבוע הבא, והנהגים שמחו מאוד על כך.",
+    "windows-1256": "أعلنت البلدية أن الجسر الجديد سيفتح الأسبوع المقبل، وقال السائقون إنهم سعداء بذلك.",
+    "windows-1257": "Pašvaldība paziņoja, ka jaunais tilts tiks atvērts nākamnedēļ; šoferi ļoti priecājas.",
+    "iso-8859-13": "Savivaldybė pranešė, kad naujas tiltas bus atidarytas kitą savaitę; šeši vairuotojai džiaugėsi.",
+    "windows-1258": "Tha\u0300nh phô\u0301 ông no\u0301i cây câ\u0300u mơ\u0301i đa\u0303 mơ\u0309 mo\u0323i.",
+    "windows-874": "เทศบาลประกาศว่าสะพานใหม่จะเปิดในสัปดาห์หน้า และคนขับรถก็ดีใจมาก",
+    "tis-620": "เทศบาลประกาศว่าสะพานใหม่จะเปิดในสัปดาห์หน้า และคนขับรถก็ดีใจมาก",
+    "iso-8859-1": "Borgin opnaði nýja brú í gær; það gladdi ökumenn sem höfðu beðið þess í mörg ár.",
+    "iso-8859-15": "La mairie a annoncé l'ouverture du pont : 3 € le passage, cœur de l'œuvre, été comme hiver.",
+    "macintosh": "Die Stadt eröffnet die Brücke; Größe und Schönheit überzeugten – auch die Händler.",
+}
+PYTHON = {"iso-8859-8-i": "iso-8859-8", "tis-620": "cp874", "windows-874": "cp874", "macintosh": "mac-roman"}
+
+
+@pytest.mark.parametrize("encoding", DECLARED)
+def test_a_declared_one_byte_encoding_is_believed(encoding: str) -> None:
+    text = DECLARED[encoding]
+    body = text.encode(PYTHON.get(encoding, encoding))
+    in_page = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={encoding}"></head><body>'
+    assert decode(body, f"text/html; charset={encoding}")[0] == text
+    assert decode(body, f'text/html; Charset="{encoding.upper()}"')[0] == text
+    assert decode(in_page.encode() + body)[0] == in_page + text
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1250", "windows-1254", "windows-1257", "iso-8859-15"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(HANS, "gbk"), (HANT, "big5"), (JAPANESE, "shift_jis"), (KOREAN, "euc-kr"), (RUSSIAN, "cp1251")],
+)
+def test_a_declaration_that_the_bytes_contradict_is_not_believed(text: str, encoding: str, declared: str) -> None:
+    assert decode(text.encode(encoding), f"text/html; charset={declared}")[0] == text
+
+
+@pytest.mark.parametrize(("encoding", "declared"), [("koi8-r", "windows-1251"), ("windows-1251", "koi8-r")])
+def test_cyrillic_whose_every_letter_would_change_its_case_is_not_believed(encoding: str, declared: str) -> None:
+    page = f'<meta charset="{encoding}"><p>{RUSSIAN}</p>'
+    assert decode(page.encode(encoding), f"text/html; charset={declared}")[0] == page
+
+
+def test_a_windows_encoding_under_the_name_of_the_iso_one() -> None:
+    text = "„Nie“, řekl Tomáš Žižka. Šest lidí žádalo šéfa – marně – o změnu."
+    assert decode(text.encode("windows-1250"), "text/html; charset=iso-8859-2") == (text, "cp1250")
+
+
+def test_the_pages_own_declaration_counts_before_a_servers_default() -> None:
+    page = f'<meta charset="windows-1254"><p>{DECLARED["windows-1254"]}</p>'
+    assert decode(page.encode("windows-1254"), "text/html; charset=ISO-8859-1")[0] == page
+
+
+def test_a_declaration_may_stand_late_and_one_in_a_comment_counts_for_nothing() -> None:
+    page = f'<head><!-- <meta charset="windows-1252"> --><script>{"x" * 9000}</script><meta charset="windows-1257"><p>'
+    assert decode(page.encode() + DECLARED["windows-1257"].encode("windows-1257"))[1] == "cp1257"
+
+
+def test_japanese_that_is_written_in_ascii_alone() -> None:
+    body = JAPANESE.encode("iso-2022-jp")
+    assert decode(body, "text/html; charset=iso-2022-jp") == (JAPANESE, "iso2022_jp")
+
+
+@pytest.mark.parametrize("label", ["hex", "rot13", "idna", "unicode_escape", "utf-7", "no-such-encoding"])
+def test_a_label_of_no_text_encoding_counts_for_nothing(label: str) -> None:
+    assert decode(GERMAN.encode("cp1252"), f"text/html; charset={label}")[0] == GERMAN
+
+
+def test_one_accented_letter_at_the_end_is_no_utf8_cut_off() -> None:
+    text = "<p>The mill was sold to a café"
+    assert decode(text.encode("iso-8859-1"), "text/html; charset=iso-8859-1")[0] == text
+
+
 @given(st.binary(max_size=400), st.none() | st.text(max_size=40))
 def test_any_bytes_are_read(body: bytes, content_type: str | None) -> None:
     text, name = decode(body, content_type)

@@ -25,6 +25,21 @@ SAME = [
     ("  https://news.example/a ", "https://news.example/a"),
     ("https://news.example/新闻", "https://news.example/%E6%96%B0%E9%97%BB"),
     ("https://新闻.example/a", "https://xn--efvy88h.example/a"),
+    ("https://news.example/caf%c3%a9", "https://news.example/caf%C3%A9"),
+    ("https://news.example/caf%c3%a9", "https://news.example/café"),
+    ("https://news.example/%7Euser/%61%2Db%5F%2e1", "https://news.example/~user/a-b_.1"),
+    ("https://news.example/?id=%e4%bd%a0&%61=1", "https://news.example/?id=你&a=1"),
+    ("https://news.example/a/%2E%2E/b", "https://news.example/b"),
+    ("https://news.example/%69ndex.html", "https://news.example/"),
+    ("https://news.example/a?%75tm_source=x", "https://news.example/a"),
+    *(
+        (f"https://news.example/story-12.html{printed}", "https://news.example/story-12.html")
+        for printed in (
+            *("/print", "/print/", "/Print.html", "/print-version", "/printer-friendly", "/printable"),
+            *("?print", "?print=1", "?print=true", "?printable=yes", "?printerFriendly=y", "?view=print"),
+            *("?output=print", "?mode=printable", "?tmpl=print", "?format=printer-friendly", "?utm_source=a&print=1"),
+        )
+    ),
 ]
 DIFFERENT = [
     ("https://news.example/a?id=1", "https://news.example/a?id=2"),
@@ -33,6 +48,16 @@ DIFFERENT = [
     ("https://a.news.example/x", "https://b.news.example/x"),
     ("https://m.co.uk/x", "https://co.uk/x"),
     ("https://news.example/a?page=2", "https://news.example/a"),
+    ("https://news.example/a%2Fb", "https://news.example/a/b"),
+    ("https://news.example/a%3Fb", "https://news.example/a?b"),
+    ("https://news.example/item%2376", "https://news.example/item#76"),
+    ("https://news.example/100%25", "https://news.example/100"),
+    ("https://news.example/%2541", "https://news.example/A"),
+    ("https://news.example/a?q=1%262", "https://news.example/a?q=1&2"),
+    ("https://news.example/print", "https://news.example/"),
+    ("https://news.example/news/print-media", "https://news.example/news"),
+    ("https://news.example/a?print=12", "https://news.example/a"),
+    ("https://news.example/a?format=pdf", "https://news.example/a"),
 ]
 
 

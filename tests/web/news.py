@@ -11,7 +11,7 @@ import asyncio
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -53,12 +53,27 @@ class NewsWeb:
 
     pages: int
     latency: float = 0.0
-    base: str = ""
+    hosts: tuple[str, ...] = ("127.0.0.1",)
+    """Addresses on loopback that share the pages out among them."""
+    port: int = 0
+    robots_status: int = 404
     asked: Counter[str] = field(default_factory=Counter)
     """Path -> how often it was asked for."""
     at_once: int = 0
     """The most requests that were under way at one time."""
+    refuse: Callable[[str], None] = lambda host: None
+    """Has a host refuse connections and break those that are open, until accept()."""
+    accept: Callable[[str], None] = lambda host: None
     _under_way: int = 0
+
+    @property
+    def base(self) -> str:
+        """Where the first page is."""
+        return self.base_of(0)
+
+    def base_of(self, number: int) -> str:
+        """The scheme and host of a page."""
+        return f"http://{self.hosts[number % len(self.hosts)]}:{self.port}"
 
     def path(self, number: int) -> str:
         """Where links to a page lead."""
@@ -90,6 +105,8 @@ class NewsWeb:
     def answer(self, path: str) -> Answer:
         """What a path answers at this time."""
         self.asked[path] += 1
+        if path == "/robots.txt":
+            return Answer(self.robots_status, b"")
         kind, _, name = path.strip("/").partition("/")
         number, _, part = name.removesuffix(".html").partition("-")
         if not number.isdigit() or int(number) >= self.pages or kind == "gone":
@@ -115,7 +132,9 @@ class NewsWeb:
         title = f"{_sentence(random.Random(f'title {number}'), 7)}".rstrip(".")
         more = f"<link rel='next' href='/long/{number}-2.html'>" if kind == "long" and not part else ""
         text = "".join(f"<p>{_paragraph(source, n, part)}</p>" for n in range(6))
-        items = "".join(f"<li><a href='{self.path(n)}'>{self._title(n)}</a></li>" for n in self.links(number))
+        items = "".join(
+            f"<li><a href='{self.base_of(n)}{self.path(n)}'>{self._title(n)}</a></li>" for n in self.links(number)
+        )
         html = (
             f"<!doctype html><html lang='en'><head><title>{title}</title>{more}"
             "<meta property='og:type' content='article'>"
@@ -142,14 +161,34 @@ def _sentence(chance: random.Random, words: int) -> str:
 def serve(web: NewsWeb, port: int = 0) -> Iterator[NewsWeb]:
     """Serve a web on loopback, from a thread of its own, until the `with` block ends."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(lambda r, w: _talk(web, r, w), "127.0.0.1", port))
-    web.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    listening: dict[str, asyncio.Server] = {}
+    talks: dict[str, set[asyncio.StreamWriter]] = {host: set() for host in web.hosts}
+
+    async def accept(host: str) -> None:
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            talks[host].add(writer)
+            await _talk(web, reader, writer)
+            talks[host].discard(writer)
+
+        listening[host] = await asyncio.start_server(talk, host, web.port or port)
+        web.port = listening[host].sockets[0].getsockname()[1]
+
+    async def refuse(host: str) -> None:
+        listening.pop(host).close()
+        for writer in talks[host]:
+            writer.transport.abort()
+
+    for host in web.hosts:
+        loop.run_until_complete(accept(host))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    web.accept = lambda host: asyncio.run_coroutine_threadsafe(accept(host), loop).result()
+    web.refuse = lambda host: asyncio.run_coroutine_threadsafe(refuse(host), loop).result()
     try:
         yield web
     finally:
-        loop.call_soon_threadsafe(server.close)
+        for server in listening.values():
+            loop.call_soon_threadsafe(server.close)
         asyncio.run_coroutine_threadsafe(_end(loop), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

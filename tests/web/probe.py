@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler import settings
+from crawler.engine import engine_room
 from crawler.items import Failure
-from crawler.scheduler import held_requests
+from crawler.spiders.job_spider import JobSpider
 
 
 class Probe:
@@ -36,7 +37,7 @@ class Probe:
         return cls(crawler)
 
     def _note(self, stage: str, request: Request) -> None:
-        self.held.setdefault(stage, []).append(id(request) in held_requests(self.crawler))
+        self.held.setdefault(stage, []).append(id(request) in engine_room(self.crawler).in_progress())
 
     def _reached(self, request: Request) -> None:
         self._note("reached", request)
@@ -53,20 +54,20 @@ class Probe:
         self._note("scraped", response.request)
 
     def _closed(self) -> None:
-        self.left.append(len(held_requests(self.crawler)))
+        self.left.append(len(engine_room(self.crawler).in_progress()))
         path = Path(self.crawler.settings["RELATED_OUTPUT"]) / "probe.json"
         path.write_text(json.dumps({"held": self.held, "left": self.left}))
 
 
-class OrderSpider(Spider):
+class OrderSpider(JobSpider):
     """Page 0 leads to pages 1 to 8, the higher the better; page 6 leads to page 99, the best of all."""
 
     name = "related"
     custom_settings = {"EXTENSIONS": {**settings.EXTENSIONS, "tests.web.probe.Probe": 1}}  # noqa: RUF012
 
     def __init__(self, arguments: dict[str, Any], given: dict[str, str], job: Any) -> None:
-        super().__init__()
-        self.base, self.given, self.job = arguments["url"][0], given, job
+        super().__init__({"url": arguments["url"]}, given, job)
+        self.base = arguments["url"][0]
 
     async def start(self) -> AsyncIterator[Request]:
         if not self.job.frontier.seen("00" * 8):

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from crawler import settings
 from crawler.items import Article
+from crawler.request_meta import Hop
 from crawler.spiders.related import RelatedSpider
 
 
@@ -49,6 +50,6 @@ class FaultySpider(RelatedSpider):
             response.url.replace(".html", "-2.html"),
             callback=self.parse,
             errback=self.failed,
-            meta={"hop": response.meta["hop"]},
+            meta=Hop.of(response).as_meta(),
             dont_filter=True,
         )

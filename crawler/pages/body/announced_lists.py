@@ -22,7 +22,7 @@ _BLOCKS, _TEASER = 8, 700
 _CARDS, _SHARE = 2, 0.8
 
 
-def mark_announced(segments: Segments) -> None:
+def flag_announced_lists(segments: Segments) -> None:
     """Mark announced lists and their headings as LISTED."""
     blocks = segments.blocks
     for heading in blocks:
@@ -30,9 +30,9 @@ def mark_announced(segments: Segments) -> None:
         if any(map(_is_linked, blocks[start : start + _BEFORE])) and _announces(heading):
             found = _list_after(segments, start)
             for container in found:
-                container.marks |= LISTED
+                container.flags |= LISTED
             if found:
-                heading.marks |= LISTED
+                heading.flags |= LISTED
 
 
 def _announces(block: Segment) -> bool:

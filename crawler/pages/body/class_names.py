@@ -1,6 +1,6 @@
-"""What the tag, names and attributes of a container say about its content: marks, as bits.
+"""What the tag, names and attributes of a container say about its content: flags, as bits.
 
-The words are data (rules/data/body.toml). A mark is evidence, not a verdict: body.py weighs it.
+The words are data (rules/data/body.toml). A flag is evidence, not a verdict: scoring weighs it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from lxml import etree
 from crawler.rules.load import body_rules
 
 # A container has those of all that it stands in.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER, LISTED = (1 << n for n in range(9))
-OUT = NEVER | BESIDE | HIDDEN | CAPTION | LISTED
-"""Marks of what is not the story."""
+NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER, LISTED, OTHER = (1 << n for n in range(10))
+OUT = NEVER | BESIDE | HIDDEN | CAPTION | LISTED | OTHER
+"""Flags of what is not the story."""
 DOUBTFUL = BESIDE | HIDDEN | CAPTION
 """Those that a page's text may prove wrong."""
 
-_TAG_MARKS = {
+_TAG_FLAGS = {
     "nav": BESIDE,
     "footer": BESIDE,
     "aside": BESIDE,
@@ -31,6 +31,8 @@ _TAG_MARKS = {
     "address": BESIDE,
     "form": BESIDE,
 }
+# Properties that pages spell out for machines, addresses and sizes of pictures above all.
+_MACHINE = frozenset(("publisher", "logo", "url", "width", "height", "thumbnailUrl", "contentUrl", "dateModified"))
 # The id of a heading is made of its words.
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -41,58 +43,75 @@ _FILED = (
     *("postid-", "tax-", "term-", "has-"),
 )
 _STYLING = re.compile(r"[:\[!]")
-_HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
+# Not shown, clipped to nothing, or moved off the screen.
+_HIDING = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|clip\s{0,9}:\s{0,9}rect\(\s{0,9}[01](?:px)?[\s,]"
+    r"|clip-path\s{0,9}:\s{0,9}inset\(\s{0,9}(?:50|100)%|font-size\s{0,9}:\s{0,9}0(?:px|em|%)?\s{0,9}(?:;|$)"
+    r"|(?:left|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{3,6}(?:px|em|%)",
+    re.I,
+)
 
 
-def marks_of(element: etree._Element, tag: str) -> int:
+def flags_of(element: etree._Element, tag: str) -> int:
     """What tag, name and attributes of a container say."""
-    marks = _TAG_MARKS.get(tag, 0)
+    flags = _TAG_FLAGS.get(tag, 0)
     attributes = element.attrib
     if not attributes:
-        return marks
+        return flags
     name = attributes.get("class", "")
     identity = attributes.get("id")
     if identity and tag not in _SLUGGED:
         name = f"{name} {identity}"
     if name:
-        marks |= _name_marks(name) if tag != "body" else 0
+        flags |= _name_flags(name) if tag != "body" else 0
     if len(attributes) > 1 or not name:
         itemprop = attributes.get("itemprop")
-        if itemprop == "articleBody" or itemprop == "text":
-            marks |= STORY
+        if itemprop is None:
+            pass
+        elif itemprop == "articleBody" or itemprop == "text":
+            flags |= STORY
+        elif itemprop in _MACHINE:
+            flags |= BESIDE
         elif itemprop == "description":
-            marks |= LEAD
+            flags |= LEAD
         style = attributes.get("style")
         if "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style and _HIDING.search(style)):
-            marks |= HIDDEN
+            flags |= HIDDEN
         if attributes.get("role") in ("navigation", "complementary", "dialog", "contentinfo", "search"):
-            marks |= BESIDE
-    return marks
+            flags |= BESIDE
+    return flags
 
 
-def _name_marks(name: str) -> int:
+def _name_flags(name: str) -> int:
     """What class and id words say."""
-    marks = 0
+    flags = 0
     for token in name[:400].split():
-        marks |= _token_marks(token)
-    return marks
+        flags |= _token_flags(token)
+    return flags
 
 
 @lru_cache(maxsize=16384)
-def _token_marks(token: str) -> int:
+def _token_flags(token: str) -> int:
     """What one class or id says; pure, so its answers are kept."""
     words = _words(token)
-    marks = 0
+    flags = 0
     if words and _any_pattern().search(words):
-        for mark, pattern in _patterns():
+        for flag, pattern in _patterns():
             if pattern.search(words):
-                marks |= mark
-    return marks
+                flags |= flag
+    return flags
+
+
+def is_unseen(element: etree._Element) -> bool:
+    """Whether a browser does not show an element within a line, or its name says that its text is no part of it."""
+    name, style = element.get("class"), element.get("style")
+    if (name is not None and _is_aside(name[:400])) or (style is not None and _HIDING.search(style[:400])):
+        return True
+    return element.get("hidden") is not None
 
 
 @lru_cache(maxsize=2048)
-def inline_aside(name: str) -> bool:
-    """Whether an inline element's name says that its text is no part of the sentence."""
+def _is_aside(name: str) -> bool:
     return _inline_pattern().search(_words(name)) is not None
 
 
@@ -116,7 +135,7 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (TEASER, rules.teaser),
         (CAPTION, rules.caption),
     )
-    return tuple((mark, _any_of(words)) for mark, words in groups)
+    return tuple((flag, _any_of(words)) for flag, words in groups)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.pages.body.class_names import OUT, STORY
 from crawler.pages.body.scoring import prose
 from crawler.pages.body.segment import Container, Segment, Segments
-from crawler.pages.body.wrappers import lane_of, lanes_of
+from crawler.pages.body.wrappers import main_wrappers, wrapper_of
 
 # A child is gone into while it holds this share of the weight.
 _MOST = 0.7
@@ -35,11 +35,12 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
         holders = (c for c in children if title is not None and c.first <= title < c.last and c.tag != "header")
         titled = next(holders, None)
         if titled is not None and mass(titled) > (_STORY if titled.tag == "article" else _TITLED * mass(node)):
-            if titled is not best and best.marks & STORY and not titled.marks & STORY:
+            if titled is not best and best.flags & STORY and not titled.flags & STORY:
                 break
             best = titled
         elif mass(best) < _MOST * mass(node):
-            several = _stories([c for c in children if mass(c) >= _STORY], segments.blocks)
+            above = title if titled is None else None
+            several = _stories([c for c in children if mass(c) >= _STORY], segments.blocks, above)
             if not several:
                 break
             best, one_of_several = several[0], True
@@ -49,26 +50,30 @@ def choose_root(segments: Segments, sums: list[float], title: int | None) -> Con
     return node if one_of_several else _widened(node, segments.blocks)
 
 
-def _stories(children: list[Container], blocks: list[Segment]) -> list[Container]:
-    """Children that are stories of their own: article elements, or boxes of one class under linked headlines."""
+def _stories(children: list[Container], blocks: list[Segment], title: int | None) -> list[Container]:
+    """Children that are stories of their own: article elements, or boxes of one class under linked headlines.
+
+    title: the place of a headline that stands in none of them. Articles below it are its entries: a live blog.
+    """
     names = {(c.tag, c.element.get("class")) for c in children}
     if len(children) < 2 or len(names) > 1:
         return []
     heads = [next((b for b in blocks[c.first : c.last] if b.role == "heading"), None) for c in children]
     linked = all(head is not None and head.linked > 0.8 for head in heads)
     articles = all(c.tag == "article" and head is not None for c, head in zip(children, heads, strict=True))
-    return children if linked or articles else []
+    entries = title is not None and title < children[0].first and blocks[title].tag == "h1"
+    return children if linked or (articles and not entries) else []
 
 
 def _widened(root: Container, blocks: list[Segment]) -> Container:
     """The container around a root where it holds more paragraphs that are wrapped like the root's: a body in parts."""
-    lanes = lanes_of(blocks[root.first : root.last])
+    wrappers = main_wrappers(blocks[root.first : root.last])
     node, found = root, root
     for _ in range(_WIDER):
         if node.parent is None or node.parent.tag == "body" or node.tag == "article":
             break
         node = node.parent
         beside = blocks[node.first : found.first] + blocks[found.last : node.last]
-        if any(lane_of(b) in lanes and not b.marks & OUT and prose(b) > _PART for b in beside):
+        if any(wrapper_of(b) in wrappers and not b.flags & OUT and prose(b) > _PART for b in beside):
             found = node
     return found

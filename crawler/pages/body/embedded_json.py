@@ -139,7 +139,7 @@ def _paragraphs(texts: list[str]) -> list[str]:
     for text in texts:
         if "<" in text and ">" in text:
             for block in segment(parse(text)).blocks:
-                if not block.container.marks & OUT:
+                if not block.container.flags & OUT:
                     found.setdefault(block.text)
         else:
             for line in text.split("\n"):

@@ -1,14 +1,15 @@
-"""Collected text with marks in it: where lines break and links stand, and what paragraphs that makes."""
+"""Collected text with control characters in it: where lines break and links stand, and what paragraphs that makes."""
 
 from __future__ import annotations
 
 import re
 
-# Marks inside collected text; the page's own control characters are gone, and str.split() takes them as space.
+from crawler.rules.scripts import CJK, SENTENCE_ENDS
+
+# Control characters inside collected text: the page's own are gone, and str.split() takes these as space.
 BREAK, LINK, UNLINK = "\x1e", "\x1c", "\x1d"
 _PARAGRAPH_BREAK = re.compile(r"\x1e[\s\x1c\x1d]*\x1e")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = tuple('.!?。！？…"”»:：」』)）')
+_CJK = re.compile(f"[{CJK}]")
 _BROKEN_LINE = 50
 
 
@@ -26,7 +27,7 @@ def pieces(raw: str) -> list[str]:
         for piece in part.split(BREAK):
             line.append(piece)
             length += len(piece)
-            if length > _BROKEN_LINE and piece.rstrip().endswith(_SENTENCE_END):
+            if length > _BROKEN_LINE and piece.rstrip().endswith(SENTENCE_ENDS):
                 found.append(" ".join(line))
                 line, length = [], 0
         if line:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from itertools import accumulate
 
-from crawler.pages.body.class_names import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OUT, STORY, TEASER
+from crawler.pages.body.class_names import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OTHER, OUT, STORY, TEASER
 from crawler.pages.body.segment import Container, Segment, Segments
+from crawler.rules.scripts import SENTENCE_ENDS
 
-SENTENCE_END = tuple('.!?。！？…"”»：:」』)）')
 """What a full sentence, or a line that announces one, ends in."""
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
@@ -38,6 +38,12 @@ def find_title(blocks: list[Segment], headline: str) -> int | None:
     return first if first is not None else next((n for n, b in enumerate(blocks) if b.tag == "h1"), None)
 
 
+def is_headline(headline: str, block: Segment) -> bool:
+    """Whether a block says the page's headline, or most of it."""
+    wanted, text = folded(headline), folded(block.text)
+    return bool(text) and (text in wanted or (bool(wanted) and wanted in text) or _alike(wanted, text))
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two headlines share half of their letter triples."""
     if len(one) < _TITLE or len(other) < _TITLE:
@@ -56,39 +62,39 @@ def prose(block: Segment) -> float:
     if block.role == "heading" or block.size < 12:
         return 0.0
     weight = block.size * max(0.0, 1 - 1.5 * block.linked)
-    if block.size < 90 and not block.text.endswith(SENTENCE_END):
+    if block.size < 90 and not block.text.endswith(SENTENCE_ENDS):
         weight *= 0.25
     return weight
 
 
 def weigh(block: Segment) -> float:
     """How much a block speaks for its containers being the story's."""
-    if block.marks & OUT:
+    if block.flags & OUT:
         return 0.0
     weight = prose(block)
-    if block.marks & STORY:
+    if block.flags & STORY:
         weight *= 1.5
     return weight * 0.6 if block.role == "item" else weight
 
 
-def mark_blocks(segments: Segments, title: int | None = None) -> None:
-    """Hand down the marks of containers to their blocks; a mark that would take most of the page's text is wrong."""
+def flag_blocks(segments: Segments, title: int | None = None) -> None:
+    """Hand down the flags of containers to their blocks; a flag that would take most of the page's text is wrong."""
     headed = title is not None and segments.blocks[title].tag == "h1"
     sums = [0.0, *accumulate(prose(b) for b in segments.blocks)]
     for container in segments.containers:
-        if container.marks & NEVER:
+        if container.flags & NEVER:
             titled = headed and title is not None and container.first <= title < container.last
             if titled or sums[container.last] - sums[container.first] > 0.9 * sums[-1]:
-                container.marks &= ~NEVER
-        container.marks |= container.parent.marks & NEVER if container.parent else 0
-    clean = [0.0, *accumulate(0.0 if b.container.marks & NEVER else prose(b) for b in segments.blocks)]
-    # Siblings of one kind are weighed together: every paragraph may bear the mark.
+                container.flags &= ~NEVER
+        container.flags |= container.parent.flags & (NEVER | OTHER) if container.parent else 0
+    clean = [0.0, *accumulate(0.0 if b.container.flags & NEVER else prose(b) for b in segments.blocks)]
+    # Siblings of one kind are weighed together: every paragraph may bear the flag.
     kin: Counter[tuple[int, str, int]] = Counter()
     for container in segments.containers:
-        if container.marks & DOUBTFUL:
+        if container.flags & DOUBTFUL:
             kin[_kin(container)] += int(clean[container.last] - clean[container.first])
     for container in segments.containers:
-        own = container.marks
+        own = container.flags
         if own & TEASER and not _leads(container, segments.blocks, title):
             own |= BESIDE
         if own & DOUBTFUL and container.tag == "p" and clean[container.last] - clean[container.first] > _PARAGRAPH:
@@ -98,25 +104,25 @@ def mark_blocks(segments: Segments, title: int | None = None) -> None:
             mass = clean[container.last] - clean[container.first]
             if mass > (0.3 if titled else 0.6) * clean[-1] or kin[_kin(container)] > 0.7 * clean[-1]:
                 own &= ~DOUBTFUL
-        inherited = container.parent.marks if container.parent else 0
+        inherited = container.parent.flags if container.parent else 0
         if container.tag in ("blockquote", "table"):
             inherited &= ~CAPTION
         if own & EMBED:
             own &= ~BESIDE
             inherited &= ~BESIDE
-        container.marks = own | (inherited & ~EMBED)
+        container.flags = own | (inherited & ~EMBED)
     for block in segments.blocks:
-        block.marks |= block.container.marks
+        block.flags |= block.container.flags
     _show_captions(segments.blocks)
 
 
 def _show_captions(blocks: list[Segment]) -> None:
     """Where nearly all of a page's text stands under pictures, the captions are its story."""
-    shown = [block for block in blocks if block.marks & OUT == CAPTION]
-    told = sum(prose(block) for block in blocks if not block.marks & OUT)
+    shown = [block for block in blocks if block.flags & OUT == CAPTION]
+    told = sum(prose(block) for block in blocks if not block.flags & OUT)
     if len(shown) >= _PICTURES and sum(map(prose, shown)) > _SHOWN * told:
         for block in shown:
-            block.marks &= ~CAPTION
+            block.flags &= ~CAPTION
 
 
 def _leads(container: Container, blocks: list[Segment], title: int | None) -> bool:
@@ -128,4 +134,4 @@ def _leads(container: Container, blocks: list[Segment], title: int | None) -> bo
 
 
 def _kin(container: Container) -> tuple[int, str, int]:
-    return id(container.parent), container.tag, container.marks & DOUBTFUL
+    return id(container.parent), container.tag, container.flags & DOUBTFUL

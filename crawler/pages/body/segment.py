@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from crawler.pages.body.class_names import BESIDE, NEVER, inline_aside, marks_of
+from crawler.pages.body.class_names import BESIDE, NEVER, flags_of, is_unseen
 from crawler.pages.body.inline_text import BREAK, LINK, UNLINK, linked_share, pieces, size_of
 
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]
@@ -41,6 +41,8 @@ _ROLES: dict[str, Role] = {
 _TELLING = ("p", "h1", "article", "blockquote", "br", "table")
 # A paragraph, heading or item without attributes and children is a block of what it stands in.
 _BARE = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"))
+# Between the cells of a row.
+CELL = " | "
 # Deeper than this, only text is read: recursion has its price and its limit.
 _DEPTH = 150
 _MAX_BLOCKS = 20_000
@@ -56,7 +58,7 @@ class Container:
 
     element: etree._Element
     parent: Container | None
-    marks: int
+    flags: int
     depth: int
     tag: str
     first: int = 0
@@ -81,7 +83,7 @@ class Segment:
     linked: float
     tag: str
     place: int
-    marks: int = 0
+    flags: int = 0
 
 
 @dataclass(slots=True)
@@ -123,10 +125,10 @@ class _Walker:
     def enter(self, element: etree._Element, parent: Container | None, role: Role, depth: int) -> None:
         """Read a block-level element: what came before it is a block, and what stands in it is."""
         tag = str(element.tag)
-        marks = marks_of(element, tag)
-        if marks & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
+        flags = flags_of(element, tag)
+        if flags & (NEVER | BESIDE) and not self.thorough and next(element.iter(*_TELLING), None) is None:
             return
-        container = Container(element, parent, marks, depth, tag, len(self.blocks))
+        container = Container(element, parent, flags, depth, tag, len(self.blocks))
         self.add(container)
         role = _ROLES.get(tag, "paragraph" if tag == "p" and role == "heading" else role)
         self.read(element, container, role, depth)
@@ -154,16 +156,16 @@ class _Walker:
                     self.block(child, tag, container, role, depth)
             elif tag == "br" or tag == "hr":
                 buffer.append(BREAK)
-            elif tag == "a":
+            elif tag == "a" and (self.thorough or not is_unseen(child)):
                 self.links += 1
                 buffer.append(LINK)
                 self.inline(child, container, role, depth)
                 buffer.append(UNLINK)
                 self.links -= 1
-            elif tag not in _SKIP or (tag == "noscript" and self.thorough):
-                name = child.get("class")
-                if name is None or not inline_aside(name[:400]):
-                    self.inline(child, container, role, depth)
+            elif (tag not in _SKIP or (tag == "noscript" and self.thorough)) and (
+                self.thorough or not is_unseen(child)
+            ):
+                self.inline(child, container, role, depth)
             if child.tail:
                 buffer.append(child.tail)
 
@@ -207,15 +209,23 @@ class _Walker:
 
     def table(self, element: etree._Element, parent: Container, depth: int) -> None:
         """A table of data: a row is a block."""
-        container = Container(element, parent, marks_of(element, "table"), depth, "table", len(self.blocks))
+        container = Container(element, parent, flags_of(element, "table"), depth, "table", len(self.blocks))
         self.add(container)
         for row in element.iter("tr"):
             for cell in row:
-                if cell.tag in ("td", "th"):
-                    self.buffer.append(" ")
-                    self.flat(cell, depth + 1)
+                if cell.tag in ("td", "th") and not is_unseen(cell):
+                    self.cell(cell, depth)
             self.flush(container, "row", row)
         container.last = len(self.blocks)
+
+    def cell(self, element: etree._Element, depth: int) -> None:
+        """Collect a cell of a row; what stands before it is parted from it."""
+        start = len(self.buffer)
+        self.flat(element, depth + 1)
+        if all(piece.isspace() or piece in (LINK, UNLINK) for piece in self.buffer[start:]):
+            del self.buffer[start:]
+        elif start:
+            self.buffer.insert(start, CELL)
 
     def flat(self, element: etree._Element, depth: int) -> None:
         """Collect text with blocks taken as spaces."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 
 MOST_ELEMENTS = 500_000
@@ -34,22 +32,35 @@ def check_size(html: str) -> None:
         raise TooHeavy(f"{elements} elements, more than {MOST_ELEMENTS}")
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TooHeavy in the block once it has used so many seconds of processor time."""
-    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-    try:
-        yield
-    except _Interrupt:
-        raise TooHeavy(f"reading took more than {seconds:g} s") from None
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+class time_limit:
+    """A `with` block that is left with TooHeavy once it has used so many seconds of processor time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._works = hasattr(signal, "ITIMER_VIRTUAL") and threading.current_thread() is threading.main_thread()
+
+    def __enter__(self) -> None:
+        if self._works:
+            self._before = signal.signal(signal.SIGVTALRM, _interrupt)
+            signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
+
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if self._works:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, self._before)
+        if isinstance(error, _Interrupt):
+            raise TooHeavy(f"reading took more than {self._seconds:g} s") from None
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
+_OWN = (time_limit.__enter__.__code__, time_limit.__exit__.__code__)
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    """Leave the block. The timer may also run out before the block is entered or once it is left, while it is being
+    armed or disarmed: an error raised there would be nobody's."""
+    at: FrameType | None = frame
+    for _ in range(8):  # the Python functions of `signal` are called from there
+        if at is not None and at.f_code in _OWN:
+            return
+        at = at.f_back if at is not None else None
     raise _Interrupt

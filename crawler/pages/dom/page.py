@@ -12,14 +12,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
+
+from crawler.urls import resolve
 
 _EMPTY = b"<html><body></body></html>"
 # Control characters of ASCII but tab and line ends; in UTF-8 no other character has bytes below 128.
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CLEAN = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
+# The end of the document is where it ends. Pages put together from parts close body or html in the middle, where
+# libxml2 stops reading in place and browsers go on.
+_CLOSING = re.compile(rb"</(?:body|html)\s*>", re.I)
 _LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LD_DEPTH = 12
 
@@ -53,24 +57,17 @@ class Page:
         for element in self.tree.iter("base"):
             href = element.get("href")
             if href:
-                try:
-                    return urljoin(self.url, href.strip())
-                except ValueError:
-                    break
+                return resolve.absolute(self.url, href) or self.url
         return self.url
 
     def absolute(self, href: str) -> str | None:
         """A link of the page made absolute; None where it is no web link."""
-        try:
-            url = urljoin(self.base_url, href.strip())
-        except ValueError:
-            return None
-        return url if url.lower().startswith(("http://", "https://")) else None
+        return resolve.absolute(self.base_url, href)
 
     @cached_property
     def anchors(self) -> list[tuple[etree._Element, str]]:
-        """Every <a> with its address as written, in document order; those without one have ""."""
-        return [(element, element.get("href") or "") for element in self.tree.iter("a")]
+        """Every <a> with its address as browsers read it, in document order; those without one have ""."""
+        return [(element, resolve.reference(element.get("href") or "")) for element in self.tree.iter("a")]
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
@@ -101,6 +98,7 @@ def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = html.encode("utf-8", "replace").translate(_CLEAN)
+    data = _CLOSING.sub(b"", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

@@ -1,7 +1,7 @@
 """Which blocks of a page are the story's text, and for each of the others what left it out.
 
-The verdict is never worked out again: a block is kept if it is in the body that was read. Why the others are not is
-read off the steps that the body was found by, from what stands on the block itself.
+Nothing is worked out again: a block is kept if it is in the body that was read, and why the others are not is read
+off the trace that the body came with.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Literal
 from lxml import etree
 
 from crawler.items import Removed
-from crawler.pages.body.class_names import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OUT
-from crawler.pages.body.extract import Block, Body, find_body
+from crawler.pages.body.class_names import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OTHER, OUT
+from crawler.pages.body.extract import Block, Body
 from crawler.pages.body.segment import Segment, segment
-from crawler.pages.body.trace import Steps
+from crawler.pages.body.trace import Look
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock
 from crawler.text.normalize import shown
@@ -26,9 +26,11 @@ Fate = Literal["kept", "trimmed", "cut", "linked", "left out", "outside"]
 the story's container, yet not the story; outside: elsewhere on the page."""
 
 _LEVELS, _NAME = 3, 24
+_NOT_CHOSEN = "not chosen by the site's own rule"
 _UNREAD = "not read: a menu, or named for what stands beside a story and without a paragraph"
-_MARKED = (
+_FLAGGED = (
     (LISTED, "in a list that a heading announces as other stories"),
+    (OTHER, "another story, which the page appends to its own"),
     (NEVER, "its container is named for what is never story, such as adverts, sharing, comments"),
     (HIDDEN, "its container is hidden"),
     (CAPTION, "it is a caption"),
@@ -69,27 +71,23 @@ class BodyFound:
     """Every block of the page, in its order; those out of embedded JSON, which have no place there, come first."""
 
 
-def explain_body(page: Page, body: Body, links: Sequence[LinkBlock], title: str) -> BodyFound:
-    """Every block of the page with its fate, before boilerplate is cut. title: the headline that the body was found by.
-
-    body: as find_body gave it for this page.
-    """
-    looks: list[Steps] = []
-    find_body(page, title=title, steps=looks)
+def explain_body(page: Page, body: Body, links: Sequence[LinkBlock]) -> BodyFound:
+    """Every block of the page with its fate, before boilerplate is cut. body: as `extract` found it for this page."""
     taken = {inner: n for n, block in enumerate(links) for element in block.elements for inner in element.iter()}
-    used = _used(looks, body)
-    steps = used or looks[-1]
-    parts = [] if used else [_part(b, taken, "kept", "out of embedded JSON") for b in body.blocks]
-    reasons = _Reasons(steps, used is not None)
-    unread = _unread(page, steps)
-    for place in range(-1, len(steps.segments.blocks)):
-        if place >= 0:
-            block = steps.segments.blocks[place]
-            parts.append(_part(block, taken, *reasons.of(block)))
-        parts += (_part(b, taken, "outside", _UNREAD) for b in unread.get(place, ()))
-    source: Literal["markup", "embedded JSON", "none"] = "markup" if used else "embedded JSON"
-    root = place_of(steps.root.element) if used else ""
-    return BodyFound(source if body.blocks else "none", root, len(looks), 0, parts)
+    used = _used(body)
+    look = used or (body.looks[-1] if body.looks else None)
+    ruled = body.root is not None and used is None
+    why = "chosen by the site's own rule" if ruled else "out of embedded JSON"
+    parts = [] if used else [_part(b, taken, "kept", why) for b in body.blocks]
+    blocks = look.segments.blocks if look else []
+    unread = _unread(page, blocks, body if ruled else None)
+    for place in range(-1, len(blocks)):
+        if look and place >= 0:
+            parts.append(_part(blocks[place], taken, *_fate(look, blocks[place], used is not None)))
+        parts += (_part(b, taken, "outside", _UNREAD if look else _NOT_CHOSEN) for b in unread.get(place, ()))
+    source: Literal["markup", "embedded JSON", "none"] = "markup" if body.root is not None else "embedded JSON"
+    root = place_of(body.root) if body.root is not None else ""
+    return BodyFound(source if body.blocks else "none", root, len(body.looks), 0, parts)
 
 
 def story_text(parts: Sequence[PagePart]) -> str:
@@ -132,23 +130,27 @@ def _name(element: etree._Element) -> str:
     return name + f".{classes[0][:_NAME]}" if classes else name
 
 
-def _unread(page: Page, steps: Steps) -> dict[int, list[Segment]]:
-    """The blocks that were passed over, each list under the place of the block that it follows."""
-    read = {block.element: block.place for block in steps.segments.blocks}
+def _unread(page: Page, blocks: Sequence[Segment], chosen: Body | None) -> dict[int, list[Segment]]:
+    """The blocks that were passed over, each list under the place of the block that it follows.
+
+    chosen: a body that no look at the markup led to, whose blocks stand for themselves.
+    """
+    read = {block.element: block.place for block in blocks}
+    own = {block.element for block in chosen.blocks} if chosen else set()
     found: dict[int, list[Segment]] = {}
     place = -1
     for block in segment(page.tree, thorough=True).blocks:
         if block.element in read:
             place = max(place, read[block.element])
-        else:
+        elif block.element not in own:
             found.setdefault(place, []).append(block)
     return found
 
 
-def _used(looks: Sequence[Steps], body: Body) -> Steps | None:
-    """The look that led to the body; None where it is out of embedded JSON."""
+def _used(body: Body) -> Look | None:
+    """The look that led to the body; None where it is out of embedded JSON, or chosen by a site's rule."""
     found = [b.element for b in body.blocks]
-    return next((s for s in looks if body.root is not None and [b.element for b in s.kept] == found), None)
+    return next((s for s in body.looks if body.root is not None and [b.element for b in s.kept] == found), None)
 
 
 def _part(block: Block | Segment, taken: Mapping[etree._Element, int], fate: Fate, why: str) -> PagePart:
@@ -161,45 +163,30 @@ def _part(block: Block | Segment, taken: Mapping[etree._Element, int], fate: Fat
     return part
 
 
-class _Reasons:
-    """Why blocks are in the body, or not."""
+def _fate(look: Look, block: Segment, used: bool) -> tuple[Fate, str]:
+    """Fate and reason of a block. used: whether the look led to the body."""
+    if used and any(block is kept for kept in look.kept):
+        return "kept", "between headline and story" if block in look.lead else "in the story's container"
+    if block.place == look.title:
+        return "left out", "the headline"
+    if block.place in look.left_out:
+        return "left out", look.left_out[block.place]
+    if not look.root.first <= block.place < look.root.last:
+        return "outside", "not in the story's container"
+    return "left out", _unlike_story(look, block)
 
-    def __init__(self, steps: Steps, used: bool) -> None:
-        self.steps = steps
-        self.kept = {b.place for b in steps.kept} if used else set()
-        self.lead = {b.place for b in steps.lead}
-        self._inside, self._laned, self._told = (
-            {b.place for b in blocks} for blocks in (steps.inside, steps.laned, steps.told)
-        )
 
-    def of(self, block: Segment) -> tuple[Fate, str]:
-        """Fate and reason of a block."""
-        root = self.steps.root
-        if block.place in self.kept:
-            return "kept", "between headline and story" if block.place in self.lead else "in the story's container"
-        if block.place == self.steps.title:
-            return "left out", "the headline"
-        if not root.first <= block.place < root.last:
-            return "outside", "not in the story's container"
-        if block.place in self._told:
-            return "left out", "a notice that asks the reader for something"
-        if block.place in self._laned:
-            return "left out", "wrapped as the teasers of other stories on this page are"
-        if block.place in self._inside:
-            return "left out", "in a box of its own, unlike the story's paragraphs"
-        return "left out", self._unlike_story(block)
-
-    def _unlike_story(self, block: Segment) -> str:
-        """What on a block makes it no part of a story; the order is the order in which it was asked."""
-        marks = block.marks & OUT & ~self.steps.root.marks
-        if marks:
-            return next((why for mark, why in _MARKED if marks & mark), "marked as no part of a story")
-        if block.role == "heading":
-            return "a heading without text of the story under it" if block.linked < 0.5 else "a linked headline"
-        if block.role == "item":
-            return "an item of a list of links"
-        if block.linked > 0.8:
-            return "a link and little else"
-        if block.linked >= 0.5:
-            return "a pointer to another story"
-        return "a date, the headline again, or the label of what was left out"
+def _unlike_story(look: Look, block: Segment) -> str:
+    """What on a block makes it no part of a story; the order is the order in which it was asked."""
+    flags = block.flags & OUT & ~look.root.flags
+    if flags:
+        return next((why for mark, why in _FLAGGED if flags & mark), "marked as no part of a story")
+    if block.role == "heading":
+        return "a heading without text of the story under it" if block.linked < 0.5 else "a linked headline"
+    if block.role == "item":
+        return "an item of a list of links"
+    if block.linked > 0.8:
+        return "a link and little else"
+    if block.linked >= 0.5:
+        return "a pointer to another story"
+    return "a date, the headline again, or the label of what was left out"

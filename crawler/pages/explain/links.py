@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.focus.profile import Background, Profile
-from crawler.focus.score import LinkContext, Relevance, score_links
+from crawler.focus.background import Background
+from crawler.focus.priority import priorities
+from crawler.focus.profile import Profile
+from crawler.focus.relevance import OfferedLink, OfferingPage, Relevance, link_relevance
 from crawler.focus.topic import Topic
 from crawler.items import Article, LinkKind
 from crawler.pages.dom.page import Page
@@ -24,7 +26,7 @@ _REASONS = 12
 
 @dataclass(slots=True)
 class LinkFound:
-    """An offered link. relevance: against this page, before anything is fetched; parts: what it is made of."""
+    """An offered link, rated as if this page were the seed and nothing else had been read."""
 
     rank: int
     url: str
@@ -35,7 +37,11 @@ class LinkFound:
     itself: bool
     """Whether it leads to the page itself."""
     relevance: float
-    parts: dict[str, float]
+    """Likelihood of being on this page's topic, 0 to 1."""
+    points: dict[str, float]
+    """What each piece of evidence adds to the log-odds of that."""
+    priority: float
+    """What the frontier would order by."""
 
 
 @dataclass(slots=True)
@@ -62,17 +68,18 @@ def explain_links(page: Page, blocks: Sequence[LinkBlock], article: Article | No
     for number, block in enumerate(blocks):
         offered = block.links[:most]
         most -= len(offered)
-        scores = _scores(page, block, topic)
+        ratings = _ratings(page, block, topic)
         own = canonical(page.url)
         links = []
-        for link, score in zip(offered, scores, strict=False):
+        for link, (relevance, priority) in zip(offered, ratings, strict=False):
             identity = canonical(link.url)
-            parts = {name: round(x, _DIGITS) for name, x in score.parts.items()}
+            points = {name: round(x, _DIGITS) for name, x in relevance.points.items()}
             links.append(
                 LinkFound(
                     *(link.rank, link.url, page_id(identity), link.title, link.snippet, link.image, identity == own),
-                    round(score.value, _DIGITS),
-                    parts,
+                    round(relevance.value, _DIGITS),
+                    points,
+                    round(priority, _DIGITS),
                 )
             )
         out.append(
@@ -94,18 +101,18 @@ def _topic(article: Article | None, blocks: Sequence[LinkBlock]) -> Topic:
     about = Profile()
     if article is not None:
         about = Profile.of(article.title, article.text, article.keywords, article.language)
-        about = about.offering(f"{k.title}\n{k.snippet or ''}" for b in blocks if b.kind == "related" for k in b.links)
+        about = about.offering((k.title, k.snippet) for b in blocks if b.kind == "related" for k in b.links)
     background = Background()
     background.add(about.counts)
     return Topic(about, background)
 
 
-def _scores(page: Page, block: LinkBlock, topic: Topic) -> list[Relevance]:
-    contexts = [
-        LinkContext(
+def _ratings(page: Page, block: LinkBlock, topic: Topic) -> list[tuple[Relevance, float]]:
+    """Relevance and priority of each link, were the page a seed."""
+    offered = [
+        OfferedLink(
             title=link.title,
             snippet=link.snippet,
-            heading=block.heading,
             rank=link.rank,
             block_size=len(block.links),
             same_site=site(link.url) == site(page.url),
@@ -113,7 +120,9 @@ def _scores(page: Page, block: LinkBlock, topic: Topic) -> list[Relevance]:
         )
         for link in block.links
     ]
-    return score_links(contexts, topic)
+    relevance = [link_relevance(link, topic, OfferingPage()) for link in offered]
+    order = priorities(offered, [each.value for each in relevance], OfferingPage())
+    return list(zip(relevance, order, strict=True))
 
 
 def _reasons(judged: Judgement) -> dict[str, Any]:

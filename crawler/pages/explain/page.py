@@ -45,9 +45,13 @@ class Explanation:
     """Why it is no article, as in failures.jsonl."""
     detail: str | None
     """Why, in a sentence."""
+    text: str | None
+    """The story's text as a crawl writes it, but for what a site repeats on its pages; None for no article."""
     next_page: str | None
     """URL of the page that continues the article."""
     rights: Rights | None
+    site_rule: str | None
+    """What became of the site's own rule; None where it has none."""
     fields: list[Fact]
     body: BodyFound
     links: list[LinksFound]
@@ -59,7 +63,7 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
     """Explain what `extract` made of a page. The record is cleaned on the way, as a crawl does."""
     page, article = found.page, found.article
     before = read_metadata(page)
-    body = explain_body(page, found.body, found.links, before.title)
+    body = explain_body(page, found.body, found.links)
     detail = found.detail
     if article is not None:
         article = _cleaned(article, body)
@@ -74,10 +78,12 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         site=site(page.url),
         encoding=page.encoding,
         type=article.type if article and is_article else None,
-        reason=None if is_article else "not-article",
+        reason=None if is_article else found.reason or "not-article",
         detail=detail,
+        text=article.text if article and is_article else None,
         next_page=found.next_page,
         rights=article.rights if article else None,
+        site_rule=found.site_rule.summary,
         fields=explain_fields(page, article or before, before),
         body=body,
         links=explain_links(page, found.links, article, most_links),

@@ -38,7 +38,7 @@ def judge(evidence: Evidence, card: Scorecard) -> Judgement:
     """
     points = card.totals(evidence)
     kind = KINDS[points.index(max(points))]
-    if kind in ("more", "none") and "heading.whole=related" in evidence.flags and evidence.numbers["cards"] > 0:
+    if kind == "none" and "heading.whole=related" in evidence.flags and evidence.numbers["cards"] > 0:
         return Judgement("related", points, evidence, "heading")
     if {"figures", "place=among"} <= evidence.flags:
         return Judgement(None, points, evidence, "picture")

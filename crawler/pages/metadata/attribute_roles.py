@@ -48,7 +48,10 @@ def updated_form() -> re.Pattern[str]:
 @cache
 def by_line_form() -> re.Pattern[str]:
     """A line that begins as a byline does, or holds nothing but the label."""
-    return re.compile(rf"\s*(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)", re.I)
+    return re.compile(
+        rf"\s*(?:(?:posted|published|written|submitted|reported)\b.{{0,48}}\s)?(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)",
+        re.I,
+    )
 
 
 def _any(name: str) -> str:

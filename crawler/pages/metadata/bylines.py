@@ -1,7 +1,7 @@
 """From what a page prints about its writers to their names.
 
 `people(raw)` takes a byline apart: labels before it ("By", 记者), roles and places behind it, joiners between names.
-`is_organization(name)` tells a wire, a newsroom or a company from a person. Words as data: rules/data/metadata.toml.
+Words as data: rules/data/metadata.toml.
 """
 
 from __future__ import annotations
@@ -12,16 +12,21 @@ from functools import cache, lru_cache
 from html import unescape
 
 from crawler.rules.metadata import metadata_rules
+from crawler.text.names import is_organization, is_person
 from crawler.text.normalize import line
 
 _HAN = r"\u3400-\u9fff"
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _MAIL = re.compile(r"\S{1,80}@\S{1,80}")
-_LINK = re.compile(r"(?:https?:|www\.|//)\S*|(?<!\w)@\w+", re.I)
-_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,80}[)）\]】]")
+_LINK = re.compile(r"(?:https?:|www\.|//(?=\w))\S*|(?<!\w)@\w+", re.I)
+_BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{0,80}[)）\]】〕]")
 _DATE_TAIL = re.compile(
     r"[\s,|·•–—-]*(?:\d{1,2}[./:-]\d|\d{4}|(?:published|updated|posted|last|aktualisiert|stand)\b).*\Z", re.I
 )
+_DATE_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|em|at|um|den)\Z")
+# "Posted on Thursday by Jane Doe", "Recueilli par …": what stands before these words is no name; von and de are left,
+# which names hold too.
+_BEFORE_BY = re.compile(r"\A[^|;：:]{1,48}\s(?:by|par|por|przez|door)\s+(?=[^\W\d_a-zß-ÿ])")
 _PIPES = re.compile(r"\s*[|｜•·;；/／\n\t]\s*|\s+[–—-]\s+|\s*[、，]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})*\Z")
@@ -36,7 +41,10 @@ _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
 _PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
-_HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
+# 記者王小明／台北報導: the place behind the name is where the report comes from.
+_REPORT_PLACE = re.compile(
+    rf"\s*[／/|｜,，]\s*[{_HAN}]{{2,8}}(?:综合|綜合|連線|联合|專題)?(?:报道|報道|報導|專電|专电|电|電|讯|訊)(?![{_HAN}])"
+)
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
@@ -48,50 +56,20 @@ def people(raw: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _people(raw: str) -> tuple[str, ...]:
     text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
+    text = _REPORT_PLACE.sub(" | ", text)
     text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
-    text = _without_label(_DATE_TAIL.sub("", text))
+    text = _BEFORE_BY.sub("", text)
+    text = _without_label(_DATE_WORD.sub("", _DATE_TAIL.sub("", text)))
     found: dict[str, str] = {}
     for piece in _pieces(text):
         name = _name(piece)
         if name:
             found.setdefault(name.casefold(), name)
     names = list(found.values())[:20]
-    if any(full_name(n) for n in names):
+    if any(is_person(n) for n in names):
         # "Hans Müller, Berlin": a single word beside full names is a place, unless it is a wire.
         names = [n for n in names if " " in n or _CJK.search(n) or is_organization(n)]
     return tuple(names)
-
-
-def is_organization(name: str) -> bool:
-    """Whether a credited name is a wire's, a newsroom's or a company's."""
-    rules = metadata_rules().agencies
-    folded = name.casefold()
-    if folded in rules["names"] or folded.endswith(rules["endings"]) or ("." in name.strip(".") and " " not in name):
-        return True
-    return any(word in rules["words"] for word in re.split(r"[\W_]+", folded))
-
-
-def full_name(name: str) -> bool:
-    """Whether it looks like a person's full name: two to five capitalised words, or a Chinese or Korean name."""
-    if _CJK.search(name):
-        if len(name) == 4 and _HAN_NAME.match(name) and "·" not in name:
-            # Four characters are a name only with a surname of two; they are more often a label.
-            return name[:2] in metadata_rules().names["surnames"]
-        return bool(_HAN_NAME.match(name) or _HANGUL_NAME.match(name) or _SPACED_NAME.match(name))
-    words = name.split()
-    if not 2 <= len(words) <= 5 or is_organization(name):
-        return False
-    rules = metadata_rules().names
-    if ":" in name or any(w.casefold().strip(".,") in rules["never"] for w in words):
-        return False
-    if any(w[:1].islower() and w not in rules["particles"] and "'" not in w and "’" not in w for w in words):
-        return False
-    return (
-        words[0][:1].isupper()
-        and words[-1][:1].isupper()
-        and len(words[-1]) > 1
-        and all(w[:1].isalpha() for w in words)
-    )
 
 
 def _without_label(text: str) -> str:
@@ -141,13 +119,26 @@ def _are_names(words: Sequence[str]) -> bool:
     return all(w[0] in surnames["surnames_short"] or w[:2] in surnames["surnames"] for w in words[1:])
 
 
+def _without_degrees(text: str) -> str:
+    """The name without what a person is: "Lynne Eldridge MD", "Gina Trapani CEO"."""
+    words = text.split()
+    while len(words) > 2 and _undotted(words[-1]) in metadata_rules().names["degrees"]:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _undotted(word: str) -> str:
+    return word.casefold().replace(".", "").strip(",")
+
+
 def _name(piece: str) -> str | None:
     """The name in one piece; None where it is a role, a date, a handle or nobody."""
     rules = metadata_rules().names
     text = _without_label(piece)
     text = _HANGUL_ROLE.sub("", _HAN_TAIL.sub("", text))
     text = _PLACE_TAIL.sub("", text).strip(" .,:;|-–—•·*/\"'“”")
-    if text.endswith((" Jr", " Sr")):
+    text = _without_degrees(text)
+    if text.endswith((" Jr", " Sr")) or (text[-2:-1] == " " and text[-1:].isupper() and f"{text}." in piece):
         text += "."
     folded = text.casefold()
     if not text or folded in rules["nobody"] or len(text) > 60 or any(c.isdigit() for c in text):
@@ -162,7 +153,7 @@ def _name(piece: str) -> str | None:
         or not _CAPITALS.search(text)
         or (
             text[0].islower()
-            and folded not in metadata_rules().agencies["names"]
+            and folded not in metadata_rules().organizations["names"]
             and "." not in text
             and len(words) < 2
         )

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.pages.metadata.bylines import is_organization, people
+from crawler.pages.metadata.bylines import people
 from crawler.rules.metadata import metadata_rules
+from crawler.text.names import is_organization, is_person
 
 _H = r"\u3400-\u9fff"
 # Names up to the next label.
@@ -27,7 +28,7 @@ _EDITOR = re.compile(
 )
 _AUTHOR = re.compile(rf"(?<![{_H}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
 # Reporters stand in brackets, or fill a short line of their own; in a sentence the word is about anyone.
-_BRACKET = re.compile(rf"[(（【\[]([^()（）【】\[\]]{{0,24}}{_ROLE}[^()（）【】\[\]]{{2,60}})[)）】\]]")
+_BRACKET = re.compile(rf"[(（【\[〔]([^()（）【】〔〕\[\]]{{0,24}}{_ROLE}[^()（）【】〔〕\[\]]{{2,60}})[)）】〕\]]")
 _ROLE_SPLIT = re.compile(rf"{_ROLE}\s?[:：]?\s?")
 _NO_NAME = re.compile("[从從获獲了在是会會今将將的到对對于於与與日月年就及说說称稱]")
 _HAN_NAME = re.compile(rf"[{_H}]{{2,4}}(?:·[{_H}]{{1,8}}){{0,3}}\Z")
@@ -54,6 +55,11 @@ _WEST_DATELINE = re.compile(
 _WIRE_DATELINE = re.compile(
     rf"\A(?P<place>[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}}),?\s{_DAY}"
     r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
+)
+# 中国网1月17日讯（王文举）, 大江网讯 实习生吴梦丽、记者喻云亮
+_HEAD_BRACKET = re.compile(rf"[（(]([{_H}·、，\s]{{2,24}})[）)]")
+_HEAD_ROLE = re.compile(
+    rf"\A[^，。]{{0,16}}?(?:讯|訊|电|電|消息)\s?({_ROLE}[{_H}·、\s]{{2,40}}?)(?=[，。；]|\s{{2}}|报道|報導|\Z)"
 )
 _OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
 _HAN = re.compile(f"[{_H}]")
@@ -118,6 +124,9 @@ def _reporters(text: str) -> Credits:
     before, *parts = _ROLE_SPLIT.split(text)
     if len(before) > _SHORT // 3:
         return found
+    agency = before.strip(_EDGES + "(（【〔[")
+    if parts and is_organization(agency) and not agency.startswith(_OUR_OWN):
+        found.source = agency
     for part in parts:
         report = _REPORT.match(part.strip())
         if report:
@@ -146,10 +155,16 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
     bracket = _BRACKET.search(text[: 2 * _SHORT]) if east else None
     if bracket and (head or bracket.start() < 2):
         found = _reporters(bracket[1])
+    if head and not found.authors:
+        named = _HEAD_BRACKET.match(text, head.end())
+        found.authors = _persons(named[1]) if named else []
+    role = _HEAD_ROLE.match(text[: 2 * _SHORT]) if east and not found.authors else None
+    if role:
+        found.add(_reporters(role[1]))
     if head and not (bracket and bracket.start() < head.end()):
         found.source, found.place = _agency_and_place(head["agency"], head["place"], known)
         return found
-    agencies = metadata_rules().agencies["names"]
+    agencies = metadata_rules().organizations["names"]
     west = _WEST_DATELINE.match(text) or _WIRE_DATELINE.match(text)
     if west:
         agency = (west["agency"] or "").strip()
@@ -164,7 +179,7 @@ def read_dateline(text: str, known: Iterable[str] = ()) -> Credits:
 def read_sign_off(text: str) -> str | None:
     """The wire that stands in brackets behind a story's last sentence: "… by noon. (Northern Press Agency)"."""
     found = _SIGN_OFF.search(text[-_LONGEST:])
-    return found[1].strip() if found and is_organization(found[1].strip()) else None
+    return found[1].strip() if found and ":" not in found[1] and is_organization(found[1].strip()) else None
 
 
 def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:
@@ -179,4 +194,4 @@ def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str
 
 
 def _persons(text: str) -> list[str]:
-    return [name for name in people(text) if not is_organization(name)]
+    return [name for name in people(text) if is_person(name)]

@@ -7,9 +7,10 @@ later one that says the same. `published(...)` gives the Publication; dates.py r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
@@ -17,16 +18,35 @@ from urllib.parse import urlsplit
 from crawler.items import DatePrecision
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.evidence import Evidence
-from crawler.text.date_forms import find_dates, url_date
+from crawler.text.date_forms import find_dates, has_year, url_date, url_year
 from crawler.text.dates import Dated, DateHints, parse_date
 from crawler.text.language import region_of
 from crawler.text.normalize import line
-from crawler.text.zones import zone_of
+from crawler.text.zones import zone_info, zone_of
 
 Candidate = tuple[str, str, Dated]
 """Source, raw, date."""
 _ORDER: tuple[DatePrecision, ...] = ("year", "month", "day", "minute", "second")
 _MOST = 24
+_IN_UTC = re.compile(r"(?:Z|[+-]00:?00)\Z")
+# From east to west, so that the least shift to a printed day is taken.
+_FAR_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Australia/Sydney",
+)
+_YEAR_FIRST = re.compile(r"(?:199|20[0-4])\d\D")
+_STAMP = re.compile(
+    r"(?<!\d)(?P<y>20[0-4]\d)(?P<mark>[-/]?)(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_MOST_STAMPS = 2000
+_COPYRIGHT = re.compile(
+    r"(?:©|&copy;|&#169;|\bcopyright\b)[^<\d]{0,40}(?:\d{4}\s?[-–—]\s?)?((?:199|20[0-4])\d)(?!\d)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ def published(
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
     printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
     named = [(e.source, raw) for e in (ld, micro, tags) for raw in e.published][:_MOST]
-    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(evidence, read)
+    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(page, evidence, read, in_url)
     if best is None:
         lesser = [
             *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
@@ -62,14 +82,42 @@ def published(
             *((tags.source, raw) for raw in tags.dated),
             *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
         ][:_MOST]
-        best = _finest(lesser, read) or _finest([*named, *lesser], lambda raw: read(raw, bounded=False))
+        best = _finest(lesser, read)
+    best = _with_offered_year(best, page, evidence, language, hints)
+    best = _on_the_printed_day(best, {*printed, *([in_url] if in_url else [])})
     modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
     return Publication(best or modified, modified[2][0] if modified else None)
 
 
-def dates_agree(ld: Evidence, tags: Evidence) -> bool:
-    """Whether JSON-LD dates the story and no meta tag contradicts it."""
-    return bool(ld.published) and all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
+def dates_agree(ld: Evidence, tags: Evidence, zone: str | None) -> bool:
+    """Whether JSON-LD dates the story and no meta tag contradicts it; a time in UTC leaves the day open where the
+    page's zone is not known."""
+    if not ld.published or (zone is None and _IN_UTC.search(ld.published[0].strip())):
+        return False
+    return all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
+
+
+def home_zone(url: str, language: str | None, declared: Sequence[str]) -> str | None:
+    """IANA zone of a page, where its address or language gives one."""
+    return zone_of(host_of(url), language, region_of(declared))
+
+
+def _on_the_printed_day(best: Candidate | None, printed: set[str]) -> Candidate | None:
+    """A time in UTC, told on the day that the page prints: its readers' zone lies that far from Greenwich."""
+    if best is None or best[2][1] not in ("minute", "second") or best[2][0][:10] in printed:
+        return best
+    source, raw, (stamp, precision) = best
+    moment = datetime.fromisoformat(stamp)
+    if moment.utcoffset() != timedelta(0):
+        return best
+    for name in _FAR_ZONES:
+        zone = zone_info(name)
+        offset = zone.utcoffset(moment.replace(tzinfo=None)) if zone else None
+        local = moment.astimezone(timezone(offset)) if offset is not None else moment
+        if local.date().isoformat() in printed:
+            spelling = local.isoformat(timespec="minutes" if precision == "minute" else "seconds")
+            return source, raw, (spelling, precision)
+    return best
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +134,8 @@ def _hints(url: str, in_url: str | None, language: str | None, declared: Sequenc
     near = date.fromisoformat(f"{in_url}-15"[:10]) if in_url else None
     country = host.rpartition(".")[2]
     american = language == "en" and region in ("us", None) and (len(country) > 2 or country == "us")
-    return DateHints(zone=zone_of(host, language, region), near=near, month_first=american)
+    zone, year = zone_of(host, language, region), None if near else url_year(url)
+    return DateHints(zone=zone, near=near, year=year, month_first=american)
 
 
 def _printed_first(
@@ -101,14 +150,54 @@ def _printed_first(
     return sorted(candidates, key=lambda c: days.get(c[1]) not in printed)
 
 
-def _after_the_fetch(evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
-    """A date after the fetch is somebody's wrong clock; where the page tells it twice, it is not the page's."""
-    told = [raw for e in evidence for raw in (*e.published, *e.modified)][:_MOST]
-    late = [raw for raw in told if read(raw) is None and read(raw, bounded=False)]
-    if len(late) < 2:
+def _after_the_fetch(
+    page: Page, evidence: Sequence[Evidence], read: Callable[..., Dated | None], in_url: str | None
+) -> Candidate | None:
+    """A date after the fetch is no publication's: a typing error is printed wherever the page prints its date. Only
+    where the page names another day after the fetch, or folders of files are named after such a day, or its URL is, it
+    is the archive's clock that is wrong."""
+    told = [raw for e in evidence for raw in (*e.published, *e.modified, *e.dated)][:_MOST]
+    late = {raw: d for raw in told if read(raw) is None and (d := read(raw, bounded=False))}
+    if not late or page.fetched_at is None:
+        return None
+    days = sorted({dated[0][:10] for dated in late.values()})
+    fetched = page.fetched_at.date().isoformat()
+    others = any(fetched < day < days[0] or (day == days[0] and folder) for day, folder in _days_named(page.html))
+    if len(days) < 2 and not others and not (in_url and days[0].startswith(in_url)):
         return None
     dates = [(e.source, raw) for e in evidence for raw in e.published if raw in late]
     return _finest(dates, lambda raw: read(raw, bounded=False))
+
+
+def _days_named(html: str) -> Iterator[tuple[str, bool]]:
+    """The days that a page's source names in numbers, as YYYY-MM-DD, and whether as the folders of a path."""
+    return ((f"{m['y']}-{m['m']}-{m['d']}", m["mark"] == "/") for m in islice(_STAMP.finditer(html), _MOST_STAMPS))
+
+
+def _with_offered_year(
+    best: Candidate | None, page: Page, evidence: Sequence[Evidence], language: str | None, hints: DateHints
+) -> Candidate | None:
+    """A date printed without its year gets the one that the page offers: the same day written out elsewhere on it, its
+    last change, its copyright; not the year of the crawl."""
+    if best is None or hints.near or hints.year or has_year(best[1]):
+        return best
+    source, raw, (day, _) = best
+    year = _year_of_day(page.html, day) or next(
+        (int(raw[:4]) for e in evidence for raw in (*e.modified, *e.dated) if _YEAR_FIRST.match(raw)), None
+    )
+    if year is None and (rights := _COPYRIGHT.search(page.html)):
+        year = int(rights[1])
+    if year is None or day.startswith(str(year)):
+        return best
+    dated = parse_date(raw, language=language, fetched_at=page.fetched_at, hints=replace(hints, year=year))
+    return (source, raw, dated) if dated else best
+
+
+def _year_of_day(html: str, day: str) -> int | None:
+    """The year in which a page's source names this month and day."""
+    month, number = day[5:7], day[8:10]
+    written = re.search(rf"(?<!\d)((?:199|20[0-4])\d)(?P<mark>[-/._]?){month}(?P=mark){number}(?!\d)", html)
+    return int(written[1]) if written else None
 
 
 def _ends_of_titles(page: Page, tags: Evidence, title: str, language: str | None) -> list[str]:

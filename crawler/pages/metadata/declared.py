@@ -14,14 +14,17 @@ from lxml import etree
 
 from crawler.items import ArticleType, DatePrecision, Provenance
 from crawler.pages.dom.page import Page
+from crawler.pages.metadata.confirm import confirmed
 from crawler.pages.metadata.dates import host_of
 from crawler.pages.metadata.evidence import Evidence
-from crawler.pages.metadata.headline import best_title, key
+from crawler.pages.metadata.headline import best_title, key, whole_quotation
 from crawler.pages.metadata.headline_area import Heading, heading_of, headings
 from crawler.pages.metadata.structured_data import read_json_ld, read_meta
 from crawler.text.language import language_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
+
+_CANONICAL = "canonical"
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class Metadata:
     type: ArticleType = "article"
     rights_meta: str | None = None
     """Content of the robots meta tags: Article.rights.meta."""
+    declared_url: str | None = None
+    """The address that the page declares as its own, absolute."""
     headline: etree._Element | None = None
     """The h1 that holds the title, where one does."""
     declared_languages: list[str] = field(default_factory=list)
@@ -70,6 +75,7 @@ def read_declared(page: Page) -> Declared:
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)
     _languages(meta, page, ld, tags)
+    meta.declared_url = _own_address(page)
     return Declared(ld, tags, meta)
 
 
@@ -97,6 +103,10 @@ def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequ
     if not found:
         return
     meta.title, source, raw = found
+    # Some pages give their headline as the site's name too.
+    story = {key(t) for t in (*ld.titles, *tags.titles)}
+    site_names = frozenset(k for n in _site_names(page, ld, tags) if len(k := key(n)) > 1 and k not in story)
+    meta.title = whole_quotation(confirmed(meta.title, head, page, heads, site_names), raw)
     meta.provenance["title"] = Provenance(source, raw)
     meta.headline = heading_of(page, meta.title, heads)
 
@@ -105,6 +115,16 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
     host = host_of(page.url)
     domain = site(host)
     return [*ld.publishers, *tags.publishers, host.removeprefix("www."), domain, domain.partition(".")[0]]
+
+
+def _own_address(page: Page) -> str | None:
+    """rel=canonical, else og:url; None where neither is a web address."""
+    links = (e.get("href") or "" for e in islice(page.tree.iter("link"), 200) if _CANONICAL in _relations(e))
+    return next((url for raw in (*links, *page.meta.get("og:url", ())) if raw and (url := page.absolute(raw))), None)
+
+
+def _relations(link: etree._Element) -> list[str]:
+    return (link.get("rel") or "").lower().split()
 
 
 def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None:

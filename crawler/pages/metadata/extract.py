@@ -16,15 +16,17 @@ from lxml import etree
 
 from crawler.items import Provenance
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.bylines import full_name, people
+from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off
-from crawler.pages.metadata.dates import dates_agree, published
+from crawler.pages.metadata.dates import dates_agree, home_zone, published
 from crawler.pages.metadata.declared import Declared, Metadata, read_declared
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline import key, site_in_title
 from crawler.pages.metadata.visible_markup import read_visible
 from crawler.rules.metadata import metadata_rules
 from crawler.text.language import language_of
+from crawler.text.markup import plain
+from crawler.text.names import is_person, names_site
 from crawler.text.normalize import line
 
 _MOST_KEYWORDS = 30
@@ -47,7 +49,8 @@ def read_metadata(
     declared = declared or read_declared(page)
     ld, tags, meta = declared.ld, declared.tags, declared.meta
     evidence = [ld, tags]
-    dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
+    zone = home_zone(page.url, meta.language, meta.declared_languages)
+    dates, names = not dates_agree(ld, tags, zone), not _names_a_person(ld, tags)
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
@@ -55,7 +58,7 @@ def read_metadata(
         evidence += shown
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence)
-    _authors(meta, evidence)
+    _authors(meta, page, evidence)
     _source(meta, evidence)
     _described(meta, page, evidence)
     _kind(meta, ld, tags)
@@ -75,7 +78,9 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
             found.authors += _signature(text, meta)
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
-    if found.authors and not any(full_name(n) and key(n) != key(meta.publisher or "") for n in meta.authors):
+    site_names = [meta.publisher] if meta.publisher else []
+    found.authors = [n for n in found.authors if not names_site(n, site_names)]
+    if found.authors and not meta.authors:
         meta.authors = found.authors
         meta.provenance["authors"] = Provenance("heuristic", ", ".join(found.authors))
     found.source = found.source or next((name for text in lines[-2:] if (name := read_sign_off(text))), None)
@@ -91,7 +96,7 @@ def _signature(text: str, meta: Metadata) -> list[str]:
     if len(text) > _LONGEST_SIGNATURE or not text[-1:].isalpha() or key(text) in key(meta.title):
         return []
     names = people(text)
-    persons = [n for n in names if full_name(n)]
+    persons = [n for n in names if is_person(n)]
     site_name = key(meta.publisher or "")
     return persons if all(n in persons or key(n) == site_name for n in names) else []
 
@@ -109,7 +114,7 @@ def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -
 
 
 def _names_a_person(ld: Evidence, tags: Evidence) -> bool:
-    return any(full_name(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
+    return any(is_person(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
 
 
 def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
@@ -120,26 +125,38 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
         meta.provenance["date_published"] = Provenance(source, meta.date_published_raw)
 
 
-def _authors(meta: Metadata, evidence: Sequence[Evidence]) -> None:
-    """Persons from the first evidence that names any; where none does, the first name or newsroom that is given."""
-    site_key = key(meta.publisher or "")
-    given: list[tuple[list[str], Evidence, list[str]]] = []
+def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """The persons whom the first evidence that names any credits; an organisation is none, nor is the site."""
+    site_names = [meta.publisher] if meta.publisher else []
     for found in evidence:
-        raws = [*found.authors, *(found.organizations if found.authors else [])]
-        given.append((_unique(n for raw in raws for n in people(raw)), found, raws))
-    given += [(_unique(n for raw in e.organizations for n in people(raw)), e, e.organizations) for e in evidence]
-    persons = (g for g in given if any(full_name(n) and key(n) != site_key for n in g[0]))
-    best = next(persons, None) or next((g for g in given if g[0]), None)
-    if best:
-        meta.authors = best[0]
-        meta.provenance["authors"] = Provenance(best[1].source, "; ".join(best[2])[:500])
-    meta.editors = _unique(n for e in evidence for raw in e.editors for n in people(raw))
+        raws = [*found.authors, *found.organizations]
+        persons = _persons(raws, site_names)
+        if persons:
+            meta.authors = persons
+            meta.provenance["authors"] = Provenance(found.source, "; ".join(raws)[:500])
+            break
+    meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)
+
+
+def _persons(raws: Iterable[str], site_names: Sequence[str]) -> list[str]:
+    names = _unique(n.title() if n.islower() else n for raw in raws for n in people(_without_site(raw, site_names)))
+    return [n for n in names if is_person(n) and not names_site(n, site_names)]
+
+
+def _without_site(raw: str, site_names: Sequence[str]) -> str:
+    """The byline without the site's name behind a person's: "David Ferrara Las Vegas Review-Journal"."""
+    for name in site_names:
+        head, found, tail = raw.partition(name)
+        if found and " " in name and is_person(head.strip()):
+            return f"{head} | {tail}"
+    return raw
 
 
 def _source(meta: Metadata, evidence: Sequence[Evidence]) -> None:
     """The credited origin: what is labelled so, else a wire among the authors. The site itself is its publisher."""
     labelled = ((e.source, raw) for e in evidence for raw in e.sources)
-    wires = (("heuristic", n) for n in meta.authors if n.casefold() in metadata_rules().agencies["names"])
+    credited = (n for e in evidence for raw in (*e.authors, *e.organizations) for n in people(raw))
+    wires = (("heuristic", n) for n in credited if n.casefold() in metadata_rules().organizations["names"])
     for source, raw in chain(labelled, wires):
         text = line(unescape(raw))
         name = read_credits(text).source or text
@@ -173,7 +190,7 @@ def _kind(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
 
 
 def _first(values: Iterable[Sequence[str]]) -> str | None:
-    return next((text for group in values for raw in group if (text := line(unescape(raw)))), None)
+    return next((text for group in values for raw in group if (text := plain(raw))), None)
 
 
 def _unique(names: Iterable[str]) -> list[str]:

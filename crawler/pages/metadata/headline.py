@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from html import unescape
 
+from crawler.text.markup import plain
 from crawler.text.normalize import line
 
-_SEPARATOR = re.compile(
+SEPARATOR = re.compile(
     r"\s+(?:[|｜\-–—−_·•»«›‹:/~]|::|--|\|\|)\s+|\s*[|｜]\s*|\s*_{1,2}\s*|\s+[»›]\s*|\s?(?:--|——)\s?|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])|:\s+|\s+:"
 )
 # Without one of these no separator stands in a title: the cheap test.
@@ -23,7 +23,10 @@ _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\
 # Portals hang section and site on the headline with underscores.
 _PORTAL = re.compile(r"\s?_{1,2}\s?(?=[^\W_])[^_。？！?!，,：:]{2,24}\Z")
 _LONGEST, _LONGEST_NAME = 1000, 40
-_LEAST = 8
+_LEAST, _NAME_WORDS = 8, 2
+_QUOTES = (("«", "»"), ("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("‹", "›"))
+Title = tuple[str, str, str]
+"""Title, source, raw."""
 _CUT = 12
 # Where sites cut a title for machines: search engines show 60 to 70 characters, schema.org's headline had 110.
 _LIMIT = 55
@@ -35,17 +38,41 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     The first one counts that is no site name; where it is cut short and another goes on, the whole one.
     """
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
-    texts = [(text, source, raw) for source, raw in candidates if (text := line(unescape(raw[:_LONGEST])))]
+    texts = [(text, source, raw) for source, raw in candidates if (text := plain(raw[:_LONGEST]))]
     keys = [key(text) for text, _, _ in texts]
     stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
     cleaned = [(stripped[text], source, raw) for text, source, raw in texts]
     titles = [found for found in cleaned if key(found[0]) and key(found[0]) not in names]
     if not titles:
         return texts[0] if texts else None
-    first = titles[0]
+    first = _agreed(titles)
     stem = key(_ELLIPSIS.sub("", first[0]))
     whole = (t for t in titles[1:] if len(stem) >= _CUT and key(t[0]).startswith(stem) and _goes_on(first[0], t[0]))
     return next(whole, first)
+
+
+def _agreed(titles: Sequence[Title]) -> Title:
+    """The first title, unless it is too short for a headline (`x`, `NaN`, a section's name) and the heading and the
+    meta tags agree on another one against structured data."""
+    first = titles[0]
+    if first[1] != "json-ld" or (len(key(first[0])) >= _CUT and len(first[0].split()) > _NAME_WORDS):
+        return first
+    folded = key(first[0])
+    tags = {key(t) for t, source, _ in titles if source == "meta"}
+    heads = [t for t in titles if t[1] == "heuristic"]
+    if any(folded == key(t[0]) for t in titles[1:]):
+        return first
+    return next((t for t in heads if key(t[0]) in tags and len(key(t[0])) >= _CUT), first)
+
+
+def whole_quotation(title: str, raw: str) -> str:
+    """The title with the closing mark of its quotation, where a separator's look took it away."""
+    for opening, closing in _QUOTES:
+        if title.count(opening) > title.count(closing):
+            behind = line(raw).partition(title)[2].lstrip()
+            if behind.startswith(closing):
+                return f"{title}{' ' if opening + ' ' in title else ''}{closing}"
+    return title
 
 
 def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) -> str:
@@ -55,7 +82,7 @@ def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) 
         if portal and len(key(title[: portal.start()])) >= _LEAST:
             title = title[: portal.start()].strip()
             continue
-        splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in _SEPARATOR.finditer(title[:600])][:12]
+        splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in SEPARATOR.finditer(title[:600])][:12]
         if not splits:
             break
         (lead, rest), (head, tail) = splits[0], splits[-1]
@@ -75,7 +102,7 @@ def site_in_title(head: str, title: str) -> str | None:
     at = head.find(title) if title else -1
     if at < 0:
         return None
-    parts = [p.strip() for p in _SEPARATOR.split(head[at + len(title) :]) if p and p.strip(" _-|")]
+    parts = [p.strip() for p in SEPARATOR.split(head[at + len(title) :]) if p and p.strip(" _-|")]
     name = parts[-1].strip(" _-|–—") if parts else ""
     return name if name and len(name) <= _LONGEST_NAME and not _DATE_ONLY.match(name) else None
 
@@ -87,7 +114,7 @@ def _is_added(cut: str, kept: str, others: Sequence[str]) -> bool:
 
 def _goes_on(cut: str, whole: str) -> bool:
     """Whether the longer title continues the shorter one, rather than adding a second line to it."""
-    return bool(_ELLIPSIS.search(cut)) or (len(cut) >= _LIMIT and not _SEPARATOR.match(whole[len(cut) :]))
+    return bool(_ELLIPSIS.search(cut)) or (len(cut) >= _LIMIT and not SEPARATOR.match(whole[len(cut) :]))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,8 @@ _JUST_BEFORE, _BEFORE, _AFTER, _BESIDE, _DEEPEST = 16, 50, 200, 30, 40
 _MOST_HEADINGS = 120
 _LONGEST = 600
 _MOST_SCANNED = 5000
+_BREAKS = ("br", "div", "p", "li", "hr")
+_HEADING_DEPTH = 8
 _PLAIN = ("td", "div", "span", "p", "font")
 _LESSER = ("h2", "h3", "h4", "strong", "b")
 
@@ -26,10 +28,32 @@ def headings(page: Page, *tags: str) -> list[Heading]:
     """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
     for element in islice(page.tree.iter(*(tags or ("h1",))), _MOST_HEADINGS):
-        text = line("".join(islice(element.itertext(), 60)))[:400]
+        text = line(_spaced(element))[:400]
         if text:
             found.append((element, text))
     return found
+
+
+def _spaced(element: etree._Element, depth: int = 0) -> str:
+    """A heading's text with a blank where a line breaks, and between a badge or kicker and the words beside it."""
+    pieces = [element.text or ""]
+    for child in islice(element, 60):
+        inner = _spaced(child, depth + 1) if isinstance(child.tag, str) and depth < _HEADING_DEPTH else ""
+        apart = child.tag in _BREAKS or (child.get("class") and len(inner.strip()) > 1)
+        pieces += (
+            [" ", inner, " ", child.tail or ""]
+            if apart and _parts(pieces, inner, child.tail)
+            else [inner, child.tail or ""]
+        )
+    return "".join(pieces)
+
+
+def _parts(before: Sequence[str], inner: str, after: str | None) -> bool:
+    """Whether words of their own meet at an element's edges: "KickerHeadline", but not "head<b>line</b>s"."""
+    left, right = "".join(before)[-1:], (after or "")[:1]
+    return not inner or (
+        not (left.isalpha() and inner[:1].islower()) and not (inner[-1:].isalpha() and right.islower())
+    )
 
 
 def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Element | None:

@@ -15,6 +15,7 @@ from crawler.pages.dom.page import Page
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline import key
 from crawler.rules.metadata import metadata_rules
+from crawler.rules.scripts import HAN
 from crawler.text.normalize import line
 from crawler.urls.canonical import canonical
 
@@ -180,7 +181,7 @@ def _image_url(image: Any) -> str:
 def _split_keywords(text: str) -> Iterable[str]:
     separators = r"[;；|]" if ";" in text or "；" in text or "|" in text else r"[,，、]"
     parts = re.split(separators, text[:2000])
-    if len(parts) == 1 and re.search(r"[\u4e00-\u9fff]\s[\u4e00-\u9fff]", text):
+    if len(parts) == 1 and re.search(rf"[{HAN}]\s[{HAN}]", text):
         parts = text.split()
     return [p for part in parts if (p := line(part))]
 

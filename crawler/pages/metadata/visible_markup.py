@@ -15,11 +15,13 @@ from lxml import etree
 
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.attribute_roles import by_line_form, is_author_link, marks_of, roles_of, updated_form
-from crawler.pages.metadata.bylines import full_name, people
+from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline_area import around, beside
 from crawler.text.date_forms import find_dates
+from crawler.text.date_labels import Label, label_of, labels_of
+from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
@@ -27,6 +29,7 @@ _LONGEST = 160
 _NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
+_LABELLED, _LABEL_LENGTH = 1000, 30
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
 )
@@ -112,13 +115,13 @@ class _Found:
                 self._read_time(element, attributes, marks, distance)
             text = element.text
             if text and not text.isspace():
-                self._read_text(text, element, distance)
+                self._read_text(text, element, distance, element)
             elif marks and self.dates and len(element) > 1 and roles_of(marks)[1]:
                 self._read_in_pieces(element, marks, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
-                self._read_text(tail, parent, distance)
+                self._read_text(tail, parent, distance, None, behind=element)
 
     def _read_site_link(self, element: etree._Element) -> None:
         """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
@@ -129,10 +132,17 @@ class _Found:
     def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
         text = _text(element)
         value = attributes.get("datetime", "").strip() or text
-        if value and updated_form().search(f"{marks} {text} {_text_before(element)}"):
+        if not value:
+            return
+        label = label_of(text, _text_before(element))
+        if label == "updated" or (label is None and updated_form().search(marks)):
             self.shown.modified.append(value)
-        elif value:
-            self.marked_dates.append((distance, value))
+        else:
+            self._dated(label, distance, value)
+
+    def _dated(self, label: Label | None, distance: int, value: str) -> None:
+        """A date of the publication: one that is labelled so comes first."""
+        self.marked_dates.append((distance - (_LABELLED if label else 0), value))
 
     def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
         """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
@@ -150,14 +160,23 @@ class _Found:
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
         links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
-        texts = [_text(a) for a in links] or [_text(element)]
-        names = [n for text in texts if 0 < len(text) <= _LONGEST for n in people(text) if full_name(n)]
+        names = _persons_in(links) or _persons_in([element])
         if names:
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
 
-    def _read_text(self, raw: str, element: etree._Element, distance: int) -> None:
-        """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first."""
+    def _read_text(
+        self,
+        raw: str,
+        element: etree._Element,
+        distance: int,
+        first: etree._Element | None,
+        behind: etree._Element | None = None,
+    ) -> None:
+        """Labelled credits, "By …" and dates in a piece of an element's own text; the cheap tests first.
+
+        first: the element, where the piece stands at its beginning; behind: the child that the piece stands behind.
+        """
         raw = raw[: 2 * _LONGEST]
         labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
         by_line = not self.closed and by_line_form().match(raw)
@@ -166,15 +185,21 @@ class _Found:
             return
         text = line(raw)[:_LONGEST]
         if labelled:
-            self._add_credits(_text(element)[:_LONGEST])
+            whole = _text(element)
+            parent = element.getparent()
+            # <span>作者：</span>赵春燕: the name stands behind the label's own element.
+            if whole.endswith((":", "：")) and parent is not None:
+                whole = _text(parent)
+            self._add_credits(whole[:_LONGEST])
         if by_line and len(text) < _BY_LENGTH:
             # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
-            names = [n for n in people(_text(element)[:_LONGEST]) if full_name(n)]
+            names = [n for n in people(_text(element)[:_LONGEST]) if is_person(n)]
             if not names and by_line.end() == len(raw) and distance < _NEAR:
-                names = [n for n in people(_text_behind(element)) if full_name(n)]
+                names = [n for n in people(_text_behind(element)) if is_person(n)]
             self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
-            self._read_dates(text, marks_of(dict(element.items())), distance)
+            before = _text(behind)[-40:] if behind is not None else _text_before(element) if first is not None else ""
+            self._read_dates(text, marks_of(dict(element.items())), distance, before)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
@@ -182,7 +207,7 @@ class _Found:
         if len(element) <= 6 and all(0 < len(p.strip()) < 12 for p in pieces):
             self._read_dates(line(" ".join(pieces)), marks, distance)
 
-    def _read_dates(self, text: str, marks: str, distance: int) -> None:
+    def _read_dates(self, text: str, marks: str, distance: int, before: str = "") -> None:
         # In a sentence only a date at its head is about the sentence, and hardly about the page.
         short = len(text) < _DATE_LENGTH
         marked = short and bool(marks) and roles_of(marks)[1]
@@ -190,17 +215,32 @@ class _Found:
         if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates, marked = [text[:_DATE_HEAD]], True
         distance += 0 if short else _DATE_FAR
-        for raw in dates:
-            if updated_form().search(text[: text.find(raw)][-24:]):
+        # In a sentence the words of labels are verbs: a line that dates the page holds little else.
+        brief = len(text) - sum(map(len, dates)) <= _LABEL_LENGTH and not text.endswith(("。", "，", ","))
+        for raw, label in zip(dates, labels_of(text, dates, before), strict=True):
+            if label == "updated":
                 self.shown.modified.append(raw)
+            elif marked or (label and brief):
+                self._dated(label if brief else None, distance, raw)
             else:
-                (self.marked_dates if marked else self.other_dates).append((distance, raw))
+                self.other_dates.append((distance, raw))
 
     def _add_credits(self, text: str) -> None:
         credits, shown = read_credits(text), self.shown
         shown.authors += [n for n in credits.authors if n not in shown.authors]
         shown.editors += [n for n in credits.editors if n not in shown.editors]
         shown.sources += [credits.source] if credits.source and credits.source not in shown.sources else []
+
+
+def _persons_in(elements: Sequence[etree._Element]) -> list[str]:
+    """The persons whom elements name: a name and a role stand in an element each, or a name's parts do."""
+    texts = [(_pieces(e), _text(e)) for e in elements]
+    return [
+        n
+        for pieces, whole in texts
+        if 0 < len(whole) <= _LONGEST
+        for n in ([p for p in people(pieces) if is_person(p)] or [p for p in people(whole) if is_person(p)])
+    ]
 
 
 def _order(date: tuple[int, str]) -> tuple[bool, int]:
@@ -235,6 +275,11 @@ def _within(element: etree._Element, outer: etree._Element) -> bool:
     return any(ancestor is outer for ancestor in islice(element.iterancestors(), 6))
 
 
+def _pieces(element: etree._Element) -> str:
+    """The element's text with a bar between its pieces."""
+    return " | ".join(piece for raw in islice(element.itertext(), 40) if (piece := line(raw)))[:1000]
+
+
 def _text(element: etree._Element) -> str:
     return line(" ".join(islice(element.itertext(), 40))[:1000])
 
@@ -246,6 +291,10 @@ def _text_behind(element: etree._Element) -> str:
 
 
 def _text_before(element: etree._Element) -> str:
+    """The end of what stands before an element in its line: text, else the element before it."""
     previous, parent = element.getprevious(), element.getparent()
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
+    if previous is not None and not (text or "").strip() and isinstance(previous.tag, str):
+        text = _text(previous)
+        return text[-40:] if len(text) <= _LABEL_LENGTH else ""
     return (text or "")[-40:]

@@ -90,8 +90,8 @@ def test_lists_quotations_and_tables_of_the_story_stay() -> None:
         "Evening boat: a quarter to six",
         "It is the best news since the bridge.",
         P3,
-        "Port Minutes",
-        "Lindholm 40",
+        "Port | Minutes",
+        "Lindholm | 40",
         P4,
     ]
 

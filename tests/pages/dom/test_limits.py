@@ -43,3 +43,19 @@ def test_work_in_time_is_left_alone_and_the_timer_with_it() -> None:
 def test_errors_of_the_work_itself_come_out_as_they_are() -> None:
     with pytest.raises(KeyError), time_limit(1):
         raise KeyError("x")
+
+
+def test_a_timer_that_runs_out_at_the_end_of_the_work_is_nobodys_error() -> None:
+    """However close the end of the work and that of the time are, nothing but TooHeavy comes out."""
+    ended = {"in time": 0, "too late": 0}
+    for number in range(3000):
+        try:
+            with time_limit(0.0005 + number % 50 * 1e-5):
+                end = time.process_time() + 0.0005
+                while time.process_time() < end:
+                    pass
+            ended["in time"] += 1
+        except TooHeavy:
+            ended["too late"] += 1
+        assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+    assert min(ended.values()) > 0, ended

@@ -77,14 +77,14 @@ def test_fields_name_their_source_and_what_lost(found: Explanation) -> None:
     assert facts["publisher"].source == "meta"
 
 
-def test_links_have_kind_evidence_and_the_parts_of_their_score(found: Explanation) -> None:
+def test_links_have_kind_evidence_and_the_points_of_their_relevance(found: Explanation) -> None:
     block = found.links[0]
     assert (block.kind, len(block.links)) == ("related", 3)
     assert block.evidence["heading"] == {"text": "Related stories", "kind": "related"}
     assert max(block.evidence["probable"], key=block.evidence["probable"].get) == "related"
     assert block.evidence["points"]["heading=related"] > 0
     assert 0 < block.links[0].relevance <= 1
-    assert {"seed", "list", "known", "trust", "near"} <= set(block.links[0].parts)
+    assert {"base", "page", "seed"} <= set(block.links[0].points)
 
 
 def test_a_page_without_a_story_says_why() -> None:

@@ -30,10 +30,8 @@ class Server:
     """Serves on one address of the loopback network; `asked` counts requests by path."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((host, port))
-        self._socket.listen(128)
+        self._talks: set[socket.socket] = set()
+        self._socket = self._listen(host, port)
         self.host, self.port = self._socket.getsockname()
         self.base = f"http://{self.host}:{self.port}"
         self.pages: dict[str, Serve] = {}
@@ -44,15 +42,35 @@ class Server:
         self._end = time.monotonic() + LIFETIME
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def _listen(self, host: str, port: int) -> socket.socket:
+        found = socket.socket()
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(128)
+        return found
+
+    def down(self) -> None:
+        """Refuse connections, and break those that are open, until up()."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        for connection in list(self._talks):
+            _reset(connection)
+
+    def up(self) -> None:
+        """Listen again, at the same place."""
+        self._socket = self._listen(self.host, self.port)
+        threading.Thread(target=self._accept, daemon=True).start()
+
     def close(self) -> None:
         """Serve nothing more."""
         self._end = 0
         self._socket.close()
 
     def _accept(self) -> None:
+        listening = self._socket
         while time.monotonic() < self._end:
             try:
-                connection, _ = self._socket.accept()
+                connection, _ = listening.accept()
             except OSError:
                 return
             self.connections += 1
@@ -60,6 +78,7 @@ class Server:
 
     def _talk(self, connection: socket.socket) -> None:
         connection.settimeout(20)
+        self._talks.add(connection)
         try:
             with connection:
                 while time.monotonic() < self._end:
@@ -69,6 +88,8 @@ class Server:
                     self.pages.get(asked.path.partition("?")[0], self.fallback)(connection, asked)
         except OSError:
             pass
+        finally:
+            self._talks.discard(connection)
 
     def _read(self, connection: socket.socket) -> Asked | None:
         data = b""
@@ -83,6 +104,18 @@ class Server:
         self.asked[path] += 1
         self.times.append((time.monotonic(), path))
         return Asked(path, headers, self.asked[path])
+
+
+_AT_ONCE = struct.pack("ii", 1, 0)
+
+
+def _reset(connection: socket.socket) -> None:
+    """Break a connection that another thread talks on."""
+    try:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
 
 
 def head(length: int | None, kind: str = "text/html; charset=utf-8", status: int = 200, **more: str) -> bytes:
@@ -128,7 +161,7 @@ def reset_after(data: bytes) -> Serve:
     def serve(connection: socket.socket, _: Asked) -> None:
         connection.sendall(data)
         time.sleep(0.05)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         raise OSError("reset")
 
     return serve

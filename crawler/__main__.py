@@ -1,0 +1,5 @@
+"""`python -m crawler`: the command `related-news`."""
+
+from crawler.cli import main
+
+main()

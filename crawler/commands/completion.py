@@ -1,0 +1,101 @@
+"""`related-news completion`: a script for bash or zsh that completes commands, options, arguments and settings."""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+from importlib import import_module
+
+from scrapy.commands import ScrapyCommand
+
+import crawler.commands
+from crawler.commands.console import program, stop, write
+from crawler.items import FEEDS
+from crawler.settings.table import BY_NAME
+from crawler.spiders.arguments import BY_SPIDER
+
+_SHELLS = ("bash", "zsh")
+_SCRIPT = """\
+# {what}: related-news completion {shell} prints this; load it with  source <(related-news completion {shell})
+{zsh}_related_news() {{
+    local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" words=""
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        words="{commands}"
+    else
+        case "${{COMP_WORDS[1]}}:$before" in
+{arguments}
+            *:-s) words="{settings}"; compopt -o nospace 2>/dev/null ;;
+            crawl:crawl) words="{spiders}" ;;
+            schema:schema) words="{feeds}" ;;
+            completion:completion) words="{shells}" ;;
+        esac
+        if [ -z "$words" ]; then
+            case "${{COMP_WORDS[1]}}" in
+{options}
+            esac
+        fi
+    fi
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    [ "${{#COMPREPLY[@]}}" -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
+}}
+complete -F _related_news related-news
+"""
+
+
+class Command(ScrapyCommand):
+    """Prints the script."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def syntax(self) -> str:
+        return "bash|zsh"
+
+    def short_desc(self) -> str:
+        return "Print a script that completes commands, options, arguments and settings in a shell"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.usage = f"{program()} completion {self.syntax()}"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the script of one shell."""
+        if len(args) != 1 or args[0] not in _SHELLS:
+            stop(f"{' '.join(args) or '(nothing)'}: it takes {' or '.join(_SHELLS)}", 2, "completion")
+        assert self.settings is not None
+        options = _options(self)
+        write(
+            _SCRIPT.format(
+                what="Completion for the shell",
+                shell=args[0],
+                zsh="autoload -U +X bashcompinit && bashcompinit\n" if args[0] == "zsh" else "",
+                commands=" ".join(options),
+                spiders=" ".join(BY_SPIDER),
+                feeds=" ".join(FEEDS),
+                shells=" ".join(_SHELLS),
+                settings=" ".join(f"{name}=" for name in (*BY_NAME, "JOBDIR", "LOG_LEVEL", "SPIDERMON_ENABLED")),
+                arguments=_arguments(),
+                options="\n".join(f'                {name}) words="{" ".join(o)}" ;;' for name, o in options.items()),
+            )
+        )
+
+
+def _arguments() -> str:
+    names = dict.fromkeys(argument.name for arguments in BY_SPIDER.values() for argument in arguments)
+    words = " ".join(f"{name}=" for name in names)
+    return f'            crawl:-a) words="{words}"; compopt -o nospace 2>/dev/null ;;'
+
+
+def _options(like: ScrapyCommand) -> dict[str, list[str]]:
+    """Name of a command -> its options."""
+    found = {}
+    for module in pkgutil.iter_modules(crawler.commands.__path__):
+        command = getattr(import_module(f"crawler.commands.{module.name}"), "Command", None)
+        if command is not None:
+            one = command()
+            one.settings = like.settings
+            parser = argparse.ArgumentParser(conflict_handler="resolve")
+            one.add_options(parser)
+            found[module.name] = [option for action in parser._actions for option in action.option_strings]
+    return found

@@ -1,0 +1,37 @@
+"""What all commands say on standard output and standard error, and under which name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from crawler.text.normalize import line
+
+
+def program() -> str:
+    """The name that this program was called by: scrapy, related-news, python -m crawler."""
+    path = Path(sys.argv[0])
+    return f"python -m {path.parent.name}" if path.name == "__main__.py" else path.name
+
+
+def stop(message: str, status: int, command: str = "") -> NoReturn:
+    """One line on standard error, and the exit status."""
+    complain(message, command)
+    raise SystemExit(status)
+
+
+def complain(message: str, command: str = "") -> None:
+    """One line on standard error; nothing in it acts on a terminal."""
+    sys.stderr.write(f"{program()}{' ' * bool(command)}{command}: {line(message)}\n")
+
+
+def write(text: str) -> None:
+    """Print in UTF-8 whatever the locale; a reader that goes away before the end, such as head, is no fault."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,95 @@
+"""`scrapy dataset`: runs and workers' shards merged into one data set."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.commands.console import program, stop, write
+
+FORMATS = ("jsonl", "parquet", "csv", "gexf", "graphml")
+SPLITS = ("none", "hash", "date", "site")
+
+
+class Command(ScrapyCommand):
+    """Merges runs."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def syntax(self) -> str:
+        return "RUN [RUN ...] -o DIR [options]"
+
+    def short_desc(self) -> str:
+        return "Merge runs into one data set: JSON Lines, Parquet, CSV, graphs, a card"
+
+    def long_desc(self) -> str:
+        return (
+            "Merge the feeds of runs, or of one run's workers, into one data set: copies are found over all of it,"
+            " versions put in order, links resolved over redirects, and what a site repeats cut alike on every page."
+            " RUN is a run's folder, or a folder above several. The same runs give the same bytes. Exit status: 0 made;"
+            " 2 usage; 3 a feed could not be read or a file not written."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.usage = f"{program()} dataset {self.syntax()}"
+        parser.add_argument("-o", "--output", metavar="DIR", help="folder of the data set, new or empty")
+        parser.add_argument(
+            "--formats", default="jsonl,parquet", metavar="NAMES", help=f"of {','.join(FORMATS)}; default jsonl,parquet"
+        )
+        parser.add_argument(
+            "--split", default="none", metavar="BY", help=f"{', '.join(SPLITS[:-1])} or {SPLITS[-1]}; default none"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        formats = [name for name in opts.formats.split(",") if name]
+        self._check(args, opts, formats)
+        from crawler.dataset.build import build  # pyarrow takes a second, and only this command needs it
+        from crawler.dataset.runs import DatasetError, find_runs
+
+        folder = Path(opts.output)
+        try:
+            runs = find_runs([Path(arg) for arg in args])
+        except DatasetError as error:
+            stop(str(error), 2, "dataset")
+        try:
+            facts = build(runs, folder, formats=formats, split=opts.split, progress=_progress)
+        except (DatasetError, OSError) as error:
+            stop(str(error), 3, "dataset")
+        rows = ", ".join(f"{facts.count(feed):,} {feed}" for feed in ("articles", "duplicates", "links"))
+        write(f"{folder}: {rows}, out of {len(runs)} run{'s' * (len(runs) != 1)}\n")
+
+    def _check(self, args: list[str], opts: argparse.Namespace, formats: list[str]) -> None:
+        """One line and status 2 for what is wrong, before anything is read."""
+        if not args:
+            stop("which runs? it takes their folders, such as output/related/latest", 2, "dataset")
+        if not opts.output:
+            stop("where to? -o DIR names the folder of the data set", 2, "dataset")
+        for name in formats:
+            if name not in FORMATS:
+                stop(f"--formats: {name!r} is not allowed; there are {', '.join(FORMATS)}", 2, "dataset")
+        if not formats:
+            stop(f"--formats: it takes at least one of {', '.join(FORMATS)}", 2, "dataset")
+        if opts.split not in SPLITS:
+            stop(f"--split: {opts.split!r} is not allowed; there are {', '.join(SPLITS)}", 2, "dataset")
+        folder = Path(opts.output)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            stop(f"{folder}: holds something already; -o takes a new or empty folder", 2, "dataset")
+        for arg in args:
+            if not Path(arg).is_dir():
+                stop(f"{arg}: no such folder", 2, "dataset")
+        if find_spec("pyarrow") is None:
+            stop("it takes the extra: pip install 'related-news-crawler[dataset]'", 2, "dataset")
+
+
+def _progress(step: str, done: int) -> None:
+    """Long work says where it is, to whoever watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{step}: {done:,}")
+        sys.stderr.flush()

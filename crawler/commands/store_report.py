@@ -1,0 +1,58 @@
+"""What a store holds, as lines for people and as a plain mapping for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.store.contents import Holdings, RunNote
+from crawler.text.timestamps import stamp
+
+_SITES = 10
+
+
+def report(url: str, held: Holdings) -> list[str]:
+    """What a store holds, in lines."""
+    sites = ", ".join(
+        f"{site} {count}" for site, count in sorted(held.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
+    )
+    pages = ", ".join(f"{count} {state}" for state, count in held.pages.items())
+    return [
+        f"{url}: {size(held.bytes)}, schema {held.schema}",
+        f"  stories   {held.stories:>8}  and {held.copies} copies, {held.versions} later versions",
+        f"  sites     {len(held.sites):>8}  {sites}{', …' if len(held.sites) > _SITES else ''}",
+        f"  pages     {sum(held.pages.values()):>8}  {pages or 'none'}",
+        f"  links     {held.links:>8}  from one page to another",
+        f"  waiting   {held.waiting:>8}  requests of jobs that are not done",
+        f"  runs      {held.runs:>8}  the last:",
+        *(f"    {_run(run)}" for run in held.last_runs),
+    ]
+
+
+def as_mapping(url: str, held: Holdings) -> dict[str, Any]:
+    """The same for programs; the runs with their arguments and counts."""
+    runs = [
+        {"run_id": run.run_id, "started_at": stamp(datetime.fromtimestamp(run.started or 0, UTC)), **run.note}
+        for run in held.last_runs
+    ]
+    return {"store": url, **asdict(held), "sites": dict(held.sites), "last_runs": runs}
+
+
+def size(count: int) -> str:
+    """Bytes in MB."""
+    return f"{count / 1e6:.1f} MB"
+
+
+def _run(run: RunNote) -> str:
+    began = datetime.fromtimestamp(run.started or 0, UTC).strftime("%Y-%m-%d %H:%M")
+    what = f"{run.note.get('spider', '?')} {run.note.get('arguments', {}).get('mode', 'all')}"
+    return f"{began}  {run.run_id}  {what:<16} {_outcome(run)}"
+
+
+def _outcome(run: RunNote) -> str:
+    if "stop_reason" in run.note:
+        return f"stopped ({run.note['stop_reason']})"
+    counts = run.note.get("counts", {})
+    came = f"{counts.get('articles', 0)} articles, {counts.get('failures', 0)} failures"
+    return came if "reason" in run.note else "not ended"

@@ -1,0 +1,240 @@
+"""What stands beside the tables: a Hugging Face card (README.md) and a Croissant description, out of the data alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from crawler import __version__
+from crawler.dataset.arrow import arrow_schema
+from crawler.dataset.splits import SPLITS
+from crawler.items import FEEDS, SCHEMA_VERSION
+
+CONFIGS = tuple(FEEDS)
+MOST = 20
+"""Sites, languages and rules that the card names."""
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+_MIME = {"parquet": "application/vnd.apache.parquet", "jsonl": "application/jsonlines"}
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a card tells of a data set."""
+
+    rows: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(feed, split) -> rows."""
+    sites: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    days: list[str] = field(default_factory=lambda: ["", ""])
+    """The first and the last day of publication."""
+    rules: Counter[str] = field(default_factory=Counter)
+    """Rule -> pieces that cleaning cut."""
+    characters: int = 0
+    cut: int = 0
+    links: Counter[str] = field(default_factory=Counter)
+    """Kind -> links."""
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(feed, reason) -> pages that are in no article."""
+    reserved: int = 0
+    """Articles whose site says something about use: a TDM reservation, noai or noindex."""
+    named: int = 0
+    """Articles that name a person as author or editor."""
+
+    def take(self, article: Mapping[str, Any]) -> None:
+        """Count an article."""
+        self.sites[article["site"]] += 1
+        self.languages[article["language"] or "unknown"] += 1
+        self.characters += len(article["text"])
+        for piece in article["removed"]:
+            self.rules[piece["rule"]] += 1
+            self.cut += len(piece["text"])
+        day = (article["published_utc"] or article["date_published"] or "")[:10]
+        if len(day) == 10:
+            self.days = [min(self.days[0] or day, day), max(self.days[1], day)]
+        rights = article["rights"]
+        said = f"{rights['meta'] or ''} {rights['header'] or ''}".lower()
+        self.reserved += bool(rights["tdm"]) or "noai" in said or "noindex" in said
+        self.named += bool(article["authors"] or article["editors"])
+
+    def count(self, feed: str) -> int:
+        """Rows of a feed."""
+        return sum(n for (name, _), n in self.rows.items() if name == feed)
+
+
+def write_card(folder: Path, facts: Facts, formats: Sequence[str], split: str) -> None:
+    """README.md: YAML for loaders, then what the data is, how it was made, what was cut, what its use is bound to."""
+    lines = [*_front_matter(facts, formats), *_body(facts, split)]
+    (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _front_matter(facts: Facts, formats: Sequence[str]) -> Iterator[str]:
+    yield "---"
+    yield f"pretty_name: {json.dumps('News stories and their related links')}"
+    languages = sorted({tag.split("-")[0] for tag in facts.languages} - {"unknown"})
+    yield from ["language:", *(f"- {tag}" for tag in languages)] if languages else []
+    yield "license: other"
+    yield "license_name: rights-of-the-publishers"
+    yield "task_categories:"
+    yield from ("- text-generation", "- text-retrieval")
+    yield "size_categories:"
+    yield f"- {next((name for bound, name in _SIZES if facts.count('articles') < bound), 'n>1M')}"
+    ending = next((name for name in ("parquet", "jsonl") if name in formats), None)
+    if ending:
+        yield "configs:"
+        for feed in (name for name in CONFIGS if facts.count(name)):  # a loader refuses a config without rows
+            yield from (f"- config_name: {feed}", *(["  default: true"] if feed == "articles" else []), "  data_files:")
+            for split in _splits(facts, feed):
+                yield from (f"  - split: {split}", f"    path: data/{feed}-{split}.{ending}")
+    yield "---"
+
+
+def _splits(facts: Facts, feed: str) -> list[str]:
+    """The splits of a feed that have rows; `train` where none has."""
+    return [split for split in SPLITS if facts.rows[feed, split]] or [SPLITS[0]]
+
+
+def _body(facts: Facts, split: str) -> Iterator[str]:
+    yield from ("", "# News stories and their related links", "")
+    yield (
+        f"{facts.count('articles'):,} stories of {len(facts.sites):,} sites, {facts.count('duplicates'):,} copies of"
+        f" them, {facts.count('links'):,} links that their pages offer as further reading."
+    )
+    if facts.days[0]:
+        yield f"Published from {facts.days[0]} to {facts.days[1]}."
+    yield from _table("Rows", ("feed", *SPLITS), [
+        (feed, *(f"{facts.rows[feed, name]:,}" for name in SPLITS)) for feed in CONFIGS
+    ])  # fmt: skip
+    yield f"Split by: {split}. All pages of one story are in the same split."
+    yield from _counts("Languages", facts.languages)
+    yield from _counts("Sites", facts.sites)
+    yield from _counts("Links by kind", facts.links)
+    yield from ("", "## How it was made", "")
+    yield (
+        f"By related-news-crawler {__version__} (record schema {SCHEMA_VERSION}): pages were read from their HTML, the"
+        " story told from what stands around it, boilerplate cut by rules that each carry their proof, copies found by"
+        " text and by likeness across runs, traditional and simplified Chinese alike, and what a site repeats on many"
+        " stories cut on all of them. `removed` holds every cut with the rule that made it and its place."
+    )
+    yield f"Cut: {facts.cut:,} characters beside {facts.characters:,} that stayed."
+    yield from _counts("What was cut, by rule", facts.rules)
+    yield from _table("Pages in no article", ("feed", "reason", "pages"), [
+        (feed, reason, f"{n:,}") for (feed, reason), n in sorted(facts.reasons.items())
+    ])  # fmt: skip
+    yield from ("", "## Rights", "")
+    yield (
+        "The texts belong to their publishers and authors. This collection grants no licence to them: whoever uses it"
+        " is bound by copyright, by the exceptions for text and data mining where he works, and by what each site"
+        f" says about use, as it was observed, in `rights`: {facts.reserved:,} stories carry a reservation, noai or"
+        " noindex."
+    )
+    yield from ("", "## Personal data", "")
+    yield (
+        f"{facts.named:,} stories name their authors or editors, and stories speak of people. Handle them as the law"
+        " on personal data where you work demands; honour requests for erasure by dropping the page's `id`."
+    )
+
+
+def _counts(title: str, counts: Counter[str]) -> Iterator[str]:
+    common = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    yield from _table(title, (title.split()[0].lower(), "number"), [(name, f"{n:,}") for name, n in common])
+    if len(counts) > MOST:
+        yield f"and {len(counts) - MOST:,} more."
+
+
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if rows:
+        yield from ("", f"## {title}", "", f"| {' | '.join(head)} |", "|" + "---|" * len(head))
+        yield from (f"| {' | '.join(map(_cell, row))} |" for row in rows)
+        yield ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def write_croissant(folder: Path, facts: Facts, formats: Sequence[str]) -> None:
+    """croissant.json: the files with their checksums, and the fields of each feed."""
+    ending = next((name for name in ("parquet", "jsonl") if name in formats), None)
+    if ending is None:
+        return
+    files, sets = [], []
+    for feed in CONFIGS:
+        for split in _splits(facts, feed):
+            path = folder / "data" / f"{feed}-{split}.{ending}"
+            if path.is_file():
+                files.append(_file_object(path, folder, ending))
+        sets.append(_record_set(feed, [f["@id"] for f in files if f["name"].startswith(f"{feed}-")]))
+    described = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": "news-stories-and-related-links",
+        "description": f"{facts.count('articles')} news stories with their related links and copies",
+        "license": "https://choosealicense.com/no-permission/",
+        "url": "https://example.org/",
+        "version": "1.0.0",
+        "distribution": files,
+        "recordSet": [s for s in sets if s["field"]],
+    }
+    (folder / "croissant.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
+
+
+def _file_object(path: Path, folder: Path, ending: str) -> dict[str, Any]:
+    digest = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    name = path.name
+    return {
+        "@type": "cr:FileObject",
+        "@id": name,
+        "name": name,
+        "contentUrl": str(path.relative_to(folder)),
+        "encodingFormat": _MIME[ending],
+        "sha256": digest.hexdigest(),
+    }
+
+
+def _record_set(feed: str, files: Sequence[str]) -> dict[str, Any]:
+    """The flat fields of a feed, read from its first file."""
+    flat = [(f.name, str(f.type)) for f in arrow_schema(feed) if str(f.type) in _CROISSANT]
+    fields = [
+        {
+            "@type": "cr:Field",
+            "@id": f"{feed}/{name}",
+            "name": name,
+            "dataType": _CROISSANT[kind],
+            "source": {"fileObject": {"@id": files[0]}, "extract": {"column": name}},
+        }
+        for name, kind in (flat if files else ())
+    ]
+    return {"@type": "cr:RecordSet", "@id": feed, "name": feed, "field": fields}
+
+
+_CROISSANT = {
+    "string": "sc:Text",
+    "int64": "sc:Integer",
+    "double": "sc:Float",
+    "bool": "sc:Boolean",
+    "timestamp[s, tz=UTC]": "sc:DateTime",
+}
+_CONTEXT: Mapping[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "recordSet": "cr:recordSet",
+    "field": "cr:field",
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "source": "cr:source",
+    "fileObject": "cr:fileObject",
+    "extract": "cr:extract",
+    "column": "cr:column",
+}

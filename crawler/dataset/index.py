@@ -1,0 +1,148 @@
+"""Which page is which, over all runs: versions of one page, copies of one story, other addresses of a page.
+
+Kept in temporary SQLite files, so that memory stays flat whatever the number of pages.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from crawler.store.base import Match, Story
+from crawler.store.sqlite import SqliteStore
+from crawler.text.fingerprint import sketch, text_hash
+
+Fate = Literal["article", "version", "copy", "repeat"]
+"""article: the first page of its story; version: a page read again with another text; copy: of an earlier page's story;
+repeat: the same page with the same text, left out."""
+
+_SCHEMA = """
+CREATE TABLE fates (run INTEGER, line INTEGER, fate TEXT, version INTEGER, method TEXT, similarity REAL, of TEXT,
+    previous TEXT, PRIMARY KEY (run, line)) WITHOUT ROWID;
+CREATE TABLE pages (page TEXT PRIMARY KEY, cluster TEXT, version INTEGER, text_hash TEXT) WITHOUT ROWID;
+CREATE TABLE aliases (alias TEXT PRIMARY KEY, page TEXT) WITHOUT ROWID;
+CREATE TABLE clusters (cluster TEXT PRIMARY KEY, site TEXT, first TEXT) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a line of articles.jsonl. duplicate_of, method and similarity are of copies."""
+
+    fate: Fate
+    version: int = 1
+    duplicate_of: str = ""
+    method: str = ""
+    similarity: float = 1.0
+    previous_text_hash: str | None = None
+    """Of the version before."""
+
+
+class PageIndex:
+    """Takes the articles of all runs in order; then answers for any page, address or story."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("")  # a temporary file of SQLite's own
+        self._db.executescript(_SCHEMA)
+        self._store = SqliteStore(None)
+        self._store.begin()
+        self._memory = self._store.memory("dataset")
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._store.rollback()
+        self._store.close()
+        self._db.close()
+
+    def take(self, run: int, line: int, article: dict[str, Any]) -> None:
+        """Decide on a line of articles.jsonl."""
+        page, digest = article["id"], text_hash(article["text"])
+        known = self._db.execute("SELECT version, text_hash FROM pages WHERE page = ?", (page,)).fetchone()
+        if known is not None:
+            decision = (
+                Decision("repeat")
+                if known[1] == digest
+                else Decision("version", known[0] + 1, previous_text_hash=known[1])
+            )
+            if decision.fate == "version":
+                self._db.execute("UPDATE pages SET version = version + 1, text_hash = ? WHERE page = ?", (digest, page))
+        else:
+            decision = self._meet(page, digest, article)
+        self._note(run, line, decision)
+        self._alias(page, article["aliases"])
+
+    def take_copy(self, duplicate: dict[str, Any]) -> None:
+        """Take in a line of duplicates.jsonl: its page belongs to the story that the run found."""
+        page = duplicate["id"]
+        if duplicate["method"] != "url":
+            self._db.execute(
+                "INSERT OR IGNORE INTO pages VALUES (?, ?, 1, '')", (page, self.cluster_of(duplicate["cluster_id"]))
+            )
+        self._alias(page, duplicate["aliases"])
+
+    def decision(self, run: int, line: int) -> Decision:
+        """What was decided on a line of articles.jsonl."""
+        fate, version, method, similarity, of, previous = self._db.execute(
+            "SELECT fate, version, method, similarity, of, previous FROM fates WHERE run = ? AND line = ?", (run, line)
+        ).fetchone()
+        return Decision(fate, version, of, method, similarity, previous)
+
+    def page_of(self, address: str) -> str:
+        """The id of the page that an address' id leads to: itself where nothing is known of it."""
+        if self._db.execute("SELECT 1 FROM pages WHERE page = ?", (address,)).fetchone():
+            return address
+        found = self._db.execute("SELECT page FROM aliases WHERE alias = ?", (address,)).fetchone()
+        return str(found[0]) if found else address
+
+    def cluster_of(self, page: str) -> str:
+        """The story of a page; the page's own id where nothing is known of it."""
+        return self.known_cluster(page) or page
+
+    def is_story(self, page: str) -> bool:
+        """Whether a page stands in the articles of a run, as a story or as the copy of another run's."""
+        found = self._db.execute("SELECT text_hash FROM pages WHERE page = ?", (page,)).fetchone()
+        return found is not None and found[0] != ""
+
+    def known_cluster(self, page: str) -> str | None:
+        """The story of a page; None where no run read it."""
+        found = self._db.execute("SELECT cluster FROM pages WHERE page = ?", (page,)).fetchone()
+        return str(found[0]) if found else None
+
+    def clusters(self) -> Iterator[tuple[str, str, str]]:
+        """(cluster, site of its first article, its earliest date or ""), in order of the cluster's id."""
+        yield from self._db.execute("SELECT cluster, site, first FROM clusters ORDER BY cluster")
+
+    def date_clusters(self) -> Iterator[str]:
+        """The clusters by their earliest date; undated ones come first."""
+        yield from (row[0] for row in self._db.execute("SELECT cluster FROM clusters ORDER BY first, cluster"))
+
+    def _meet(self, page: str, digest: str, article: dict[str, Any]) -> Decision:
+        sketched = sketch(article["text"])
+        match: Match | None = self._memory.find(page, digest, sketched)
+        cluster = match.story.cluster if match else page
+        if match is None or match.method == "near":
+            self._memory.add(Story(page, digest, cluster), sketched)
+        else:
+            self._memory.add(Story(page, digest, cluster))
+        self._db.execute("INSERT INTO pages VALUES (?, ?, 1, ?)", (page, cluster, digest))
+        date = article["published_utc"] or article["date_published"] or ""
+        self._db.execute(
+            "INSERT INTO clusters VALUES (?, ?, ?) ON CONFLICT (cluster) DO UPDATE SET first = excluded.first"
+            " WHERE excluded.first <> '' AND (first = '' OR excluded.first < first)",
+            (cluster, article["site"], date),
+        )
+        if match is None:
+            return Decision("article")
+        return Decision("copy", 1, cluster, match.method, round(match.similarity, 4))
+
+    def _note(self, run: int, line: int, decision: Decision) -> None:
+        values = (
+            *(decision.fate, decision.version, decision.method, decision.similarity, decision.duplicate_of),
+            decision.previous_text_hash,
+        )
+        self._db.execute("INSERT INTO fates VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (run, line, *values))
+
+    def _alias(self, page: str, aliases: Sequence[str]) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", [(alias, page) for alias in aliases])

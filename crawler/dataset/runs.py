@@ -1,0 +1,75 @@
+"""The runs that a data set is made of: found, put in order, and read line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.items import FEEDS, row
+
+
+class DatasetError(ValueError):
+    """What keeps a data set from being made, in one line that names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A folder of feeds: a run's, or one worker's share of a run."""
+
+    path: Path
+    started: str
+    """ISO 8601; empty where the run has no manifest."""
+
+    def rows(self, feed: str) -> Iterator[dict[str, Any]]:
+        """The lines of a feed, every key of its class in each: runs of earlier releases lack some."""
+        path = self.path / f"{feed}.jsonl"
+        if not path.is_file():
+            return
+        defaults = _defaults(feed)
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    found = json.loads(line)
+                except ValueError as error:
+                    raise DatasetError(f"{path}:{number}: not a JSON line") from error
+                if not isinstance(found, dict):
+                    raise DatasetError(f"{path}:{number}: not a JSON object")
+                yield {**defaults, **found}
+
+
+def find_runs(paths: Sequence[Path]) -> list[RunFolder]:
+    """The run folders at or under some paths, the earliest first; DatasetError where a path holds none."""
+    found: dict[Path, RunFolder] = {}
+    for path in paths:
+        here = [feed.parent for feed in _feeds(path)]
+        if not here:
+            raise DatasetError(f"{path}: no run: no articles.jsonl in it or in the folders below it")
+        for folder in here:
+            found.setdefault(folder.resolve(), RunFolder(folder, _started(folder)))
+    return sorted(found.values(), key=lambda run: (run.started, str(run.path)))
+
+
+def _feeds(path: Path) -> list[Path]:
+    if (path / "articles.jsonl").is_file():
+        return [path / "articles.jsonl"]
+    return sorted(feed for feed in path.rglob("articles.jsonl") if not _is_moved_aside(feed, path))
+
+
+def _is_moved_aside(feed: Path, root: Path) -> bool:
+    """Whether a run stands in a folder that a later run moved it to, or is reached by the link `latest`."""
+    return any(parent.is_symlink() for parent in feed.parents if root in parent.parents)
+
+
+def _started(folder: Path) -> str:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(manifest.get("started_at") or "") if isinstance(manifest, dict) else ""
+
+
+def _defaults(feed: str) -> Mapping[str, Any]:
+    return row(FEEDS[feed]())

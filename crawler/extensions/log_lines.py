@@ -1,0 +1,67 @@
+"""The log at INFO is what an operator reads: a line a story, a line a page given up, a line when a run is over.
+
+A page given up is a WARNING, but for one that its site has taken away (404, 410): that is the web's way, and nobody's
+fault.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.extensions.counts import totals
+from crawler.extensions.verdict import exit_status
+from crawler.items import Article, Duplicate, Failure, Skipped
+from crawler.store.jobs import job_of
+
+logger = logging.getLogger(__name__)
+
+_GONE = (404, 410)
+
+
+class LogLines:
+    """Writes those lines as records come out of the pipelines."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._reason = ""
+        crawler.signals.connect(_scraped, signals.item_scraped)
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+        crawler.signals.connect(self._stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LogLines:
+        return cls(crawler)
+
+    def _opened(self) -> None:
+        job = job_of(self.crawler)
+        logger.info("Run %s %s: feeds in %s", job.run_id, "goes on" if job.known else "begins", job.folder)
+
+    def _closed(self, reason: str) -> None:
+        self._reason = reason
+
+    def _stopped(self) -> None:
+        job, came = job_of(self.crawler), totals(self.crawler.stats)
+        status = exit_status(self.crawler, self._reason)
+        logger.info(
+            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links; %d wait",
+            *(job.run_id, job.fault or self._reason, status),
+            *(came[name] for name in ("articles", "duplicates", "skipped", "failures", "links")),
+            came["frontier_left"],
+        )
+
+
+def _scraped(item: Any) -> None:
+    if isinstance(item, Article):
+        logger.info("Story %s: %s", item.url, item.title)
+    elif isinstance(item, Duplicate):
+        logger.debug("Copy %s of %s (%s)", item.url, item.duplicate_of, item.method)
+    elif isinstance(item, Skipped):
+        logger.debug("Left out %s: %s (%s)", item.url, item.reason, item.detail)
+    elif isinstance(item, Failure):
+        gone = item.status in _GONE or item.reason == "not-found"
+        logger.log(logging.INFO if gone else logging.WARNING, "Gave up %s: %s (%s)", item.url, item.reason, item.detail)

@@ -1,0 +1,143 @@
+"""The posts of a live blog: out of JSON-LD (`liveBlogUpdate`), or out of the blocks of a story that was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from lxml import etree
+
+from crawler.pages.body.line_types import CLOCK
+from crawler.pages.body.segment import Role, segment
+from crawler.pages.dom.page import Page, parse
+
+MOST_POSTS = 2000
+"""A live blog of more posts is cut there."""
+# Posts are told by how alike they are wrapped where there are so many, and most of them have a time.
+_LEAST, _TIMED = 3, 0.6
+_LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+# A line that begins with the time of day begins a post; with so many of them, posts are told by these lines.
+_CLOCK_FIRST = re.compile(r"[\W_]{0,6}(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)")
+_STAMP = 60
+"""A line with the time of a post is no longer, in characters."""
+
+
+class BlockLike(Protocol):
+    """A paragraph of a story (Block)."""
+
+    element: etree._Element
+    text: str
+    role: Role
+
+
+@dataclass(slots=True)
+class Post:
+    """A post. at: when, as the page says it."""
+
+    at: str | None = None
+    title: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by blank lines."""
+        return "\n\n".join(self.paragraphs)
+
+
+def read_posts(page: Page) -> list[Post]:
+    """The posts that JSON-LD holds, newest first where all have a date of one form, else in its order."""
+    posts = [post for thing in page.json_ld for post in _updates(thing.get("liveBlogUpdate"))][:MOST_POSTS]
+    stamps = [post.at or "" for post in posts]
+    if all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", stamp) for stamp in stamps):
+        posts.sort(key=lambda post: post.at or "", reverse=True)
+    return posts
+
+
+def split_posts(blocks: Sequence[BlockLike], root: etree._Element | None) -> list[Post]:
+    """A story's blocks as posts, in their order; none where the story is not made of posts. root: what holds it."""
+    if root is None:
+        return []
+    return _by_wrapper(blocks, root) or _by_clock(blocks)
+
+
+def _updates(value: Any) -> Iterator[Post]:
+    for update in value if isinstance(value, list) else [value]:
+        if isinstance(update, dict):
+            body = update.get("articleBody") or update.get("text") or update.get("description")
+            paragraphs = _paragraphs(body) if isinstance(body, str) else []
+            title = _line(update.get("headline") or update.get("name"))
+            if paragraphs or title:
+                yield Post(_line(update.get("datePublished") or update.get("dateModified")), title, paragraphs)
+
+
+def _paragraphs(text: str) -> list[str]:
+    if "<" in text and ">" in text:
+        return [block.text for block in segment(parse(text)).blocks]
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _line(value: Any) -> str | None:
+    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+
+
+def _by_wrapper(blocks: Sequence[BlockLike], root: etree._Element) -> list[Post]:
+    """Posts that stand each in a container of its own, siblings of one make."""
+    parent = root
+    while True:
+        held = _children_with(blocks, parent)
+        if len(held) >= _LEAST:
+            break
+        if len(held) != 1:
+            return []
+        parent = next(iter(held))
+    makes = [(child.tag, (child.get("class") or "").split(" ")[0]) for child in held]
+    make = max(dict.fromkeys(makes), key=makes.count)
+    if make[0] in _LINES:
+        return []
+    posts = [_post(child, own) for (child, own), m in zip(held.items(), makes, strict=True) if m == make]
+    timed = sum(post.at is not None for post in posts)
+    return posts[:MOST_POSTS] if len(posts) >= _LEAST and timed >= _TIMED * len(posts) else []
+
+
+def _children_with(blocks: Sequence[BlockLike], parent: etree._Element) -> dict[etree._Element, list[BlockLike]]:
+    """The children of an element that hold blocks, each with its own, in order."""
+    held: dict[etree._Element, list[BlockLike]] = {}
+    for block in blocks:
+        node: etree._Element | None = block.element
+        while node is not None and node.getparent() is not parent:
+            node = node.getparent()
+        if node is not None:
+            held.setdefault(node, []).append(block)
+    return held
+
+
+def _post(element: etree._Element, blocks: list[BlockLike]) -> Post:
+    title = blocks[0].text if blocks[0].role == "heading" and len(blocks) > 1 else None
+    return Post(_time_in(element), title, [b.text for b in blocks[title is not None :]])
+
+
+def _time_in(element: etree._Element) -> str | None:
+    """The time that a post shows: a <time>, or the first line that is little else."""
+    for found in element.iter("time"):
+        return found.get("datetime") or " ".join("".join(found.itertext()).split()) or None
+    for found in element.iter():
+        text = (found.text or "").strip()
+        if isinstance(found.tag, str) and 0 < len(text) <= _STAMP and CLOCK.search(text):
+            return text
+    return None
+
+
+def _by_clock(blocks: Sequence[BlockLike]) -> list[Post]:
+    """Posts that follow one another without containers, each after a line that begins with the time of day."""
+    posts: list[Post] = []
+    for block in blocks:
+        found = _CLOCK_FIRST.match(block.text)
+        if found and (block.role == "heading" or len(block.text) <= 2 * _STAMP):
+            title = block.text[found.end() :].strip(" -–—:|+.") or None
+            posts.append(Post(found[0].strip(" +|-–—"), title))
+        elif posts:
+            posts[-1].paragraphs.append(block.text)
+    posts = [post for post in posts if post.paragraphs]
+    return posts[:MOST_POSTS] if len(posts) >= _LEAST else []

@@ -1,0 +1,57 @@
+"""Lists that are no XML: sitemaps of a line an address, robots.txt with the sitemaps it names, JSON Feed.
+
+Sources: sitemaps.org 0.9 (text files), RFC 9309, JSON Feed 1.1.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from crawler.pages.seed_lists.entries import Entry, ListKind, parse_date
+from crawler.urls.resolve import absolute
+
+_SITEMAP = re.compile(r"[ \t]*sitemap[ \t]*:[ \t]*(\S+)[ \t]*(?:#.*)?", re.I)
+_RULE = re.compile(r"[ \t]*(?:user-agent|disallow|allow|crawl-delay)[ \t]*:", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
+
+
+def read_plain(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
+    """The kind and the entries of a list in plain text; None where the text is none."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("{"):
+        return _read_json_feed(start, url)
+    lines = [line.strip() for line in start.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    if lines and all(_ADDRESS.fullmatch(line) for line in lines):
+        return "sitemap", (Entry(line) for line in lines)
+    sitemaps = [found[1] for line in lines if (found := _SITEMAP.fullmatch(line))]
+    if (
+        sitemaps
+        and all(":" in line for line in lines)
+        and (len(sitemaps) == len(lines) or any(map(_RULE.match, lines)))
+    ):
+        return "index", (Entry(one) for name in sitemaps if (one := absolute(url, name)))
+    return None
+
+
+def _read_json_feed(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
+        return None
+    items = feed.get("items")
+    return "feed", _json_entries(items if isinstance(items, list) else [], url)
+
+
+def _json_entries(items: list[object], url: str) -> Iterator[Entry]:
+    for item in items:
+        if isinstance(item, dict):
+            names = (item.get("url"), item.get("external_url"), item.get("id"))
+            link = next((name for name in names if isinstance(name, str) and name.strip()), "")
+            address = absolute(url, link) if link else None
+            if address:
+                yield Entry(address, parse_date(str(item.get("date_published") or item.get("date_modified") or "")))

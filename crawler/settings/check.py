@@ -1,0 +1,74 @@
+"""Settings checked before anything starts: the first wrong one is one line with its name, value and what is allowed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from logging import getLevelNamesMapping
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from crawler.settings.readers import SettingError, switch
+from crawler.settings.table import BY_NAME, TABLE, Setting
+
+_NUMBERS = (
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_MAXSIZE",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "CONCURRENT_ITEMS",
+    "RETRY_TIMES",
+    "REDIRECT_MAX_TIMES",
+)
+"""Settings of Scrapy's that are numbers: it reads them late and answers a wrong one with a traceback."""
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """SettingError at the first setting that is unknown or wrong."""
+    for name in settings:
+        if str(name).startswith("RELATED_") and name not in BY_NAME:
+            raise SettingError(f"setting {name}: unknown; there are {', '.join(BY_NAME)}")
+    for setting in TABLE:
+        _check(setting, settings)
+    _check_together(settings)
+    _check_scrapy_settings(settings)
+
+
+def _check(setting: Setting, settings: BaseSettings) -> None:
+    value = settings[setting.name]
+    try:
+        setting.read(value)
+    except SettingError as error:
+        raise SettingError(f"setting {setting.name}: {error}") from error
+    except ValueError as error:
+        raise SettingError(f"setting {setting.name}: {value!r} is not allowed; it takes {error}") from error
+
+
+def _check_together(settings: BaseSettings) -> None:
+    record = settings["RELATED_RECORD"]
+    if settings["RELATED_REPLAY"] and record:
+        raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
+    if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
+        raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
+
+
+def _check_scrapy_settings(settings: BaseSettings) -> None:
+    for name in _NUMBERS:
+        try:
+            good = float(settings[name]) >= 0
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            raise SettingError(f"setting {name}: {settings[name]!r} is not allowed; it takes a number from 0")
+    level = settings["LOG_LEVEL"]
+    if not str(level).isdecimal() and level not in getLevelNamesMapping():
+        raise SettingError(f"setting LOG_LEVEL: {level!r} is not allowed; it takes {', '.join(_LEVELS)}")
+    try:
+        monitored = switch(settings["SPIDERMON_ENABLED"])
+    except ValueError as error:
+        value = settings["SPIDERMON_ENABLED"]
+        raise SettingError(f"setting SPIDERMON_ENABLED: {value!r} is not allowed; it takes {error}") from error
+    if monitored and find_spec("spidermon") is None:
+        raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")

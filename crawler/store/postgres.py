@@ -1,0 +1,228 @@
+"""The shared store: one PostgreSQL database, many workers on many machines.
+
+Between two checkpoints a worker holds what it brings in memory and the database has no open transaction. A checkpoint
+is one short transaction under one lock, so that workers never wait for each other's rows: it writes what is held, and
+from the answers the worker learns which pages were new to all and which stories another worker brought first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
+from crawler.store.contents import Holdings, RunNote
+from crawler.store.postgres_connection import Connection
+from crawler.store.postgres_frontier import PostgresFrontier
+from crawler.store.postgres_maintenance import forget, holdings, notes
+from crawler.store.postgres_memory import HeldStories, PostgresMemory, StoryIndex, meet
+from crawler.store.postgres_memory import write as write_stories
+from crawler.store.postgres_schema import LOCK, prepare
+from crawler.store.postgres_shared import SharedState
+from crawler.store.postgres_visits import HeldVisits, PostgresVisits
+from crawler.store.postgres_visits import write as write_visits
+
+LEASE_SECONDS = 60
+"""A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
+
+
+class PostgresStore(Store):
+    """A store that many workers share. Every fault that waiting cannot mend is a StoreError of one line."""
+
+    shared = True
+
+    def __init__(self, url: str) -> None:
+        self.db = Connection(url)
+        try:
+            prepare(self.db)
+        except BaseException:
+            self.close()
+            raise
+        self._index = StoryIndex(self.db)
+        self._visits = HeldVisits()
+        self._values: dict[str, str] = {}
+        self._notes: dict[str, tuple[float, str]] = {}
+        self._frontiers: dict[int, PostgresFrontier] = {}
+        self._state: dict[int, SharedState] = {}
+        self._checkpoint = 0
+        self._after: list[Callable[[], None]] = []
+        self._abandoned = False
+
+    def begin(self) -> None:
+        """Nothing: what comes is held until commit()."""
+
+    def commit(self, complete: Callable[[Conflicts], None] | None = None) -> None:
+        if self._abandoned:
+            return
+        attempts = 0
+
+        def attempt() -> list[Callable[[], None]]:
+            nonlocal attempts
+            attempts += 1
+            if attempts > 1 and self._is_through():
+                return self._after
+            with self.db.transaction():
+                self._after = self._write(complete)
+            return self._after
+
+        for settle in self.db.until_done(attempt):
+            settle()
+        self._forget_held()
+        self._checkpoint += 1
+
+    def rollback(self) -> None:
+        self._forget_held()
+        for frontier in self._frontiers.values():
+            frontier.forget()
+
+    def on_error(self, tell: Callable[[StoreError], None]) -> None:
+        self.db.on_error = tell
+
+    def memory(self, run: str, *, whole: bool = False) -> PostgresMemory:
+        return PostgresMemory(self._index, self._number(run), every_run=whole)
+
+    def frontier(self, run: str, worker: str = "") -> PostgresFrontier:
+        number = self._number(run)
+        if number not in self._frontiers:
+            self._frontiers[number] = PostgresFrontier(self.db, number, worker)
+            self._state[number] = SharedState(self.db, number, worker)
+            self._checkpoint = self._last_checkpoint(number, worker)
+        return self._frontiers[number]
+
+    def tell(self, run: str, part: str, entries: Mapping[str, str]) -> None:
+        self._state[self._number(run)].tell(part, entries)
+
+    def is_finished(self, run: str) -> bool:
+        rows = self.db.execute("SELECT note FROM runs WHERE name = %s", (run,))
+        return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
+
+    def join(self, job: str, identity: str, *, again: bool) -> str:
+        """The identity of a job, by its name: the one given where the job is new, or where its last run is over and
+        another is to be begun (again)."""
+        if again:
+            for (name,) in self.db.execute("SELECT name FROM runs WHERE job = %s", (job,)):
+                if self.is_finished(name):
+                    self.db.execute("UPDATE runs SET job = NULL WHERE job = %s AND name = %s", (job, name))
+        rows = self.db.execute("SELECT identity FROM runs WHERE job = %s", (job,))
+        if not rows:
+            run = json.loads(identity)["run_id"]
+            self.db.execute(
+                "INSERT INTO runs (name, job, identity) VALUES (%s, %s, %s) ON CONFLICT (job) DO NOTHING",
+                (run, job, identity),
+            )
+            rows = self.db.execute("SELECT identity FROM runs WHERE job = %s", (job,))
+        return str(rows[0][0])
+
+    def visits(self) -> PostgresVisits:
+        return PostgresVisits(self.db, self._visits)
+
+    def note_run(self, run: str, started: float, note: str) -> None:
+        self._notes[run] = started, note
+
+    def last_runs(self, limit: int) -> list[RunNote]:
+        return notes(self.db, limit)
+
+    def holdings(self, last_runs: int) -> Holdings:
+        return holdings(self.db, last_runs)
+
+    def prune(self, before: float) -> None:
+        self.db.until_done(lambda: forget(self.db, before))
+
+    def value(self, name: str) -> str | None:
+        if name in self._values:
+            return self._values[name]
+        rows = self.db.execute("SELECT value FROM store_values WHERE name = %s", (name,))
+        return rows[0][0] if rows else None
+
+    def set_value(self, name: str, value: str) -> None:
+        self._values[name] = value
+
+    def abandon(self) -> None:
+        self._abandoned = True
+        self.rollback()
+
+    def close(self) -> None:
+        self.db.close()
+
+    def _write(self, complete: Callable[[Conflicts], None] | None) -> list[Callable[[], None]]:
+        """All that is held, in a fixed order, under the lock; what is to be done once it is committed."""
+        self.db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        after: list[Callable[[], None]] = []
+        conflicts = NO_CONFLICTS
+        for run, frontier in self._frontiers.items():
+            live = self._heard_of(run, frontier.worker)
+            seen = frontier.write_marks()
+            copies, known = meet(self._index, frontier.worker)
+            frontier.write_requests(without=seen)
+            state = self._state[run]
+            told = state.read()
+            conflicts = Conflicts(frozenset(seen), copies, told, frozenset(live))
+            if complete is not None:
+                complete(conflicts)
+            state.write()
+            frontier.write_kept()
+            back, taken = frontier.share_hosts(live)
+            rows = frontier.read_requests(back, taken)
+            last = write_stories(self._index, frontier.worker, without=known)
+            after += [lambda f=frontier, b=back, t=taken, r=rows: f.settle(b, t, r), state.settle]  # type: ignore[misc]
+        if not self._frontiers:
+            if complete is not None:
+                complete(conflicts)
+            last = write_stories(self._index, "")
+        after.append(lambda: setattr(self._index, "last", last))
+        write_visits(self.db, self._visits)
+        self._write_small()
+        return after
+
+    def _heard_of(self, run: int, worker: str) -> list[str]:
+        """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.
+
+        While the database was away nobody could be heard of: what counts is the time since it is back.
+        """
+        self.db.execute(
+            "INSERT INTO workers VALUES (%s, %s, now() + %s * interval '1 second', %s) ON CONFLICT (run, worker)"
+            " DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
+            (run, worker, LEASE_SECONDS, self._checkpoint + 1),
+        )
+        rows = self.db.execute(
+            "SELECT worker FROM workers WHERE run = %s AND (until > now()"
+            " OR pg_postmaster_start_time() > now() - %s * interval '1 second') ORDER BY worker",
+            (run, LEASE_SECONDS),
+        )
+        return [name for (name,) in rows]
+
+    def _write_small(self) -> None:
+        for name, value in sorted(self._values.items()):
+            self.db.execute(
+                "INSERT INTO store_values VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+        for run, (started, note) in sorted(self._notes.items()):
+            self.db.execute(
+                "INSERT INTO runs (name, started, note) VALUES (%s, %s, %s) ON CONFLICT (name)"
+                " DO UPDATE SET started = excluded.started, note = excluded.note",
+                (run, started, note),
+            )
+
+    def _is_through(self) -> bool:
+        """Whether the checkpoint was committed whose answer was lost."""
+        return any(
+            self._last_checkpoint(run, frontier.worker) > self._checkpoint for run, frontier in self._frontiers.items()
+        )
+
+    def _last_checkpoint(self, run: int, worker: str) -> int:
+        rows = self.db.execute("SELECT checkpoint FROM workers WHERE run = %s AND worker = %s", (run, worker))
+        return int(rows[0][0]) if rows else 0
+
+    def _forget_held(self) -> None:
+        self._index.held = HeldStories()
+        self._visits.clear()
+        self._values.clear()
+        self._notes.clear()
+
+    def _number(self, run: str) -> int:
+        rows = self.db.execute("SELECT run FROM runs WHERE name = %s", (run,))
+        if not rows:
+            self.db.execute("INSERT INTO runs (name) VALUES (%s) ON CONFLICT DO NOTHING", (run,))
+            rows = self.db.execute("SELECT run FROM runs WHERE name = %s", (run,))
+        return int(rows[0][0])

@@ -1,0 +1,190 @@
+"""A connection to a PostgreSQL database that outlives the database's absences.
+
+Every statement is tried again for as long as the database is away, restarting, full, read-only or busy: said once when
+it begins and once when it is over. What waiting cannot mend (a password, a certificate, a missing right) is a
+StoreError of one line.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+
+from crawler.store.base import StoreError
+from crawler.store.credentials import without_password
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 10
+_PAUSE = 0.5
+"""Seconds between two tries while the database is away."""
+_AWAY = (
+    errors.OperationalError,  # the connection is lost, or cannot be made
+    errors.InterfaceError,
+    errors.AdminShutdown,
+    errors.CrashShutdown,
+    errors.CannotConnectNow,
+    errors.TooManyConnections,
+    errors.ReadOnlySqlTransaction,
+    errors.DiskFull,
+    errors.OutOfMemory,
+    errors.LockNotAvailable,
+    errors.QueryCanceled,
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+)
+_FINAL = (
+    errors.InvalidPassword,
+    errors.InvalidAuthorizationSpecification,
+    errors.InvalidCatalogName,
+    errors.InsufficientPrivilege,
+)
+_FINAL_WORDS = re.compile(
+    r"password authentication failed|no password supplied|does not support SSL|SSL error|certificate"
+    r"|no pg_hba\.conf entry|database \"[^\"]*\" does not exist|role \"[^\"]*\" does not exist|authentication",
+    re.I,
+)
+"""What a failed attempt to connect says: it has no code."""
+_Result = TypeVar("_Result")
+_Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Connection:
+    """Statements on one database, each committed by itself unless they are in a transaction()."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.name = without_password(url)
+        self.on_error: Callable[[StoreError], None] = lambda error: None
+        """Called with an error that waiting cannot mend, before it is raised."""
+        self.round_trips = 0
+        """Statements so far, and transactions begun and ended."""
+        self._db: psycopg.Connection[Any] | None = None
+        try:
+            self._db = self._connect()
+        except psycopg.Error as error:
+            raise self._fault(error) from error
+
+    def execute(self, statement: str, values: _Values = ()) -> list[Any]:
+        """Run one statement; its rows, none where it has none. In transaction() an error ends the transaction."""
+        if self._in_transaction:
+            return self._execute(statement, values)
+        return self.until_done(lambda: self._execute(statement, values))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction, committed at the end; to be begun again as a whole where the database goes away."""
+        assert self._db is not None
+        self.round_trips += 2
+        with self._db.transaction():
+            yield
+
+    def until_done(self, work: Callable[[], _Result]) -> _Result:
+        """Do work, again from its beginning for as long as the database is away. StoreError where waiting is no use,
+        or where somebody wants the process to end."""
+        begun: float | None = None
+        with _end_wanted() as wanted:
+            while True:
+                try:
+                    if self._db is None or self._db.closed:
+                        self._db = self._connect()
+                    found = work()
+                except psycopg.Error as error:
+                    if not is_passing(error):
+                        raise self._told(self._fault(error)) from error
+                    if begun is None:
+                        begun = time.monotonic()
+                        logger.warning("%s: waiting for the database (%s)", self.name, _said(error))
+                    if wanted.is_set():
+                        raise self._told(StoreError(f"{self.name}: stopped while the database was away")) from error
+                    time.sleep(_PAUSE)
+                else:
+                    if begun is not None:
+                        logger.warning("%s: the database is back after %.0f s", self.name, time.monotonic() - begun)
+                    return found
+
+    def close(self) -> None:
+        """Let go of the connection; may be called twice."""
+        if self._db is not None:
+            with suppress(psycopg.Error):
+                self._db.close()
+            self._db = None
+
+    @property
+    def _in_transaction(self) -> bool:
+        return self._db is not None and not self._db.closed and self._db.info.transaction_status != _IDLE
+
+    def _execute(self, statement: str, values: _Values) -> list[Any]:
+        assert self._db is not None
+        self.round_trips += 1
+        cursor = self._db.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            self.url,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            application_name="related-news",
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=30_000,
+        )
+
+    def _told(self, error: StoreError) -> StoreError:
+        self.on_error(error)
+        return error
+
+    def _fault(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.name}: {_said(error)}")
+
+
+_IDLE = psycopg.pq.TransactionStatus.IDLE
+
+
+def is_passing(error: psycopg.Error) -> bool:
+    """Whether an error may be over when a statement is tried again."""
+    if isinstance(error, _FINAL) or (error.sqlstate is None and _FINAL_WORDS.search(str(error))):
+        return False
+    return isinstance(error, _AWAY) or (error.sqlstate or "")[:2] in ("08", "53", "57", "58")
+
+
+def _said(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[-1] if lines else type(error).__name__).removeprefix("FATAL:").strip()
+
+
+@contextmanager
+def _end_wanted() -> Iterator[threading.Event]:
+    """Whether the process was asked to end: whoever waits for the database does not come round to Scrapy's reactor,
+    which is where its own handlers leave word."""
+    wanted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield wanted
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def note(number: int, frame: FrameType | None) -> None:
+        wanted.set()
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, note)
+    try:
+        yield wanted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,100 @@
+"""Jobs in a shared store: the same command on each machine, or twice on one, works on the job of that name.
+
+The last part of JOBDIR names the job. Under JOBDIR each worker of this machine has a folder of its own, locked while
+it runs: a command that is started again goes on as the first worker that does not run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from crawler.items import FEEDS
+from crawler.store.base import StoreError
+from crawler.store.feeds import check_writable
+from crawler.store.job import Identity, Job
+from crawler.store.jobdir import JobDir, JobError, JobInUse, check_same
+from crawler.store.output import prepare_output
+from crawler.store.store_url import shared_store
+from crawler.text.timestamps import utc_now
+
+if TYPE_CHECKING:
+    from crawler.store.postgres import PostgresStore
+
+
+def open_shared_job(
+    url: str, wanted: Mapping[str, Any], files: list[Path], articles: list[Path], jobdir: Path | None, stack: ExitStack
+) -> Job:
+    """The job of a name, joined or begun, as one of its workers; without JOBDIR a new one of this worker alone.
+
+    files: those that grow with the run's own feeds; articles: those among them that hold articles. Errors as in
+    jobs.open_job.
+    """
+    directory = None if jobdir is None else _own_folder(jobdir, stack)
+    store = shared_store(url, stack)
+    known = directory.read() if directory else None
+    name = jobdir.name if jobdir else uuid4().hex[:16]
+    shared = _join(store, name, wanted)
+    where = Path(name) if jobdir is None else jobdir
+    check_same(shared, {**wanted, "folder": None, "store": None}, where)
+    if known is not None and known.run_id == shared.run_id:
+        check_same(known, wanted, where)
+        prepare_output(known.folder, known.spider, stack, keep=True)
+        job = Job(known, store, further=articles)
+        if not job.known:
+            raise JobError(f"JOBDIR {jobdir}: {known.store} knows nothing of this worker; give another JOBDIR")
+        return job
+    check_writable(files)
+    worker = f"{_host_name()}-{directory.path.name if directory else 1}-{uuid4().hex[:4]}"
+    folder = wanted["folder"] or str(Path("output").absolute() / shared.spider / name / worker)
+    prepare_output(folder, shared.spider, stack)
+    identity = replace(shared, folder=folder, worker=worker)
+    return _begin(identity, store, files, articles, directory)
+
+
+def _join(store: PostgresStore, name: str, wanted: Mapping[str, Any]) -> Identity:
+    """The run that the workers of a job work on: the one that was begun, or a new one."""
+    proposed = Identity(**{**wanted, "folder": ""}, run_id=uuid4().hex[:16], started_at=utc_now())
+    again = wanted["arguments"].get("mode", "all") != "all"
+    return Identity(**json.loads(store.join(name, json.dumps(asdict(proposed)), again=again)))
+
+
+def _begin(
+    identity: Identity, store: PostgresStore, files: list[Path], articles: list[Path], directory: JobDir | None
+) -> Job:
+    """A new worker: known to the store first, and then by its folder."""
+    job = Job(identity, store, further=articles)
+    for name in FEEDS:
+        job.feeds.open(job.folder / f"{name}.jsonl", overwrite=True)
+    for file in files:
+        job.feeds.open(file, overwrite=False)
+    job.checkpoint()
+    if job.fault:
+        raise StoreError(job.fault)
+    if directory is not None:
+        directory.write(identity)
+    return job
+
+
+def _own_folder(jobdir: Path, stack: ExitStack) -> JobDir:
+    """The folder of the first worker here that does not run."""
+    for number in count(1):
+        try:
+            directory = JobDir(jobdir / str(number))
+        except JobInUse:
+            continue
+        stack.callback(directory.release)
+        return directory
+    raise AssertionError("unreachable")
+
+
+def _host_name() -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname().partition(".")[0])[:32] or "worker"

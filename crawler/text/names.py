@@ -1,0 +1,94 @@
+"""Whether a credited name is a person's: judged by its script, its words and what it is joined with, not by a list of
+people. Words as data: rules/data/metadata.toml, tables names and organizations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from crawler.rules.metadata import metadata_rules
+from crawler.rules.scripts import CJK, HAN, HANGUL, KANA
+
+_CJK = re.compile(f"[{CJK}]")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}}){{0,3}}\Z")
+_SPACED_NAME = re.compile(rf"[{HAN}]{{1,3}} [{HAN}{KANA}]{{1,4}}\Z")
+_KATAKANA_NAME = re.compile(r"[\u30a1-\u30fa\u30fc]{2,8}(?:[・＝][\u30a1-\u30fa\u30fc]{2,10}){1,3}\Z")
+_HANGUL_NAME = re.compile(rf"[{HANGUL}]{{2,4}}\Z")
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*\Z")
+_WORD = re.compile(r"[^\s.,;:/|()«»\"“”&+–—_-]+")
+_QUOTED = re.compile(r"[\"“„«'‘][^\"”“»'’]{2,20}[\"”“»'’]")
+_LONGEST, _MOST_WORDS = 60, 5
+_LEAST_KEY = 4
+
+
+@lru_cache(maxsize=8192)
+def is_person(name: str) -> bool:
+    """Whether it looks like a person's full name: two to five capitalised words none of which says an organisation, a
+    role or a place; a Chinese or Korean name that begins with a surname; a Japanese one in two parts."""
+    if len(name) > _LONGEST or any(c.isdigit() for c in name) or is_organization(name):
+        return False
+    if _CJK.search(name):
+        return _is_eastern_name(name)
+    words = _QUOTED.sub(" ", name).replace(",", " ").split()
+    rules = metadata_rules().names
+    if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold() in rules["places"]:
+        return False
+    folded = [w.casefold().strip(".") for w in words]
+    if any(w in rules["never"] or w in rules["roles"] for w in folded):
+        return False
+    # "Le Courrier", "Die Welt": an article and a noun. Names that begin with such a word have three parts.
+    if folded[0] in rules["articles"] and len(words) == 2:
+        return False
+    return _written_as_a_name(words, folded, rules["particles"])
+
+
+def is_organization(name: str) -> bool:
+    """Whether a credited name is a wire's, a newsroom's, a company's or a site's."""
+    rules = metadata_rules().organizations
+    folded = name.casefold().strip()
+    if folded in rules["names"] or folded.endswith(rules["endings"]) or ("." in name.strip(".") and " " not in name):
+        return True
+    words = _WORD.findall(folded)
+    return any(w in rules["words"] for w in words) or any(w.endswith(rules["word_endings"]) for w in words)
+
+
+def names_site(name: str, site_names: Iterable[str]) -> bool:
+    """Whether a name is one of the site's own, or holds one: "Harbour Post Staff". A site named after its writer
+    ("Jane Doe's notes") does not take the name from her."""
+    key = _key(name)
+    return any(
+        key == site or (len(site) >= _LEAST_KEY and " " in raw.strip() and site in key)
+        for raw in site_names
+        if (site := _key(raw))
+    )
+
+
+def _is_eastern_name(name: str) -> bool:
+    rules = metadata_rules().names
+    if _HANGUL_NAME.match(name):
+        return name[0] in rules["surnames_hangul"] or name[:2] in rules["surnames_hangul"]
+    if _SPACED_NAME.match(name) or _KATAKANA_NAME.match(name):
+        return True
+    if not _HAN_NAME.match(name):
+        return False
+    if "·" in name:
+        return True
+    # Four characters are a name only with a surname of two; they are more often a label.
+    return name[:2] in rules["surnames"] or (len(name) < 4 and name[0] in rules["surnames_short"])
+
+
+def _written_as_a_name(words: list[str], folded: list[str], known: Iterable[str]) -> bool:
+    """Capitals on all words but particles, and no initials alone."""
+    particles = set(known)
+    capitals = [
+        f in particles or (w[:1].isalpha() and (not w[:1].islower() or "'" in w or "’" in w))
+        for w, f in zip(words, folded, strict=True)
+    ]
+    whole = [w for w, f in zip(words, folded, strict=True) if not _INITIAL.match(w) and f not in particles]
+    return all(capitals) and bool(whole) and not words[0][:1].islower()
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,85 @@
+"""`store` as an operator uses it: backups while a crawl runs, moving, checking, old output folders, JSON."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crawler.store.sqlite import SqliteStore
+from tests.conftest import Scrapy
+from tests.test_cli import related_news
+from tests.web.news import NewsWeb, serve
+from tests.web.process import Crawl
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "store.db"
+    store = SqliteStore(path)
+    with store.transaction():
+        store.note_run("first", 1e9, '{"spider": "related", "arguments": {"url": "x"}, "reason": "finished"}')
+    store.close()
+    return path
+
+
+def test_a_backup_is_taken_while_a_crawl_runs_and_is_whole(tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    with serve(NewsWeb(5000, latency=0.2)) as news:
+        crawl = Crawl(
+            tmp_path,
+            f"url={news.first} depth=99 max_articles=5000",
+            CONCURRENT_REQUESTS_PER_DOMAIN=2,
+            RETRY_ENABLED=False,
+        )
+        crawl.begin().until(lambda: news.asked.total() > 8)
+        url = f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"
+        assert related_news("store", "--backup", str(backup), "-s", url, folder=tmp_path).returncode == 0
+        assert related_news("store", "--move", str(tmp_path / "moved.db"), "-s", url, folder=tmp_path).returncode == 3
+        crawl.signal(signal.SIGINT)
+        assert crawl.end() == 5
+    assert sqlite3.connect(backup).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    [(stories,)] = sqlite3.connect(backup).execute("SELECT count(*) FROM stories")
+    assert stories > 0
+    assert related_news("store", "--backup", str(backup), "-s", url, folder=tmp_path).returncode == 3, "it exists"
+    assert "stopped (shutdown)" in related_news("store", "-s", url, folder=tmp_path).stdout
+
+
+def test_a_moved_store_is_at_its_new_place_alone(scrapy: Scrapy, path: Path, tmp_path: Path) -> None:
+    moved = scrapy("store", "--move", str(tmp_path / "new.db"), "-s", f"RELATED_STORE=sqlite:///{path}")
+    assert (moved.status, path.exists()) == (0, False), moved.err
+    assert f"RELATED_STORE=sqlite:///{tmp_path / 'new.db'}" in moved.out
+    shown = scrapy("store", "--json", "-s", f"RELATED_STORE=sqlite:///{tmp_path / 'new.db'}")
+    held = json.loads(shown.out)
+    assert (held["runs"], held["last_runs"][0]["run_id"], held["last_runs"][0]["reason"]) == (1, "first", "finished")
+
+
+def test_check_tells_a_sound_store_from_a_damaged_one(scrapy: Scrapy, path: Path) -> None:
+    url = f"RELATED_STORE=sqlite:///{path}"
+    assert scrapy("store", "--check", "-s", url).out == f"{path}: sound\n"
+    data = bytearray(path.read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    path.write_bytes(data)
+    damaged = scrapy("store", "--check", "-s", url)
+    assert (damaged.status, damaged.err.count("\n"), "damaged" in damaged.err) == (3, 1, True)
+
+
+def test_old_output_folders_go_and_the_last_run_and_what_is_no_run_stay(tmp_path: Path) -> None:
+    runs = tmp_path / "output" / "related"
+    for name in ("20200101T000000Z", "20200102T000000Z", "20200103T000000Z-2", "20200104T000000Z", "mine"):
+        (runs / name).mkdir(parents=True)
+        (runs / name / "articles.jsonl").write_text("x" * 1000)
+        if name != "20200102T000000Z":
+            (runs / name / "manifest.json").write_text("{}")
+    (runs / "latest").symlink_to("20200104T000000Z")
+    done = related_news("store", "--prune-runs", "90d", folder=tmp_path)
+    assert (done.returncode, "deleted 2 folders" in done.stdout) == (0, True), done.stderr
+    left = {path.name for path in runs.iterdir()}
+    assert left == {"20200102T000000Z", "20200104T000000Z", "mine", "latest"}, "the second is of a job that is not done"
+
+
+def test_two_things_at_once_are_a_usage_error(scrapy: Scrapy, path: Path) -> None:
+    assert scrapy("store", "--check", "--health", "-s", f"RELATED_STORE=sqlite:///{path}").status == 2

@@ -1,0 +1,138 @@
+"""How a run ends as whoever started it sees it: exit status, manifest, summary."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+from crawler.store.sqlite import SqliteStore
+from sample.warc import Answer, write_warc
+from tests.conftest import SAMPLE, Run, Scrapy
+from tests.web.news import NewsWeb, serve
+from tests.web.process import Crawl
+
+SEED = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
+GONE = "http://gone.example/"
+REPLAY = f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
+
+
+def crawl(scrapy: Scrapy, *seeds: str, settings: tuple[str, ...] = (), arguments: tuple[str, ...] = ()) -> Run:
+    given = [word for one in (f"url={','.join(seeds)}", "depth=0", *arguments) for word in ("-a", one)]
+    return scrapy("crawl", "related", *given, *(word for one in (REPLAY, *settings) for word in ("-s", one)))
+
+
+def test_a_seed_that_could_not_be_read_is_status_4_and_stands_in_the_manifest(scrapy: Scrapy) -> None:
+    run = crawl(scrapy, SEED, GONE)
+    assert run.status == 4
+    assert run.manifest["seeds"] == [
+        {"url": SEED, "status": "read", "kind": "article", "articles": 1, "reason": None},
+        {"url": GONE, "status": "failed", "kind": None, "articles": 0, "reason": "http"},
+    ]
+    assert run.manifest["sites"] == {
+        "gone.example": {"asked": 1, "articles": 0, "failures": 1},
+        "harbourpost.example": {"asked": 1, "articles": 1, "failures": 0},
+    }
+    assert run.manifest["statuses"] == {"200": 1, "404": 1}
+    assert run.manifest["bytes"] > 1000
+
+
+def test_so_many_seeds_may_fail_as_the_setting_says(scrapy: Scrapy) -> None:
+    assert crawl(scrapy, SEED, GONE, settings=("RELATED_SEEDS_MAY_FAIL=1",)).status == 0
+    assert crawl(scrapy, SEED, GONE, settings=("RELATED_SEEDS_MAY_FAIL=50%",)).status == 0
+    assert crawl(scrapy, SEED, GONE, settings=("RELATED_SEEDS_MAY_FAIL=49%",)).status == 4
+
+
+def test_every_count_has_its_key_where_there_was_none(scrapy: Scrapy) -> None:
+    counts = crawl(scrapy, GONE).manifest["counts"]
+    assert [counts[name] for name in ("articles", "links", "duplicates", "skipped", "failures")] == [0, 0, 0, 0, 1]
+    assert counts["failures_reason"]["robots-unreachable"] == counts["links_reason"]["followed"] == 0
+    assert counts["skipped_reason"] == {"since": 0, "language": 0, "match": 0, "relevance": 0}
+
+
+def test_what_since_and_language_leave_out_is_skipped_and_has_not_failed(scrapy: Scrapy) -> None:
+    for argument, reason in (("since=2026-01-01", "since"), ("language=zh", "language")):
+        run = crawl(scrapy, SEED, arguments=(argument,))
+        assert run.status == 0
+        assert [(line["url"], line["reason"]) for line in run.feed("skipped")] == [(SEED, reason)]
+        assert (run.feed("failures"), run.feed("articles")) == ([], [])
+        assert run.manifest["seeds"][0]["status"] == "read"
+
+
+def test_the_summary_is_the_manifest_as_one_document(scrapy: Scrapy, tmp_path: Path) -> None:
+    run = crawl(scrapy, SEED, settings=("RELATED_SUMMARY=-",))
+    assert json.loads(run.out) == run.manifest
+    crawl(scrapy, GONE, settings=(f"RELATED_SUMMARY={tmp_path / 'summary.json'}",))
+    assert json.loads((tmp_path / "summary.json").read_text())["exit_status"] == 1
+
+
+def test_a_run_that_could_not_begin_has_a_summary_that_says_why(scrapy: Scrapy) -> None:
+    start = ("crawl", "related", "-a", f"url={SEED}", "-s", "RELATED_SUMMARY=-")
+    wrong, unwritable = scrapy(*start, "-s", "RELATED_LINKS_LIMIT=none"), scrapy(*start, output="/proc/none/run")
+    assert (wrong.status, unwritable.status) == (2, 3)
+    for run, named in ((wrong, "'none'"), (unwritable, "/proc/none/run")):
+        summary = json.loads(run.out)
+        assert summary["exit_status"] == run.status
+        assert named in summary["error"]
+
+
+def test_a_run_that_a_signal_stopped_is_status_5_and_goes_on(tmp_path: Path) -> None:
+    with serve(NewsWeb(60, latency=0.1)) as news:
+        crawl = Crawl(tmp_path, f"url={news.first} depth=99", CONCURRENT_REQUESTS_PER_DOMAIN=2, RETRY_ENABLED=False)
+        crawl.begin().until(lambda: news.asked.total() > 5)
+        crawl.signal(signal.SIGTERM)
+        assert crawl.end() == 5
+        assert crawl.begin().end() == 0
+        manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+    assert manifest["finish_reason"] == "finished"
+    assert sum(site["articles"] for site in manifest["sites"].values()) == manifest["counts"]["articles"]
+    assert manifest["seeds"][0]["articles"] == manifest["counts"]["articles"]
+
+
+def test_a_finished_job_of_mode_new_begins_a_new_run_and_one_of_mode_all_is_done(tmp_path: Path) -> None:
+    with serve(NewsWeb(4)) as news:
+        jobs = {}
+        for mode in ("new", "all"):
+            (tmp_path / mode).mkdir()
+            jobs[mode] = Crawl(tmp_path / mode, f"url={news.first} depth=9 mode={mode}", RETRY_ENABLED=False)
+            assert jobs[mode].begin().end() == 0
+        before = {mode: json.loads((tmp_path / mode / "run/manifest.json").read_text()) for mode in jobs}
+        assert [job.begin().end() for job in jobs.values()] == [0, 0]
+        after = {mode: json.loads((tmp_path / mode / "run/manifest.json").read_text()) for mode in jobs}
+    assert after["all"] == before["all"]
+    assert "this job is done" in jobs["all"].log
+    assert after["new"]["run_id"] != before["new"]["run_id"]
+    assert before["new"]["counts"]["articles"] == 4
+    assert (after["new"]["counts"]["articles"], after["new"]["seeds"][0]["status"]) == (0, "known")
+
+
+def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scrapy, tmp_path: Path) -> None:
+    news = NewsWeb(2, base="http://news.example")
+    write_warc(
+        tmp_path / "web.warc.gz",
+        [
+            Answer("http://news.example/robots.txt", b"User-agent: *\n", content_type="text/plain"),
+            Answer("http://news.example/feed", b"<rss version='2.0'/>", content_type="application/rss+xml"),
+            Answer("http://news.example/a.png", b"\x89PNG\r\n\x1a\n" + bytes(90), content_type="image/png"),
+            Answer("http://news.example/old", b"", status=301),
+            Answer(news.first, news.answer(news.path(0)).body),
+        ],
+    )
+    run = scrapy("crawl", "archive", "-a", f"path={tmp_path / 'web.warc.gz'}")
+    assert run.status == 0
+    assert run.manifest["counts"]["not_pages"] == {"robots": 1, "redirect": 1, "not-html": 2}
+    assert (len(run.feed("articles")), run.feed("failures")) == (1, [])
+
+
+def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:
+    with serve(NewsWeb(5000, latency=8)) as news:
+        crawl = Crawl(tmp_path, f"url={news.first} depth=99", RETRY_ENABLED=False, JOBDIR="")
+        crawl.begin().until(lambda: news.asked.total() > 0)
+        crawl.signal(signal.SIGINT)
+        crawl.until(lambda: "Stopping: waits for 1 pages at hand, 15 s each at most" in crawl.log)
+        assert "it cannot be gone on with" in crawl.log
+        crawl.signal(signal.SIGINT)
+        assert crawl.end() == 5
+    [run] = SqliteStore(tmp_path / "store.db").last_runs(9)
+    assert run.note["stop_reason"] == "killed"
+    assert "Traceback" not in crawl.log

@@ -1,0 +1,92 @@
+"""Where a page leads by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.middlewares.page_redirects import find_refresh, parse_refresh
+from tests.conftest import Scrapy
+from tests.web.site import HTML, Reply, page, serve, story
+
+BASE = "https://news.example/old/page.html"
+THERE = "https://news.example/there"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("0;url=/there", (THERE, 0)),
+        ("0; URL='/there'", (THERE, 0)),
+        ('0, url = "/there" and more', (THERE, 0)),
+        ("0;/there", (THERE, 0)),
+        ("0 /there", (THERE, 0)),
+        (" 3.7 ; url=/there", (THERE, 3)),
+        (";url=/there", (THERE, 0)),
+        ("5;url='/there", (THERE, 5)),
+        ("0;url=/th\nere", (THERE, 0)),
+        ("0;url=//news.example/there", (THERE, 0)),
+        ("300", None),
+        ("300;", None),
+        ("0;url=", None),
+        ("0;url=javascript:alert(1)", None),
+        ("soon;url=/there", None),
+    ],
+)
+def test_the_content_of_a_refresh_is_read_as_browsers_read_it(content: str, found: tuple[str, float] | None) -> None:
+    assert parse_refresh(content, BASE) == found
+
+
+LONG = f"<p>{'A page of its own with text to read. ' * 30}</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        ('<meta http-equiv="refresh" content="0;url=/there">', THERE),
+        ("<META content='0;/there' HTTP-EQUIV=Refresh />", THERE),
+        ('<meta http-equiv="refresh" content="0; url=&quot;/there&quot;">', THERE),
+        ('<base href="https://news.example/"><meta http-equiv="refresh" content="0; url=there">', THERE),
+        ('<noscript><meta http-equiv="refresh" content="0;url=/there"></noscript>', THERE),
+        (f'<meta http-equiv="refresh" content="1;url=/there">{LONG}', THERE),
+        ('<meta http-equiv="refresh" content="30;url=/there">Moved.', THERE),
+        ('<meta http-equiv="refresh" content="0;url=page.html"><meta http-equiv="refresh" content="0;/there">', THERE),
+        (f'<noscript><meta http-equiv="refresh" content="0;url=/there"></noscript>{LONG}', None),
+        (f'<meta http-equiv="refresh" content="30;url=/there">{LONG}', None),
+        ('<meta http-equiv="refresh" content="0;url=page.html#top">', None),
+        ('<!-- <meta http-equiv="refresh" content="0;url=/there"> -->', None),
+        ('<script>document.write(\'<meta http-equiv="refresh" content="0;url=/there">\')</script>', None),
+        ('<textarea><meta http-equiv="refresh" content="0;url=/there"></textarea>', None),
+        ('<meta name="refresh" content="0;url=/there">', None),
+    ],
+)
+def test_a_page_leads_elsewhere_where_browsers_would_go(html: str, url: str | None) -> None:
+    found = find_refresh(html.encode(), BASE)
+    assert (found.url if found else None) == url
+
+
+def test_tags_without_end_are_passed_over_quickly() -> None:
+    assert find_refresh(b"refresh" + b'<meta content="' * 20_000, BASE) is None
+
+
+def test_redirects_of_pages_are_followed_on_a_running_site(scrapy: Scrapy) -> None:
+    ways = {
+        "/noscript": b"<noscript><meta http-equiv='refresh' content=\"0;URL='/s1'\"></noscript>",
+        "/bare": b'<meta http-equiv="refresh" content="0;/s2">',
+        "/header": b"<p>Moved</p>",
+        "/itself": page("A page that reloads itself", story(4)).body.replace(
+            b"<head>", b'<head><meta http-equiv="refresh" content="4;url=/itself">'
+        ),
+    }
+    web = {path: Reply(body) for path, body in ways.items()}
+    web["/header"] = Reply(ways["/header"], headers={"Content-Type": HTML, "Refresh": "0; url=/s3"})
+    web |= {f"/s{n}": page(f"The story behind redirect number {n}", story(n)) for n in (1, 2, 3)}
+    with serve(web) as site:
+        urls = ",".join(site.base + path for path in ways)
+        own = ("-s", "RELATED_ALLOW_PRIVATE=127.0.0.1", "-s", "DOWNLOAD_DELAY=0")
+        run = scrapy("crawl", "related", "-a", f"url={urls}", *own)
+        assert sorted(a["url"].removeprefix(site.base) for a in run.feed("articles")) == [
+            "/itself",
+            "/s1",
+            "/s2",
+            "/s3",
+        ]

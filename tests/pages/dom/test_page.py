@@ -1,0 +1,22 @@
+"""A page is read as a browser reads it: to its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages.dom.page import Page
+
+HEAD = "<html><head><title>Ferry</title></head><body><main><p>One.</p>"
+TAIL = '<p>Two.</p><script type="application/ld+json">{"@type": "NewsArticle"}</script></main>'
+
+
+@pytest.mark.parametrize("stray", ["</body>", "</html>", "</body></html>", "</BODY >", "</html><html><body>"])
+def test_what_follows_a_stray_closing_tag_stays_where_it_stands(stray: str) -> None:
+    page = Page(f"{HEAD}{stray}{TAIL}</body></html>", "https://news.example/ferry")
+    assert [p.getparent().tag for p in page.tree.iter("p")] == ["main", "main"]
+    assert [thing["@type"] for thing in page.json_ld] == ["NewsArticle"]
+
+
+def test_a_story_behind_a_whole_document_is_read() -> None:
+    page = Page("<html><body><p>Menu</p></body></html><article><p>Story</p></article>", "https://news.example/ferry")
+    assert page.tree.findtext(".//article/p") == "Story"

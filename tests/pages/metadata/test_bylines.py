@@ -1,0 +1,100 @@
+"""From what a page prints about its writers to their names."""
+
+import pytest
+
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.bylines import people
+from crawler.pages.metadata.credit_lines import read_credits, read_dateline
+from crawler.pages.metadata.extract import read_metadata
+from crawler.rules.metadata import metadata_rules
+from crawler.text.names import is_person
+
+
+def persons(raw: str) -> list[str]:
+    return [name for name in people(raw) if is_person(name)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("記者王小明／台北報導", ["王小明"]),
+        ("記者王小明、李大華／綜合報導", ["王小明", "李大華"]),
+        ("記者王小明/華盛頓專電", ["王小明"]),
+        ("记者 张三｜上海报道", ["张三"]),
+        ("Par Le Courrier avec AFP", []),
+        ("Par Jean Dupont avec AFP", ["Jean Dupont"]),
+        ("Recueilli par Jean DUPONT.", ["Jean DUPONT"]),
+        ("Posted on Thursday, Aug 9, 2012 by Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe on 10.29.12", ["Jane Doe"]),
+        ("Jane Doe | Harbour Post Staff", ["Jane Doe"]),
+        ("Jane Doe, John Roe and Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        ("Jane Doe MD", ["Jane Doe"]),
+        ("Jane Doe, Ph.D.", ["Jane Doe"]),
+        ("JANE DOE // Harbour News", ["JANE DOE"]),
+        ("By Jane Doe, New York", ["Jane Doe"]),
+        ("Von Lars Öztürk | 21. November 2026, 11:37 Uhr | Lesedauer: 3 Min.", ["Lars Öztürk"]),
+        ("Christian S.", ["Christian S."]),
+        ("Von Maria von Trapp", ["Maria von Trapp"]),
+    ],
+)
+def test_the_persons_in_a_byline(raw: str, names: list[str]) -> None:
+    assert persons(raw) == names
+
+
+def test_every_word_before_a_name_is_taken_off() -> None:
+    for word in metadata_rules().names["by"]:
+        if not any(c in word for c in ":・") and not any("\u3040" <= c <= "\ud7af" for c in word):
+            assert persons(f"{word.capitalize()} Jana Muster") == ["Jana Muster"], word
+
+
+def test_every_word_that_joins_names_joins_two() -> None:
+    for word in metadata_rules().names["and"]:
+        assert persons(f"Jana Muster {word} Ole Beispiel") == ["Jana Muster", "Ole Beispiel"], word
+
+
+def test_every_degree_is_taken_off() -> None:
+    for degree in metadata_rules().names["degrees"]:
+        assert [n.rstrip(".") for n in persons(f"Jana Muster {degree.upper()}")] == ["Jana Muster"], degree
+
+
+@pytest.mark.parametrize("name", metadata_rules().names["nobody"])
+def test_nobody_is_no_name(name: str) -> None:
+    assert persons(name.title()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source", "place"),
+    [
+        ("（中央社記者陳美玲高雄25日電）港務局今天說明。", ["陳美玲"], "中央社", "高雄"),
+        ("〔記者陳俊宏／高雄報導〕依照春天簽訂的協議，港口重開。", ["陳俊宏"], None, "高雄"),
+        ("海港网1月17日讯（王文举） 一个建议让港口重开。", ["王文举"], "海港网", None),
+        ("海港网讯 实习生吴梦丽、记者喻云亮报道：港口今天重开。", ["吴梦丽", "喻云亮"], None, None),
+    ],
+)
+def test_reporters_in_a_dateline(line: str, authors: list[str], source: str | None, place: str | None) -> None:
+    found = read_dateline(line)
+    found.add(read_credits(line))
+    assert (found.authors, found.source, found.place) == (authors, source, place)
+
+
+@pytest.mark.parametrize(
+    ("markup", "authors"),
+    [
+        ('<div class="author">By <b>Jane Doe</b> <em>Associate Features Chief</em></div>', ["Jane Doe"]),
+        ('<div class="author"><span>Jane</span> <span>Doe</span></div>', ["Jane Doe"]),
+        ('<span itemprop="author"> jane doe </span>', ["Jane Doe"]),
+        ('<meta name="author" content="Harbour Post"><span>x</span>', []),
+        ('<meta name="author" content="Jane Doe Harbour Post">', ["Jane Doe"]),
+        ('<p>Posted on Thursday by Jane Doe</p>', ["Jane Doe"]),
+    ],
+)  # fmt: skip
+def test_the_writer_near_the_headline(markup: str, authors: list[str]) -> None:
+    site = '<meta property="og:site_name" content="Harbour Post">'
+    page = Page(f"<html lang=en>{site}<h1>Ferry line opens a new quay</h1>{markup}</html>", "https://harbour.example/a")
+    assert read_metadata(page).authors == authors
+
+
+def test_a_name_behind_its_labels_own_element() -> None:
+    credits = "<p><span>作者：</span>赵春燕 <span>出处：</span>海港日报</p>"
+    page = Page(f"<html lang=zh><h1>港口今天重新开放</h1>{credits}</html>", "https://harbour.example/a")
+    assert read_metadata(page).authors == ["赵春燕"]

@@ -1,0 +1,86 @@
+"""Publication and last change, out of everything on a page that dates it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.pages.dom.page import Page
+from crawler.pages.metadata.extract import read_metadata
+
+FETCHED = datetime(2026, 11, 26, 8, tzinfo=UTC)
+
+
+def dates(html: str, url: str = "https://paper.example/story", language: str = "en") -> tuple[str | None, str | None]:
+    page = Page(f"<html lang={language}><h1>Ferry line opens</h1>{html}</html>", url, fetched_at=FETCHED)
+    meta = read_metadata(page)
+    return meta.date_published, meta.date_modified
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<p>Aktualisiert am 24.11.2026, veröffentlicht am 20.11.2026</p>", "de"),
+        ("<i>Letzte Aktualisierung:</i> <b>24.11.2026</b> <i>Erstellt:</i> <b>20.11.2026</b>", "de"),
+        ("<div><b>Aggiornato il</b> 24/11/2026 <b>Pubblicato il</b> 20/11/2026</div>", "it"),
+        ("<span>最終更新：2026年11月24日</span><span>公開：2026年11月20日</span>", "ja"),
+        ("<span>수정 2026.11.24</span> <span>입력 2026.11.20</span>", "ko"),
+        ("<p>更新时间：2026-11-24 发布时间：2026-11-20</p>", "zh"),
+        ("<p>Aktualizacja: 24.11.2026</p><p>Publikacja: 20.11.2026</p>", "pl"),
+        ("<p>Обновлено 24.11.2026</p><p>Опубликовано 20.11.2026</p>", "ru"),
+        ("<i>Updated</i> <time datetime='2026-11-24'>x</time> <i>Published</i> <time>20 Nov 2026</time>", "en"),
+    ],
+)
+def test_the_last_change_may_be_printed_before_the_publication(html: str, language: str) -> None:
+    published, modified = dates(html, language=language)
+    assert (published or "")[:10] == "2026-11-20"
+    assert (modified or "")[:10] == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "published"),
+    [
+        ("<p>9 June</p>", "https://paper.example/2011/ferry", "2011-06-09"),
+        ("<time>9 June</time><img src='/pictures/20110609/quay.jpg'>", "https://paper.example/ferry", "2011-06-09"),
+        ("<time>9 June</time><footer>© 2005-2011 The Paper</footer>", "https://paper.example/ferry", "2011-06-09"),
+        ("<time>9 June</time>", "https://paper.example/ferry", "2026-06-09"),
+    ],
+)
+def test_a_yearless_date_takes_its_year_from_the_url_or_the_page(html: str, url: str, published: str) -> None:
+    html = html.replace("<p>9 June</p>", "<time>9 June</time>")
+    assert dates(html, url)[0] == published
+
+
+def test_a_page_that_names_other_days_after_the_fetch_was_kept_under_a_wrong_clock() -> None:
+    stamp = '<meta property="article:published_time" content="2027-01-20T10:00:00Z">'
+    assert dates(stamp)[0] is None
+    assert dates(stamp + "<img src='/2027/01/19/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "beside", "url", "published"),
+    [
+        # A time in UTC, read late in the evening in America and early in the morning in Asia.
+        ("2026-11-19T02:49:25Z", "<time>Nov. 18, 2026</time>", "https://a.example/x", "2026-11-18T21:49:25-05:00"),
+        ("2026-11-19T05:49:25Z", "", "https://a.example/2026/11/18/x", "2026-11-18T23:49:25-06:00"),
+        ("2026-11-18T20:49:25Z", "", "https://a.example/2026/11/19/x", "2026-11-19T02:19:25+05:30"),
+        ("2026-11-19T02:49:25Z", "<time>Nov. 19, 2026</time>", "https://a.example/x", "2026-11-19T02:49:25+00:00"),
+        ("2026-11-19T02:49:25Z", "<time>Nov. 3, 2026</time>", "https://a.example/x", "2026-11-19T02:49:25+00:00"),
+    ],
+)
+def test_a_time_in_utc_is_told_on_the_day_that_the_page_prints(
+    stamp: str, beside: str, url: str, published: str
+) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "Ferry line opens", "datePublished": "{stamp}"}}'
+    assert dates(f'<script type="application/ld+json">{ld}</script>{beside}', url)[0] == published
+
+
+def test_the_url_or_a_folder_of_files_shows_a_wrong_clock_too() -> None:
+    stamp = '<meta property="article:published_time" content="2027-01-20T10:00:00Z">'
+    assert dates(stamp, "https://a.example/2027/01/20/ferry")[0] == "2027-01-20T10:00:00+00:00"
+    assert dates(stamp + "<img src='/2027/01/20/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
+    assert dates(stamp + "<p>2027-01-20</p>")[0] is None
+
+
+def test_the_words_of_labels_are_verbs_in_a_sentence() -> None:
+    story = "<p>港口联盟发布 2017 年 7 月 19 日签订的协议文本，双方表示将在年底之前重开东岸的码头，修复仓库。</p>"
+    assert dates(f"{story}<div class=date>2017-08-06 6:50</div>", language="zh")[0] == "2017-08-06T06:50+08:00"

@@ -1,0 +1,128 @@
+"""Walls, soft 404s and a site's pages about itself are no stories, and stories about such things are."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages.article import Extraction, extract
+
+URL = "https://harbourpost.example/news/ferry-line-123.html"
+SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on day {}."
+COOKIES = (
+    "We and our 81 partners store and access information on a device, such as cookies, to show you personalised ads."
+)
+CHOICE = "You can change your choice at any time, or withdraw your consent at the foot of each page of this site."
+DATED = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A","datePublished":"2026-11-20"}</script>'
+)
+
+
+def read(title: str, *texts: str, url: str = URL, head: str = "", h1: str | None = None) -> Extraction:
+    paragraphs = "".join(f"<p>{text}</p>" for text in texts)
+    heading = title if h1 is None else h1
+    return extract(
+        f"<html><head><title>{title}</title>{head}</head><body><nav><a href=/>Home</a></nav>"
+        f"<main><h1>{heading}</h1>{paragraphs}</main><footer>© 2026</footer></body></html>",
+        url,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [
+        ("Before you continue", (COOKIES, CHOICE)),
+        ("Harbour Post", (COOKIES, COOKIES, CHOICE)),
+        ("Weiter mit Werbung lesen", ("Nutzen Sie uns mit dem Abo ohne Werbung.", "Bereits Abonnent? Hier anmelden.")),
+        ("Il giornale", ("Noi e i nostri partner usiamo i cookie con il tuo consenso per la pubblicità.",)),
+        ("Gazeta", ("My i nasi partnerzy używamy plików cookie; wyrażasz zgodę na reklamy.",)),
+        ("Sign in to continue", ("Create a free account to read three stories a month.",)),
+        ("Ferry line opens a quay", ("This story is for subscribers. Log in or create a free account to read on.",)),
+        ("渡船新航線啟用", ("本文為會員專屬內容，請先登入，登入後即可閱讀全文。",)),
+        ("451: Unavailable for legal reasons", ("Readers in your country cannot open this page.",)),
+        ("Harbour Post", ("This website is currently unavailable in your region for legal reasons.",)),
+        ("Just a moment...", ("We are checking that you are human, it takes a second.",)),
+        ("harbourpost.example", ("Please enable JavaScript and cookies in your browser to continue.",)),
+        ("Attention Required!", ("Sorry, you have been blocked. Cloudflare Ray ID: 8f1.",)),
+        ("港湾日报", ("请启用JavaScript后继续访问。",)),
+    ],
+)
+def test_a_wall_is_no_story(title: str, texts: tuple[str, ...]) -> None:
+    found = read(title, *texts)
+    assert (found.article, found.reason) == (None, "wall"), found.detail
+
+
+def test_a_wall_is_told_where_its_page_declares_the_story_behind_it() -> None:
+    assert read("Ferry line opens a quay", COOKIES, CHOICE, head=DATED).reason == "wall"
+
+
+def test_a_wall_is_told_by_its_address() -> None:
+    text = "Choose whether to accept all cookies and advertising, or to pay three euros a month and see no advertising."
+    assert read("Harbour Post", text, url="https://consent.harbourpost.example/?to=x").reason == "wall"
+    assert read("Harbour Post", text, url="https://harbourpost.example/cookiewall").reason == "wall"
+
+
+def test_a_challenge_without_words_is_told_by_its_source() -> None:
+    found = extract('<html><body><iframe src="/_Incapsula_Resource?x=31"></iframe></body></html>', URL)
+    assert found.reason == "wall"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Page not found | Post",
+        "404",
+        "Oops! That page can't be found.",
+        "页面不存在",
+        "Страница не найдена",
+        "Sayfa bulunamadı",
+    ],
+)
+def test_a_page_that_was_not_found_is_no_story(title: str) -> None:
+    found = read(title, "Try the search, or one of the stories that others read today.")
+    assert (found.article, found.reason) == (None, "not-found")
+
+
+def test_only_the_title_or_only_the_text_may_say_that_there_is_nothing() -> None:
+    sorry = "Die gewünschte Seite gibt es leider nicht mehr. Vielleicht hilft Ihnen unsere Suche weiter."
+    assert read("Seite nicht gefunden | Bote", "Vielleicht hilft die Suche weiter.", h1="Hoppla!").reason == "not-found"
+    assert read("Hafenbote", sorry).reason == "not-found"
+
+
+def test_a_page_not_found_stays_one_however_many_stories_it_offers() -> None:
+    offers = [SENTENCE.format(n) for n in range(9)]
+    assert read("Page not found - Harbour Post", *offers).reason == "not-found"
+    assert read("Missing ship: page not found in its log - Harbour Post", *offers).reason is None
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("The Harbour Post", "https://harbourpost.example/about"),
+        ("The Harbour Post", "https://harbourpost.example/en/privacy-policy/"),
+        ("Impressum - Hafenbote", "https://hafenbote.example/seite/17"),
+        ("关于我们", "https://gangwan.example/a/1.html"),
+    ],
+)
+def test_a_page_of_the_site_about_itself_is_no_story(title: str, url: str) -> None:
+    found = read(title, *(SENTENCE.format(n) for n in range(4)), url=url)
+    assert (found.article, found.reason) == (None, "not-article")
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "head", "url"),
+    [
+        (
+            "Court limits cookie banners",
+            ("A court ruled on Monday that sites must offer a way to refuse cookies.",),
+            "",
+            URL,
+        ),
+        ("Boat not found", ("Divers did not find the boat on Monday.",), "", URL),
+        ("Page not found, says the archive", ("The ship's log lacks a page.",), DATED, URL),
+        ("Access denied", (SENTENCE.format(1), SENTENCE.format(2)), DATED, URL),
+        ("About a boat", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
+        ("Ferry", (SENTENCE.format(1), "Log in to continue reading."), "", URL),
+    ],
+)
+def test_a_story_is_not_taken_for_a_wall(title: str, texts: tuple[str, ...], head: str, url: str) -> None:
+    assert read(title, *texts, head=head, url=url).article is not None

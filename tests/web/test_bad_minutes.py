@@ -1,0 +1,182 @@
+"""The network has a bad minute: hosts that go and come back, robots.txt that fails, a crawl begun offline."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import read_lines
+from tests.web.hostile.server import Server, answer, first_then, raw, reset_after
+from tests.web.process import Crawl
+from tests.web.site import page, story
+
+PAGES = 12
+
+
+def path(number: int) -> str:
+    return f"/2026/03/05/story-{number}.html"
+
+
+@pytest.fixture
+def servers() -> Iterator[list[Server]]:
+    """Hosts, each with some stories that say where they are and a seed that leads to all of them."""
+    found = [Server(f"127.0.0.{number}") for number in range(21, 25)]
+    for server in found:
+        stories = {path(n): page(f"Story {n} of {server.host}", story(n + 100 * server.port)) for n in range(PAGES)}
+        links = {server.base + name: f"Story {name} about the harbour office" for name in stories}
+        server.pages = {name: answer(reply.body) for name, reply in stories.items()}
+        server.pages["/"] = answer(page("The seed of all", story(7 + server.port), links).body)
+        server.pages["/robots.txt"] = answer("User-agent: *\nAllow: /", "text/plain")
+    yield found
+    for server in found:
+        server.close()
+
+
+def crawl(folder: Path, servers: list[Server], **settings: object) -> Crawl:
+    """A job over some hosts, with a clock whose seconds are short."""
+    options = {
+        "ROBOTSTXT_OBEY": True, "RELATED_ALLOW_PRIVATE": "127.0.0.0/8", "DOWNLOAD_DELAY": 0.05, "RETRY_TIMES": 1,
+        "RELATED_WAIT_LIMIT": 1, "RELATED_ROBOTS_RETRY": "1,2,4", "DOWNLOAD_TIMEOUT": 2,
+    }  # fmt: skip
+    return Crawl(folder, f"url={','.join(s.base + '/' for s in servers)} depth=1", **(options | settings))
+
+
+def outcomes(found: Crawl) -> Counter[str]:
+    """What was written of each page: feed -> lines."""
+    return Counter({name: len(found.feed(name)) for name in ("articles", "duplicates", "failures")})
+
+
+def manifest(found: Crawl) -> dict[str, Any]:
+    return dict(json.loads((found.folder / "run" / "manifest.json").read_text()))
+
+
+def asked(server: Server) -> int:
+    return sum(count for name, count in server.asked.items() if "story" in name)
+
+
+def test_a_host_that_goes_and_comes_back_loses_nothing(tmp_path: Path, servers: list[Server]) -> None:
+    found = crawl(tmp_path, servers[:2]).begin()
+    found.until(lambda: asked(servers[0]) >= 3)
+    servers[0].down()
+    found.until(lambda: "127.0.0.21 does not answer" in found.log)
+    time.sleep(1)
+    servers[0].up()
+    assert found.end() == 0
+    assert outcomes(found) == {"articles": 2 * (PAGES + 1), "duplicates": 0, "failures": 0}
+    assert manifest(found)["finish_reason"] == "finished"
+
+
+def test_a_host_that_stays_away_leaves_its_pages_in_the_frontier(tmp_path: Path, servers: list[Server]) -> None:
+    found = crawl(tmp_path, servers[:2]).begin()
+    found.until(lambda: asked(servers[0]) >= 3)
+    servers[0].down()
+    assert found.end() == 0
+    left = manifest(found)["counts"]["frontier_left"]
+    assert manifest(found)["finish_reason"] == "unreachable"
+    assert outcomes(found) == {"articles": 2 * (PAGES + 1) - left, "duplicates": 0, "failures": 0}
+    assert f"{left} requests are left, for 127.0.0.21: the same command goes on with them" in found.log
+    servers[0].up()
+    assert found.begin().end() == 0
+    assert outcomes(found) == {"articles": 2 * (PAGES + 1), "duplicates": 0, "failures": 0}
+    assert set(Counter(found.feed("articles")).values()) <= {1, 2}  # each path on each host
+
+
+def test_without_a_job_what_was_tried_is_a_failure_and_what_was_not_is_left(
+    tmp_path: Path, servers: list[Server]
+) -> None:
+    found = crawl(tmp_path, servers[:2], JOBDIR="").begin()
+    found.until(lambda: asked(servers[0]) >= 3)
+    servers[0].down()
+    assert found.end() == 0
+    failures = read_lines(tmp_path / "run" / "failures.jsonl")
+    left = manifest(found)["counts"]["frontier_left"]
+    assert failures
+    assert left
+    assert {(f["reason"], "127.0.0.21" in f["url"], f["attempts"] > 1) for f in failures} == {
+        ("connection", True, True)
+    }
+    assert outcomes(found).total() + left == 2 * (PAGES + 1)
+
+
+def test_when_all_hosts_fail_at_once_the_crawl_pauses(tmp_path: Path, servers: list[Server]) -> None:
+    found = crawl(tmp_path, servers).begin()
+    found.until(lambda: all(asked(server) >= 3 for server in servers))
+    for server in servers:
+        server.down()
+    found.until(lambda: "The crawl pauses" in found.log)
+    time.sleep(0.5)
+    for server in servers:
+        server.up()
+    assert found.end() == 0
+    assert outcomes(found) == {"articles": 4 * (PAGES + 1), "duplicates": 0, "failures": 0}
+    assert "answers: the crawl goes on" in found.log
+
+
+@pytest.mark.parametrize("hosts", [1, 4])
+def test_a_job_begun_offline_is_open_and_goes_on(tmp_path: Path, servers: list[Server], hosts: int) -> None:
+    for server in servers:
+        server.down()
+    found = crawl(tmp_path, servers[:hosts]).begin()
+    assert found.end() == 1
+    assert outcomes(found).total() == 0
+    for server in servers:
+        server.up()
+    assert found.begin().end() == 0
+    assert outcomes(found) == {"articles": hosts * (PAGES + 1), "duplicates": 0, "failures": 0}
+
+
+@pytest.mark.parametrize("fault", ["status", "reset"])
+def test_a_robots_txt_that_fails_for_a_moment_closes_the_host_for_a_moment(
+    tmp_path: Path, servers: list[Server], fault: str
+) -> None:
+    [server, *_] = servers
+    failing = answer(b"", status=503) if fault == "status" else reset_after(b"")
+    server.pages["/robots.txt"] = first_then(4, failing, server.pages["/robots.txt"])
+    found = crawl(tmp_path, [server]).begin()
+    assert found.end() == 0
+    assert outcomes(found) == {"articles": PAGES + 1, "duplicates": 0, "failures": 0}
+
+
+def test_a_robots_txt_that_keeps_failing_is_a_failure_with_its_own_reason(
+    tmp_path: Path, servers: list[Server]
+) -> None:
+    servers[0].pages["/robots.txt"] = answer(b"", status=503)
+    found = crawl(tmp_path, servers[:2], JOBDIR="", RELATED_ROBOTS_RETRY="100").begin()
+    assert found.end() == 0
+    [failure] = read_lines(tmp_path / "run" / "failures.jsonl")
+    assert (failure["reason"], failure["url"]) == ("robots-unreachable", servers[0].base + "/")
+    assert servers[0].asked["/"] == 0
+
+
+def test_what_came_of_a_robots_txt_that_was_cut_off_counts(tmp_path: Path, servers: list[Server]) -> None:
+    rules = f"User-agent: *\nDisallow: {path(3)}\n".encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 900\r\n\r\n"
+    servers[0].pages["/robots.txt"] = raw(head + rules)
+    servers[1].pages["/robots.txt"] = reset_after(head + rules)
+    found = crawl(tmp_path, servers[:2]).begin()
+    assert found.end() == 0
+    assert found.feed("failures") == [path(3)] * 2
+    assert {line["reason"] for line in read_lines(tmp_path / "run" / "failures.jsonl")} == {"robots"}
+
+
+def test_a_crawl_delay_is_kept_after_a_restart(tmp_path: Path, servers: list[Server]) -> None:
+    [server, *_] = servers
+    server.pages["/robots.txt"] = answer("User-agent: *\nCrawl-delay: 0.7", "text/plain")
+    found = crawl(tmp_path, [server]).begin()
+    found.until(lambda: asked(server) >= 3)
+    time.sleep(1.2)  # a checkpoint holds what is known of the host
+    found.signal(9)
+    found.end()
+    begun = time.monotonic()
+    assert found.begin().end() == 0
+    assert server.asked["/robots.txt"] == 1
+    at = [when for when, name in server.times if when > begun]
+    assert len(at) >= 4
+    assert all(later - earlier > 0.65 for earlier, later in pairwise(at))
