@@ -183,7 +183,7 @@ def _announced(links: Links) -> set[Element]:
     found: set[Element] = set()
     for heading in links.page.tree.iter(*HEADINGS, "dt", "strong", "b", "legend"):
         text = links.text(heading) if len(heading) else " ".join((heading.text or "").split())
-        if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related":
+        if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related" and is_label(text):
             found.update(_list_after(heading))
     return found
 
@@ -202,7 +202,7 @@ def _list_after(heading: Element) -> list[Element]:
         for sibling in islice(node.itersiblings(), 2):
             anchors = list(islice(sibling.iter("a"), MAX_ANNOUNCED + 1)) if isinstance(sibling.tag, str) else []
             if anchors:
-                return anchors if len(anchors) <= MAX_ANNOUNCED and _has_short_titles(anchors) else []
+                return anchors if sibling.tag in ("ul", "ol") and _has_short_titles(anchors) else []
         node = node.getparent()
     return []
 

@@ -67,6 +67,6 @@ def is_offer(own: str, card: Card, title: str, kind: str, *, headed: bool, title
         return True
     if not (is_title(title) or is_wording(title) or is_step(title)):
         return False
-    if kind in ("sponsored", "related"):
+    if kind == "sponsored" or (kind == "related" and headed):
         return True
     return is_article(own, card.anchors[0].url) or (addressed < 0.7 and is_title(title))

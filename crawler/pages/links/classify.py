@@ -21,7 +21,7 @@ class Judgement:
     points: Points
     evidence: Evidence
     by: str = "points"
-    """What decided: points, heading or picture."""
+    """What decided: points or picture."""
 
 
 def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecard) -> list[Judgement]:
@@ -31,15 +31,9 @@ def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecar
 
 
 def judge(evidence: Evidence, card: Scorecard) -> Judgement:
-    """The kind with the most points, of equals the first of KINDS; but two things decide whatever the points say.
-
-    A heading that is little more than a label of related reading decides for a list of several cards: what a list is
-    headed is what it is. A picture of the story with its caption is no list.
-    """
+    """The kind with the most points, of equals the first of KINDS; a picture of the story is no list."""
     points = card.totals(evidence)
     kind = KINDS[points.index(max(points))]
-    if kind == "none" and "heading.whole=related" in evidence.flags and evidence.numbers["cards"] > 0:
-        return Judgement("related", points, evidence, "heading")
     if {"figures", "place=among"} <= evidence.flags:
         return Judgement(None, points, evidence, "picture")
     return Judgement(None if kind == "none" else kind, points, evidence)

@@ -339,7 +339,7 @@ def test_headlines_in_french_quotation_marks_stay_related() -> None:
 
 def test_titles_of_one_word_are_titles_under_a_heading_that_announces_stories() -> None:
     titles = ("9Patch", "Krabbenfischer", "Selene")
-    items = "".join(f'<li><a href="/{t.lower()}">{t}</a></li>' for t in titles)
+    items = "".join(f'<li><a href="/news/2024/02/{t.lower()}-48{n}01.html">{t}</a></li>' for n, t in enumerate(titles))
     _, blocks = read(html(after=f"<h3>Related articles</h3><ul>{items}</ul>"))
     assert of_kind(blocks, "related") == list(titles)
     _, blocks = read(html(after=f"<h3>Topics</h3><ul>{items}</ul>"))
