@@ -176,7 +176,7 @@ class RelatedSpider(JobSpider):
 
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
-        found = self.read(self._answer(response, origin))
+        found = self.read(Answer.from_response(response, origin.fetched_at))
         if isinstance(found, Problem):
             yield records.failure(origin, found.reason, found.detail, attempts=attempts(response))
             return
@@ -208,7 +208,7 @@ class RelatedSpider(JobSpider):
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         """A further page of a story: it gives its text to the story's record, and nothing else."""
         story = Story.unpack(response.meta["story"])
-        found = self.read(self._answer(response, self._origin(hop, response)))
+        found = self.read(Answer.from_response(response, self._origin(hop, response).fetched_at))
         onward = None
         if isinstance(found, Extraction) and found.article is not None:
             story.pages.append(found.article)
@@ -259,14 +259,6 @@ class RelatedSpider(JobSpider):
             status=response.status if response is not None else None,
             record=record.place,
         )
-
-    def _answer(self, response: Response, origin: records.Origin) -> Answer:
-        headers = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        too_large = ArchiveRecord.of(response).too_large
-        return Answer(response.url, response.status, headers, response.body, origin.fetched_at, too_large)
 
     def _scraped(self, item: Any, response: Any) -> None:
         """What a record that is written says of the seed that it is, or that it goes back to."""
