@@ -19,8 +19,10 @@ from functools import lru_cache
 HOSTS = 16
 """Hosts that the pages are spread over: 127.0.0.2 and on."""
 _CHILDREN = 6
-_SYLLABLES = [a + b for a in "b c d f g h k l m n p r s t v w br st tr".split() for b in "a e i o u ai".split()]
-_COMMON = "the of and to in a that for on with as was at by from it is were has its after been said will".split()
+_ONSETS = "bcdfghklmnprstvw"
+_SYLLABLES = [onset + vowel for onset in (*_ONSETS, "br", "st", "tr") for vowel in ("a", "e", "i", "o", "u", "ai")]
+_FUNCTION_WORDS = "the of and to in a that for on with as was at by from it is were has its after been said will"
+_COMMON = _FUNCTION_WORDS.split(" ")
 
 
 def _word(chance: random.Random) -> str:

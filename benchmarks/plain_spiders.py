@@ -49,7 +49,7 @@ class TrafilaturaSpider(BareSpider):
     def item(self, response: Response) -> dict[str, Any]:
         from trafilatura import bare_extraction
 
-        document = bare_extraction(response.text, url=response.url, with_metadata=True)
+        document: Any = bare_extraction(response.text, url=response.url, with_metadata=True)
         if document is None:
             return super().item(response)
         return {
