@@ -15,6 +15,7 @@ ifdef URL
 else
 	$(BIN)/scrapy crawl related -a urls_file=sample/seeds.txt -a depth=3 -s RELATED_REPLAY=sample/web.warc.gz -s RELATED_PROGRESS=on -L ERROR $(ARGS)
 endif
+	@echo "to look at it, open ""$$($(BIN)/scrapy report)"
 
 # Test processes: many tests wait for a crawl, so twice the cores of a small machine; a file's tests share its crawls.
 JOBS ?= 4
@@ -29,7 +30,7 @@ check: .venv/.dev
 lock: .venv/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) -o requirements-dev.lock
-	$(BIN)/uv pip compile pyproject.toml -c requirements-dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra report -c requirements-dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) -o requirements.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

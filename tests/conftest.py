@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.made_runs import MakeRun, run_maker
+
 # The same examples at every run: a suite that fails says so again. The fuzzer looks further.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -65,7 +67,7 @@ def shared_scrapy(tmp_path_factory: pytest.TempPathFactory) -> Scrapy:
 def scrapy_in(folder: Path) -> Scrapy:
     """What runs `scrapy ARG …`; what a crawl writes goes under the folder."""
 
-    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 60) -> Run:
+    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300) -> Run:
         own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
         command = [sys.executable, "-m", "scrapy", *args, *(own if args[:1] == ("crawl",) else [])]
         done = subprocess.run(
@@ -80,3 +82,9 @@ def clean_environment() -> dict[str, str]:
     """The environment without what would lead a crawl elsewhere."""
     kept = {k: v for k, v in os.environ.items() if k.lower() not in ("http_proxy", "https_proxy", "all_proxy")}
     return {**kept, "COLUMNS": "100"}
+
+
+@pytest.fixture
+def make_run(tmp_path: Path) -> MakeRun:
+    """Writes the folder of a run, for what reads runs back."""
+    return run_maker(tmp_path / "runs")

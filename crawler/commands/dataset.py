@@ -51,16 +51,16 @@ class Command(ScrapyCommand):
         formats = [name for name in opts.formats.split(",") if name]
         self._check(args, opts, formats)
         from crawler.dataset.build import build  # pyarrow takes a second, and only this command needs it
-        from crawler.dataset.runs import DatasetError, find_runs
+        from crawler.items.runs import RunError, find_runs
 
         folder = Path(opts.output)
         try:
             runs = find_runs([Path(arg) for arg in args])
-        except DatasetError as error:
+        except RunError as error:
             stop(str(error), 2, "dataset")
         try:
             facts = build(runs, folder, formats=formats, split=opts.split, progress=_progress)
-        except (DatasetError, OSError) as error:
+        except (RunError, OSError) as error:
             stop(str(error), 3, "dataset")
         rows = ", ".join(f"{facts.count(feed):,} {feed}" for feed in ("articles", "duplicates", "links"))
         write(f"{folder}: {rows}, out of {len(runs)} run{'s' * (len(runs) != 1)}\n")

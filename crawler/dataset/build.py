@@ -14,10 +14,10 @@ from crawler.dataset.edges import EdgeSet, offers
 from crawler.dataset.graphs import GRAPHS, Edge, Node, write_gexf, write_graphml
 from crawler.dataset.index import PageIndex
 from crawler.dataset.repeats import repeated_paragraphs, site_lists
-from crawler.dataset.runs import RunFolder
 from crawler.dataset.splits import MODES, SPLITS, splitter
 from crawler.dataset.tables import TABLES, Tables
 from crawler.items import FEEDS, Duplicate, Removed, row
+from crawler.items.runs import RunFolder
 from crawler.text.boilerplate import SITE_REPEAT, clean_text, restore
 from crawler.text.fingerprint import text_hash
 from crawler.urls.canonical import canonical, page_id
@@ -64,7 +64,7 @@ def build(
     """Make the data set of some runs in a folder.
 
     runs: in order of time; of two records of one page the earlier comes first. formats: of FORMATS; split: of MODES.
-    DatasetError where a feed cannot be read, OSError where a file cannot be written.
+    RunError where a feed cannot be read, OSError where a file cannot be written.
     """
     tables = Tables(folder, formats)
     with closing(PageIndex()) as index, closing(tables):

@@ -49,7 +49,7 @@ class LogLines:
         status = exit_status(self.crawler, self._reason)
         logger.info(
             "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links; %d wait",
-            *(job.run_id, job.fault or self._reason, status),
+            *(job.run_id, "output" if job.fault else self._reason, status),
             *(came[name] for name in ("articles", "duplicates", "skipped", "failures", "links")),
             came["frontier_left"],
         )

@@ -103,6 +103,9 @@ class ArchiveSpider(JobSpider):
         if found.no_page is not None:
             self.crawler.stats.inc_value(f"related/not_pages/{found.no_page}")
             return
+        if found.truncated:
+            self.crawler.stats.inc_value("related/truncated")
+            logger.warning("%s (%s:%d) is cut off: what came of it is read", found.url, found.file, found.offset)
         yield found.item
         if found.profile is None:
             return

@@ -38,10 +38,13 @@ class RecordReading:
 
     file: str
     offset: int
+    url: str
     fault: str | None = None
     """Why it cannot be read."""
     no_page: str | None = None
     """Why it is no page that somebody wanted to read."""
+    truncated: bool = False
+    """Whether the body ended before its length."""
     item: Article | Failure | None = None
     links: list[Link] = field(default_factory=list)
     profile: Profile | None = None
@@ -55,15 +58,15 @@ def read_records(batch: Sequence[RawRecord], settings: ReadingSettings) -> list[
 
 
 def _read_record(record: Record, settings: ReadingSettings) -> RecordReading:
-    reading = RecordReading(record.file, record.offset)
+    reading = RecordReading(record.file, record.offset, record.url)
     if record.fault:
         reading.fault = record.fault
         return reading
-    headers = {name.lower(): value for name, value in record.headers}
-    answer = Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
+    answer = Answer.from_record(record)
     reading.no_page = no_page(answer)
     if reading.no_page is not None:
         return reading
+    reading.truncated = record.truncated
     origin = records.Origin(
         run_id=settings.run_id,
         requested_url=record.url,

@@ -203,7 +203,12 @@ RELATED = (
     Argument("max_articles", _whole(1), "200", "never more lines than this in articles.jsonl"),
     Argument("follow", _kinds, "related", "kinds of links to follow: related,more,inline"),
     Argument("scope", _choice("any", "site"), "any", "any, or site: the seed's registrable domain"),
-    Argument("min_relevance", _share, "0", "drop links that score below this against the seed's topic, 0 to 1"),
+    Argument(
+        "min_relevance",
+        _share,
+        "0",
+        "follow and write only what is at least this likely on the seed's topic, 0 to 1 (0.3 to stay with one story)",
+    ),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
     Argument(
         "match",

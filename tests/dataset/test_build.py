@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from crawler.dataset.build import build
-from crawler.dataset.runs import DatasetError, find_runs
 from crawler.items import Duplicate, Failure, Removed
+from crawler.items.runs import RunError, find_runs
 from crawler.text.boilerplate import restore
 from crawler.urls.canonical import canonical, page_id
 from tests.conftest import read_lines
-from tests.dataset.conftest import MakeRun, article, link, prose
+from tests.made_runs import MakeRun, article, link, prose
 
 
 def made(runs: list[Path], folder: Path, **options: Any) -> dict[str, list[dict[str, Any]]]:
@@ -181,7 +181,7 @@ def test_a_line_that_is_no_json_is_named(make_run: MakeRun, tmp_path: Path) -> N
     run = make_run("a", [article("https://a.example/1", prose(1))])
     with (run / "articles.jsonl").open("a", encoding="utf-8") as feed:
         feed.write('{"id": "torn\n')
-    with pytest.raises(DatasetError, match=r"articles.jsonl:2: not a JSON line"):
+    with pytest.raises(RunError, match=r"articles.jsonl:2: not a JSON line"):
         build(find_runs([run]), tmp_path / "out")
 
 
@@ -190,7 +190,7 @@ def test_a_folder_above_several_runs_stands_for_all_of_them(make_run: MakeRun, t
     make_run("job/w2", [article("https://a.example/2", prose(2))])
     (tmp_path / "runs" / "latest").symlink_to("job/w1")
     assert [run.path.name for run in find_runs([tmp_path / "runs"])] == ["w1", "w2"]
-    with pytest.raises(DatasetError, match="no run"):
+    with pytest.raises(RunError, match="no run"):
         find_runs([tmp_path / "runs" / "job" / "w1" / "nothing"])
 
 

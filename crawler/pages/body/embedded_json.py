@@ -6,7 +6,6 @@ candidate wins; in a state, the one beside the page's own headline.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +15,9 @@ from lxml import etree
 
 from crawler.pages.body.class_names import OUT
 from crawler.pages.body.segment import segment
+from crawler.pages.dom.embedded_json import decode, json_values
 from crawler.pages.dom.page import Page, parse
 
-_STATE_SCRIPT = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
-_ASSIGNMENT = re.compile(r"=\s{0,20}(?=[{\[])")
 _TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
 _BODY_KEYS = frozenset(
     """
@@ -33,8 +31,6 @@ _TEXT_KEYS = frozenset(
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
 )
-_MAX_SCRIPT = 8_000_000
-_MAX_SCRIPTS = 30
 _MAX_VALUES = 100_000
 _DEPTH = 40
 _PROSE, _STORY = 40, 200
@@ -52,40 +48,13 @@ class Story:
 def find_story(page: Page, title: str) -> Story | None:
     """The longest story in the page's embedded JSON; None where there is none."""
     best: Story | None = None
-    for element, value in _values(page):
+    for element, value in json_values(page):
         for text_parts, titled in _candidates(value, title.strip().casefold()):
             paragraphs = _paragraphs(text_parts)
             size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
             if size >= _STORY and (best is None or size > best.size):
                 best = Story(paragraphs, element, size)
     return best
-
-
-def _values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
-    """The JSON values of a page's scripts, with the script."""
-    read = 0
-    for element in page.tree.iter("script"):
-        text = element.text
-        if not text or len(text) < _STORY or len(text) > _MAX_SCRIPT or read >= _MAX_SCRIPTS:
-            continue
-        kind = (element.get("type") or "").lower()
-        value = None
-        if "json" in kind:
-            value = _json(text.strip())
-        elif "javascript" in kind or not kind:
-            start = _ASSIGNMENT.search(text)
-            if start is not None and _STATE_SCRIPT.search(text, 0, start.start()):
-                value = _json(text[start.end() :])
-        if value is not None:
-            read += 1
-            yield element, value
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text)[0]
-    except (ValueError, RecursionError):
-        return None
 
 
 def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
@@ -104,7 +73,9 @@ def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
                     continue
                 if key.lower() in _BODY_KEYS and (texts := list(_texts(member))):
                     yield texts, titled
-                if not isinstance(member, str):
+                if isinstance(member, str) and len(member) > _STORY and member.lstrip()[:1] in ("{", "["):
+                    member = decode(member.lstrip())  # JSON in a string
+                if isinstance(member, dict | list):
                     stack.append((member, titled, depth + 1))
         elif isinstance(node, list):
             stack.extend((member, titled, depth + 1) for member in node if isinstance(member, dict | list))

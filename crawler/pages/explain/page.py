@@ -88,7 +88,7 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         body=body,
         links=explain_links(page, found.links, article, most_links),
         unknown_here=[
-            "paragraphs that the site repeats on other pages: a crawl cuts them by rule site-repeat",
+            "paragraphs that the site repeats on other pages: a data set is cut of them, by rule site-repeat",
             "pages read before: in a crawl they shape relevance",
         ],
     )

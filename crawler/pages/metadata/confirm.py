@@ -24,6 +24,7 @@ _MOST_PARTS, _MOST_HEADINGS = 8, 40
 _SPELT = 0.6
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 _DASHES = re.compile(r"\A\s*[|｜\-–—−_·•»›~]|\A\s*::")
+_LEAD = re.compile(r"([^|｜\-–—−_:]{3,30})\s+[|｜\-–—−»›]\s+")
 _TAIL = re.compile(r"[|｜\-–—−_·•»›~:]+\s*\Z")
 
 
@@ -33,6 +34,7 @@ def confirmed(title: str, head: str, page: Page, heads: Sequence[Heading], site_
     head: the title element's text; heads: the page's h1; site_names: folded names that the site goes by.
     """
     head = plain(head)
+    title = _without_section(title, page.url)
     trimmed = _as_printed(title, [text for _, text in heads])
     if trimmed != title:
         return trimmed
@@ -51,6 +53,13 @@ def confirmed(title: str, head: str, page: Page, heads: Sequence[Heading], site_
     longest = max((p for p in _pieces(head) if p in parts), key=len, default="")
     whole = len(longest.split()) >= _SENTENCE_WORDS or _is_long_unspaced(longest)
     return longest if whole and _is_a_name(title, head, page, site_names) else title
+
+
+def _without_section(title: str, url: str) -> str:
+    """The title without a section's name before it: one that a folder of the URL has."""
+    cut = _LEAD.match(title)
+    named = cut and key(cut[1]) in [key(folder) for folder in _folders(url)[:-1]]
+    return title[cut.end() :] if cut and named and len(key(title[cut.end() :])) >= _LEAST else title
 
 
 def _as_printed(title: str, heads: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
@@ -22,12 +22,23 @@ from crawler.text.date_forms import find_dates, has_year, url_date, url_year
 from crawler.text.dates import Dated, DateHints, parse_date
 from crawler.text.language import region_of
 from crawler.text.normalize import line
-from crawler.text.zones import zone_of
+from crawler.text.zones import zone_info, zone_of
 
 Candidate = tuple[str, str, Dated]
 """Source, raw, date."""
 _ORDER: tuple[DatePrecision, ...] = ("year", "month", "day", "minute", "second")
 _MOST = 24
+_IN_UTC = re.compile(r"(?:Z|[+-]00:?00)\Z")
+# From east to west, so that the least shift to a printed day is taken.
+_FAR_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Australia/Sydney",
+)
 _YEAR_FIRST = re.compile(r"(?:199|20[0-4])\d\D")
 _STAMP = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)(?P<mark>[-/]?)(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -62,7 +73,7 @@ def published(
     micro, shown = markup or (Evidence("microdata"), Evidence("heuristic"))
     printed = {d[0][:10] for raw in (*micro.published, *shown.published[:3], *shown.dated[:2]) if (d := read(raw))}
     named = [(e.source, raw) for e in (ld, micro, tags) for raw in e.published][:_MOST]
-    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(page, evidence, read)
+    best = _finest(_printed_first(named, printed, read), read) or _after_the_fetch(page, evidence, read, in_url)
     if best is None:
         lesser = [
             *((tags.source, raw) for raw in tags.dated if (d := read(raw)) and d[0][:10] in printed),
@@ -73,13 +84,40 @@ def published(
         ][:_MOST]
         best = _finest(lesser, read)
     best = _with_offered_year(best, page, evidence, language, hints)
+    best = _on_the_printed_day(best, {*printed, *([in_url] if in_url else [])})
     modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
     return Publication(best or modified, modified[2][0] if modified else None)
 
 
-def dates_agree(ld: Evidence, tags: Evidence) -> bool:
-    """Whether JSON-LD dates the story and no meta tag contradicts it."""
-    return bool(ld.published) and all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
+def dates_agree(ld: Evidence, tags: Evidence, zone: str | None) -> bool:
+    """Whether JSON-LD dates the story and no meta tag contradicts it; a time in UTC leaves the day open where the
+    page's zone is not known."""
+    if not ld.published or (zone is None and _IN_UTC.search(ld.published[0].strip())):
+        return False
+    return all(raw[:10] == ld.published[0][:10] for raw in tags.published[:2])
+
+
+def home_zone(url: str, language: str | None, declared: Sequence[str]) -> str | None:
+    """IANA zone of a page, where its address or language gives one."""
+    return zone_of(host_of(url), language, region_of(declared))
+
+
+def _on_the_printed_day(best: Candidate | None, printed: set[str]) -> Candidate | None:
+    """A time in UTC, told on the day that the page prints: its readers' zone lies that far from Greenwich."""
+    if best is None or best[2][1] not in ("minute", "second") or best[2][0][:10] in printed:
+        return best
+    source, raw, (stamp, precision) = best
+    moment = datetime.fromisoformat(stamp)
+    if moment.utcoffset() != timedelta(0):
+        return best
+    for name in _FAR_ZONES:
+        zone = zone_info(name)
+        offset = zone.utcoffset(moment.replace(tzinfo=None)) if zone else None
+        local = moment.astimezone(timezone(offset)) if offset is not None else moment
+        if local.date().isoformat() in printed:
+            spelling = local.isoformat(timespec="minutes" if precision == "minute" else "seconds")
+            return source, raw, (spelling, precision)
+    return best
 
 
 @lru_cache(maxsize=256)
@@ -112,24 +150,28 @@ def _printed_first(
     return sorted(candidates, key=lambda c: days.get(c[1]) not in printed)
 
 
-def _after_the_fetch(page: Page, evidence: Sequence[Evidence], read: Callable[..., Dated | None]) -> Candidate | None:
+def _after_the_fetch(
+    page: Page, evidence: Sequence[Evidence], read: Callable[..., Dated | None], in_url: str | None
+) -> Candidate | None:
     """A date after the fetch is no publication's: a typing error is printed wherever the page prints its date. Only
-    where the page names another day after the fetch, up to its last change, it is the archive's clock that is wrong."""
+    where the page names another day after the fetch, or folders of files are named after such a day, or its URL is, it
+    is the archive's clock that is wrong."""
     told = [raw for e in evidence for raw in (*e.published, *e.modified, *e.dated)][:_MOST]
     late = {raw: d for raw in told if read(raw) is None and (d := read(raw, bounded=False))}
     if not late or page.fetched_at is None:
         return None
     days = sorted({dated[0][:10] for dated in late.values()})
     fetched = page.fetched_at.date().isoformat()
-    if len(days) < 2 and not any(fetched < day < days[0] for day in _days_named(page.html)):
+    others = any(fetched < day < days[0] or (day == days[0] and folder) for day, folder in _days_named(page.html))
+    if len(days) < 2 and not others and not (in_url and days[0].startswith(in_url)):
         return None
     dates = [(e.source, raw) for e in evidence for raw in e.published if raw in late]
     return _finest(dates, lambda raw: read(raw, bounded=False))
 
 
-def _days_named(html: str) -> Iterator[str]:
-    """The days that a page's source names in numbers, as YYYY-MM-DD."""
-    return (f"{m['y']}-{m['m']}-{m['d']}" for m in islice(_STAMP.finditer(html), _MOST_STAMPS))
+def _days_named(html: str) -> Iterator[tuple[str, bool]]:
+    """The days that a page's source names in numbers, as YYYY-MM-DD, and whether as the folders of a path."""
+    return ((f"{m['y']}-{m['m']}-{m['d']}", m["mark"] == "/") for m in islice(_STAMP.finditer(html), _MOST_STAMPS))
 
 
 def _with_offered_year(

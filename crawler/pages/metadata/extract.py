@@ -18,7 +18,7 @@ from crawler.items import Provenance
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off
-from crawler.pages.metadata.dates import dates_agree, published
+from crawler.pages.metadata.dates import dates_agree, home_zone, published
 from crawler.pages.metadata.declared import Declared, Metadata, read_declared
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline import key, site_in_title
@@ -49,7 +49,8 @@ def read_metadata(
     declared = declared or read_declared(page)
     ld, tags, meta = declared.ld, declared.tags, declared.meta
     evidence = [ld, tags]
-    dates, names = not dates_agree(ld, tags), not _names_a_person(ld, tags)
+    zone = home_zone(page.url, meta.language, meta.declared_languages)
+    dates, names = not dates_agree(ld, tags, zone), not _names_a_person(ld, tags)
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.

@@ -29,7 +29,7 @@ _LONGEST = 160
 _NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
-_LABELLED, _LABEL_LENGTH = 1000, 40
+_LABELLED, _LABEL_LENGTH = 1000, 30
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
 )
@@ -215,11 +215,13 @@ class _Found:
         if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates, marked = [text[:_DATE_HEAD]], True
         distance += 0 if short else _DATE_FAR
+        # In a sentence the words of labels are verbs: a line that dates the page holds little else.
+        brief = len(text) - sum(map(len, dates)) <= _LABEL_LENGTH and not text.endswith(("。", "，", ","))
         for raw, label in zip(dates, labels_of(text, dates, before), strict=True):
             if label == "updated":
                 self.shown.modified.append(raw)
-            elif marked or (label and short):
-                self._dated(label, distance, raw)
+            elif marked or (label and brief):
+                self._dated(label if brief else None, distance, raw)
             else:
                 self.other_dates.append((distance, raw))
 

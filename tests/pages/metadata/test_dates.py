@@ -54,3 +54,33 @@ def test_a_page_that_names_other_days_after_the_fetch_was_kept_under_a_wrong_clo
     stamp = '<meta property="article:published_time" content="2027-01-20T10:00:00Z">'
     assert dates(stamp)[0] is None
     assert dates(stamp + "<img src='/2027/01/19/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "beside", "url", "published"),
+    [
+        # A time in UTC, read late in the evening in America and early in the morning in Asia.
+        ("2026-11-19T02:49:25Z", "<time>Nov. 18, 2026</time>", "https://a.example/x", "2026-11-18T21:49:25-05:00"),
+        ("2026-11-19T05:49:25Z", "", "https://a.example/2026/11/18/x", "2026-11-18T23:49:25-06:00"),
+        ("2026-11-18T20:49:25Z", "", "https://a.example/2026/11/19/x", "2026-11-19T02:19:25+05:30"),
+        ("2026-11-19T02:49:25Z", "<time>Nov. 19, 2026</time>", "https://a.example/x", "2026-11-19T02:49:25+00:00"),
+        ("2026-11-19T02:49:25Z", "<time>Nov. 3, 2026</time>", "https://a.example/x", "2026-11-19T02:49:25+00:00"),
+    ],
+)
+def test_a_time_in_utc_is_told_on_the_day_that_the_page_prints(
+    stamp: str, beside: str, url: str, published: str
+) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "Ferry line opens", "datePublished": "{stamp}"}}'
+    assert dates(f'<script type="application/ld+json">{ld}</script>{beside}', url)[0] == published
+
+
+def test_the_url_or_a_folder_of_files_shows_a_wrong_clock_too() -> None:
+    stamp = '<meta property="article:published_time" content="2027-01-20T10:00:00Z">'
+    assert dates(stamp, "https://a.example/2027/01/20/ferry")[0] == "2027-01-20T10:00:00+00:00"
+    assert dates(stamp + "<img src='/2027/01/20/quay.jpg'>")[0] == "2027-01-20T10:00:00+00:00"
+    assert dates(stamp + "<p>2027-01-20</p>")[0] is None
+
+
+def test_the_words_of_labels_are_verbs_in_a_sentence() -> None:
+    story = "<p>港口联盟发布 2017 年 7 月 19 日签订的协议文本，双方表示将在年底之前重开东岸的码头，修复仓库。</p>"
+    assert dates(f"{story}<div class=date>2017-08-06 6:50</div>", language="zh")[0] == "2017-08-06T06:50+08:00"

@@ -29,6 +29,7 @@ HEADLINE = "Ferry line opens a new quay"
         f'<meta property="og:title" content="News - {HEADLINE}"><h1>{HEADLINE}</h1>',
         f'<meta property="og:title" content="Des Moines: {HEADLINE}"><h1>{HEADLINE}</h1>',
         f"<title>Welcome to harbour.example - Ships - {HEADLINE}</title><h1>{HEADLINE}</h1>",
+        f"<title>News - {HEADLINE}</title>",
         # Structured data with a title that is none.
         f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"NaN"}}</script>'
         f'<meta property="og:title" content="{HEADLINE}"><h1>{HEADLINE}</h1>',

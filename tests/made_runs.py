@@ -1,4 +1,4 @@
-"""Runs that the tests make data sets of: lines of the project's own classes, written as a crawl writes them."""
+"""Runs that tests read back: lines of the project's own classes, written as a crawl writes them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from crawler.items import Article, Crawl, Duplicate, Failure, Link, row
 from crawler.text.fingerprint import text_hash
@@ -55,9 +53,8 @@ def link(source: str, target: str, **fields: Any) -> Link:
 MakeRun = Callable[..., Path]
 
 
-@pytest.fixture
-def make_run(tmp_path: Path) -> MakeRun:
-    """Writes a run's folder."""
+def run_maker(folder: Path) -> MakeRun:
+    """What writes a run's folder under a folder."""
 
     def make(
         name: str,
@@ -68,13 +65,13 @@ def make_run(tmp_path: Path) -> MakeRun:
         failures: Sequence[Failure] = (),
         started: str = "2026-03-01T09:00:00Z",
     ) -> Path:
-        folder = tmp_path / "runs" / name
-        folder.mkdir(parents=True)
+        made = folder / name
+        made.mkdir(parents=True)
         feeds = {"articles": articles, "links": links, "duplicates": duplicates, "failures": failures, "skipped": ()}
         for feed, items in feeds.items():
             lines = [json.dumps(row(item), ensure_ascii=False) + "\n" for item in items]
-            (folder / f"{feed}.jsonl").write_text("".join(lines), encoding="utf-8")
-        (folder / "manifest.json").write_text(json.dumps({"started_at": started}), encoding="utf-8")
-        return folder
+            (made / f"{feed}.jsonl").write_text("".join(lines), encoding="utf-8")
+        (made / "manifest.json").write_text(json.dumps({"started_at": started}), encoding="utf-8")
+        return made
 
     return make

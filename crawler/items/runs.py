@@ -1,4 +1,4 @@
-"""The runs that a data set is made of: found, put in order, and read line by line."""
+"""Runs read back: their folders found, put in order, and their feeds read line by line."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.items import FEEDS, row
+from crawler.items import FEEDS
+from crawler.items.rows import row
 
 
-class DatasetError(ValueError):
-    """What keeps a data set from being made, in one line that names the file."""
+class RunError(ValueError):
+    """A run that cannot be read back, in one line that names the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class RunFolder:
     """A folder of feeds: a run's, or one worker's share of a run."""
 
     path: Path
+    """The folder."""
     started: str
     """ISO 8601; empty where the run has no manifest."""
 
@@ -34,19 +36,19 @@ class RunFolder:
                 try:
                     found = json.loads(line)
                 except ValueError as error:
-                    raise DatasetError(f"{path}:{number}: not a JSON line") from error
+                    raise RunError(f"{path}:{number}: not a JSON line") from error
                 if not isinstance(found, dict):
-                    raise DatasetError(f"{path}:{number}: not a JSON object")
+                    raise RunError(f"{path}:{number}: not a JSON object")
                 yield {**defaults, **found}
 
 
 def find_runs(paths: Sequence[Path]) -> list[RunFolder]:
-    """The run folders at or under some paths, the earliest first; DatasetError where a path holds none."""
+    """The run folders at or under some paths, the earliest first; RunError where a path holds none."""
     found: dict[Path, RunFolder] = {}
     for path in paths:
         here = [feed.parent for feed in _feeds(path)]
         if not here:
-            raise DatasetError(f"{path}: no run: no articles.jsonl in it or in the folders below it")
+            raise RunError(f"{path}: no run: no articles.jsonl in it or in the folders below it")
         for folder in here:
             found.setdefault(folder.resolve(), RunFolder(folder, _started(folder)))
     return sorted(found.values(), key=lambda run: (run.started, str(run.path)))

@@ -1,0 +1,170 @@
+"""Runs -> what a report shows. Every story is its cluster: links to a copy and links from it count for the story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.items.runs import RunFolder
+
+MOST_STORIES = 10_000
+"""Stories shown, the most offered first: a browser draws no more at ease, and nobody reads more."""
+BEGINNING = 280
+"""Characters of a text that are shown."""
+EXAMPLES = 5
+"""Of each rule, of each reason, and of the links of a story that were not followed."""
+
+
+@dataclass(slots=True)
+class Story:
+    """A story with what the report tells of it."""
+
+    id: str
+    title: str
+    site: str
+    url: str
+    date: str | None
+    language: str | None
+    authors: list[str]
+    text: str
+    """Its beginning."""
+    relevance: float | None
+    version: int
+    copies: list[dict[str, Any]] = field(default_factory=list)
+    not_followed: Counter[str] = field(default_factory=Counter)
+    """Reason -> links of the story that were not followed for it."""
+    examples: list[list[str]] = field(default_factory=list)
+    """[title, reason] of some of them."""
+    offered: int = 0
+    """Links that lead to it."""
+    earlier: list[dict[str, str]] = field(default_factory=list)
+    """Versions before this one: title and beginning of the text."""
+
+
+@dataclass(slots=True)
+class Reported:
+    """What a report shows."""
+
+    stories: list[Story] = field(default_factory=list)
+    edges: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(story, story, kind) -> links."""
+    cut: Counter[str] = field(default_factory=Counter)
+    """Rule -> pieces."""
+    cut_examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unread: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(feed, reason) -> pages."""
+    unread_examples: dict[tuple[str, str], list[list[str]]] = field(default_factory=lambda: defaultdict(list))
+    pages: int = 0
+    left_out: int = 0
+    """Stories beyond MOST_STORIES."""
+
+
+def collect(runs: Sequence[RunFolder]) -> Reported:
+    """Read runs; RunError where a feed cannot be read."""
+    found = Reported()
+    stories, of_page = _stories(runs, found)
+    _copies(runs, found, stories, of_page)
+    _links(runs, found, stories, of_page)
+    _unread(runs, found)
+    ranked = sorted(stories.values(), key=lambda story: (-story.offered - len(story.copies), story.id))
+    found.stories = ranked[:MOST_STORIES]
+    found.left_out = len(ranked) - len(found.stories)
+    shown = {story.id for story in found.stories}
+    found.edges = Counter({e: n for e, n in found.edges.items() if e[0] in shown and e[1] in shown})
+    return found
+
+
+def _stories(runs: Sequence[RunFolder], found: Reported) -> tuple[dict[str, Story], dict[str, str]]:
+    """Cluster -> story, and id of a page or alias -> cluster."""
+    stories: dict[str, Story] = {}
+    of_page: dict[str, str] = {}
+    for run in runs:
+        for line in run.rows("articles"):
+            found.pages += 1
+            cluster = of_page.get(line["id"], line["cluster_id"])
+            for page in (line["id"], *line["aliases"]):
+                of_page.setdefault(page, cluster)
+            _count_cuts(found, line["removed"])
+            known = stories.get(cluster)
+            if known is None:
+                stories[cluster] = _story(cluster, line)
+            elif known.text != line["text"][:BEGINNING] or known.title != line["title"]:
+                _next_version(known, line)
+    return stories, of_page
+
+
+def _story(cluster: str, line: dict[str, Any]) -> Story:
+    names = ("title", "site", "url", "language", "authors", "relevance", "version")
+    values = {name: line[name] for name in names}
+    return Story(id=cluster, date=line["date_published"], text=line["text"][:BEGINNING], **values)
+
+
+def _next_version(story: Story, line: dict[str, Any]) -> None:
+    story.earlier.append({"title": story.title, "text": story.text})
+    story.title, story.text, story.version = line["title"], line["text"][:BEGINNING], line["version"]
+
+
+def _count_cuts(found: Reported, removed: list[dict[str, Any]]) -> None:
+    for piece in removed:
+        rule, text = piece["rule"], piece["text"].strip()[:200]
+        found.cut[rule] += 1
+        examples = found.cut_examples[rule]
+        if len(examples) < EXAMPLES and text not in examples:
+            examples.append(text)
+
+
+def _copies(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:
+    for run in runs:
+        for line in run.rows("duplicates"):
+            found.pages += 1
+            cluster = of_page.get(line["cluster_id"], line["cluster_id"])
+            for page in (line["id"], *line["aliases"]):
+                of_page.setdefault(page, cluster)
+            story = stories.get(cluster)
+            if story is not None and line["method"] != "url":
+                names = ("title", "site", "url", "method", "similarity", "origin")
+                story.copies.append({**{name: line[name] for name in names}, "date": line["date_published"]})
+
+
+def _links(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:
+    for run in runs:
+        for line in run.rows("links"):
+            source, target = of_page.get(line["source_id"]), of_page.get(line["target_id"])
+            story = stories.get(source or "")
+            if story is not None and target is None and line["reason"]:
+                story.not_followed[line["reason"]] += 1
+                if len(story.examples) < EXAMPLES:
+                    story.examples.append([(line["title"] or line["url"])[:100], line["reason"]])
+            if source in stories and target in stories and source != target:
+                if not found.edges[source, target, line["kind"]]:
+                    stories[target].offered += 1
+                found.edges[source, target, line["kind"]] += 1
+
+
+def _unread(runs: Sequence[RunFolder], found: Reported) -> None:
+    for run in runs:
+        for feed in ("failures", "skipped"):
+            for line in run.rows(feed):
+                found.pages += 1
+                key = feed, line["reason"]
+                found.unread[key] += 1
+                if len(found.unread_examples[key]) < EXAMPLES:
+                    found.unread_examples[key].append([line["url"], (line["detail"] or "")[:200]])
+
+
+def outlets(found: Reported) -> list[tuple[str, int]]:
+    """(site, stories), the most first."""
+    counted = Counter(story.site for story in found.stories)
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def who_links_whom(found: Reported) -> Counter[tuple[str, str]]:
+    """(site, site) -> related links from stories of the one to stories of the other."""
+    sites = {story.id: story.site for story in found.stories}
+    counted: Counter[tuple[str, str]] = Counter()
+    for (source, target, kind), n in found.edges.items():
+        if kind == "related":
+            counted[sites[source], sites[target]] += n
+    return counted

@@ -1,0 +1,102 @@
+"""What a report holds, whatever the pages say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.items import Duplicate, Failure, Removed
+from crawler.items.runs import find_runs
+from crawler.report.build import build_report
+from crawler.report.collect import collect
+from crawler.urls.canonical import page_id
+from tests.made_runs import MakeRun, article, link, prose
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u2028"
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    """The data that a report's scripts draw."""
+    found = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>', path.read_text(encoding="utf-8"), re.S
+    )
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def copy_of(url: str, of: str, **fields: Any) -> Duplicate:
+    copy = Duplicate(id=page_id(url), url=url, requested_url=url, canonical_url=url, site="b.example", title="A copy")
+    copy.duplicate_of = copy.cluster_id = page_id(of)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    return copy
+
+
+def test_links_count_for_stories_whichever_copy_makes_or_takes_them(make_run: MakeRun) -> None:
+    first, second, third = (f"https://a.example/{n}" for n in range(3))
+    copy = "https://b.example/copy"
+    run = make_run(
+        "a",
+        [article(url, prose(n)) for n, url in enumerate((first, second, third))],
+        duplicates=[copy_of(copy, first)],
+        links=[link(copy, second), link(third, copy), link(first, second), link(second, "https://a.example/unread")],
+    )
+    found = collect(find_runs([run]))
+    assert dict(found.edges) == {
+        (page_id(first), page_id(second), "related"): 2,
+        (page_id(third), page_id(first), "related"): 1,
+    }
+    assert {s.url: s.offered for s in found.stories} == {first: 1, second: 1, third: 0}
+
+
+def test_a_link_that_was_not_followed_says_why(make_run: MakeRun) -> None:
+    edge = link("https://a.example/1", "https://a.example/2", reason="depth")
+    [story] = collect(find_runs([make_run("a", [article("https://a.example/1", prose(1))], links=[edge])])).stories
+    assert dict(story.not_followed) == {"depth": 1}
+    assert story.examples == [["Title of https://a.example/2", "depth"]]
+
+
+def test_a_later_version_takes_the_storys_place_and_keeps_the_one_before(make_run: MakeRun) -> None:
+    runs = [
+        make_run("a", [article("https://a.example/1", prose(1), title="Before")]),
+        make_run("b", [article("https://a.example/1", prose(2), title="After")], started="2026-03-02T09:00:00Z"),
+    ]
+    [story] = collect(find_runs(runs)).stories
+    assert (story.title, [v["title"] for v in story.earlier]) == ("After", ["Before"])
+
+
+def test_text_of_pages_is_never_markup(make_run: MakeRun, tmp_path: Path) -> None:
+    story = article("https://a.example/1", HOSTILE * 3, title=HOSTILE, authors=[HOSTILE])
+    story.removed = [Removed("en-follow", HOSTILE, 0)]
+    copy = copy_of("https://b.example/1", "https://a.example/1", title=HOSTILE)
+    failures = [Failure(url="https://a.example/" + HOSTILE, reason="http", detail=HOSTILE)]
+    path = tmp_path / "report.html"
+    build_report(find_runs([make_run("a", [story], duplicates=[copy], failures=failures)]), path)
+    html = path.read_text(encoding="utf-8")
+    assert "<script>alert" not in html
+    assert "<img" not in html
+    assert data_of(path)["stories"][0]["title"] == HOSTILE
+
+
+def test_a_report_asks_no_network_and_two_of_one_run_are_the_same(make_run: MakeRun, tmp_path: Path) -> None:
+    run = make_run("a", [article(f"https://a.example/{n}", prose(n)) for n in range(9)])
+    paths = [tmp_path / name for name in ("one.html", "two.html")]
+    for path in paths:
+        build_report(find_runs([run]), path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    html = paths[0].read_text(encoding="utf-8")
+    assert "default-src 'none'" in html
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=", html)
+
+
+@pytest.mark.parametrize("stories", [0, 1])
+def test_a_run_of_hardly_anything_has_a_report_too(make_run: MakeRun, tmp_path: Path, stories: int) -> None:
+    run = make_run("a", [article(f"https://a.example/{n}", prose(n)) for n in range(stories)])
+    path = tmp_path / "report.html"
+    assert len(build_report(find_runs([run]), path).stories) == stories
+    assert len(data_of(path)["stories"]) == stories
