@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 FLOORS = {
-    1: {"items", "rules"},
+    1: {"items", "rules", "plugins"},
     2: {"text", "urls", "store", "archive.reader", "archive.framing", "archive.payload"},
     3: {"pages", "focus"},
     4: {"engine", "outages", "request_meta", "crawl_spider", "settings"},
