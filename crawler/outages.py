@@ -155,12 +155,12 @@ class Outages:
         """Whether another host than this answered a short time ago: then what fails is this host's own."""
         return self._last_host not in ("", host) and self._clock() - self._last_answer <= self.unit
 
-    def worth_waiting(self, host: str) -> bool:
-        """Whether a crawl that has nothing else to do waits for a host.
+    def worth_waiting(self, host: str, *, durable: bool = True) -> bool:
+        """Whether a crawl that has nothing else to do waits for a host. durable: what waits for it can be kept.
 
         It does for eight units after the last answer that anybody gave; for a host that never answered only through
-        its first rest, as most of those are gone for good; and where nobody ever answered not at all, unless for a
-        robots.txt.
+        its first rest, and where nothing can be kept not at all, as most of those are gone for good; and where nobody
+        ever answered not at all, unless for a robots.txt.
         """
         if not self.resting(host):
             return True
@@ -170,14 +170,19 @@ class Outages:
             return soon
         if found.only_robots:
             return soon
-        return soon and self.any_answer and (found.answered or found.rests <= 1)
+        return soon and self.any_answer and (found.answered or (durable and found.rests <= 1))
 
     def chances(self, host: str, reason: FailureReason) -> int:
-        """How many rests of its host a request outlives before its failure counts."""
+        """How many rests of its host a request outlives before its failure counts.
+
+        Of a host that did answer, the rests of the present outage do not count: one request tries after each of them,
+        and it is no more to blame than those that wait.
+        """
         if self.paused or self.probing or not self.any_answer:
             return 1_000_000
-        if self.health(host).answered or reason == "robots-unreachable":
-            return 3
+        health = self.health(host)
+        if health.answered or reason == "robots-unreachable":
+            return 3 + (health.rests if health.answered else 0)
         if reason == "dns" and self.online(host):  # other names are found: there is no such host
             return 0
         return 1

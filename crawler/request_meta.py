@@ -96,6 +96,8 @@ class Tried:
     """How often it was sent before it was last put back."""
     ended: bool = False
     """Whether the crawl ends without the host: the failure counts."""
+    begun_anew: bool = False
+    """Whether its retries began anew because it failed in another way than before."""
 
     @classmethod
     def of(cls, request: Request) -> Tried | None:
@@ -105,8 +107,14 @@ class Tried:
 
     @classmethod
     def note(cls, request: Request, reason: FailureReason, detail: str) -> None:
-        """Let a request, and so its retries, carry why it failed."""
+        """Let a request, and so its retries, carry why it failed.
+
+        A page's own errors and the network's do not use up each other's retries: at the first change from one to the
+        other they begin anew. Only at the first, or a page that fails in turns would be asked for for ever.
+        """
         before = cls.of(request) or cls(reason, detail)
+        if (before.reason == "http") != (reason == "http") and not before.begun_anew and "retry_times" in request.meta:
+            before = replace(before, begun_anew=True, sent=before.sent + request.meta.pop("retry_times"))
         request.meta[_TRIED] = asdict(replace(before, reason=reason, detail=detail))
 
     def put_back(self, request: Request) -> Request:

@@ -155,7 +155,7 @@ class Scheduler(BaseScheduler):
         if self._frontier.waits_elsewhere:
             return True
         queues = self._frontier.hosts()
-        if any(self._outages.worth_waiting(_host(queue)) for queue in queues):
+        if any(self._outages.worth_waiting(_host(queue), durable=self.job.durable) for queue in queues):
             return True
         # The hosts are gone for this run. A job can go on with what waits for them; without one, what was tried is
         # a failure now, and what was not is left.

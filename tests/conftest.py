@@ -67,7 +67,7 @@ def shared_scrapy(tmp_path_factory: pytest.TempPathFactory) -> Scrapy:
 def scrapy_in(folder: Path) -> Scrapy:
     """What runs `scrapy ARG …`; what a crawl writes goes under the folder."""
 
-    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 60) -> Run:
+    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300) -> Run:
         own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
         command = [sys.executable, "-m", "scrapy", *args, *(own if args[:1] == ("crawl",) else [])]
         done = subprocess.run(

@@ -109,6 +109,13 @@ def test_it_waits_for_one_rest_of_a_host_that_never_answered(known: Outages, clo
     assert not known.worth_waiting("new.example")
 
 
+def test_without_a_job_it_does_not_wait_for_a_host_that_never_answered(known: Outages) -> None:
+    for host in ("new.example", "a.example"):
+        known.rest(host)
+    assert not known.worth_waiting("new.example", durable=False)
+    assert known.worth_waiting("a.example", durable=False)
+
+
 def test_where_nobody_ever_answered_it_waits_for_a_robots_txt_alone(clock: Clock) -> None:
     unknown = Outages(UNIT, failures=10, clock=clock)
     unknown.rest("a.example")
@@ -122,5 +129,8 @@ def test_how_many_rests_a_request_outlives(known: Outages, clock: Clock) -> None
     assert known.chances("new.example", "connection") == 1
     assert known.chances("new.example", "robots-unreachable") == 3
     assert known.chances("new.example", "dns") == 0
+    known.rest("a.example")
+    assert known.chances("a.example", "connection") == 4, "a request that tries for all is not to blame"
+    known.responded("b.example")
     clock.now += UNIT + 1
     assert known.chances("new.example", "dns") == 1, "nobody answered for a while: the names may be the network's fault"

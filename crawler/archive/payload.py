@@ -18,6 +18,8 @@ from warcio.statusandheaders import StatusAndHeadersParser
 MOST_CODINGS = 3
 """Codings on top of one another; one is usual, more are only met in bombs."""
 
+_TAIL = 1024
+_ENDS = (b"</html", b"</rss>", b"</feed>", b"</rdf:rdf>", b"</urlset>", b"</sitemapindex>")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-f]{1,12})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n", re.I)
 _STATUS = re.compile(r"[1-5]\d\d\b")
 
@@ -35,6 +37,12 @@ def status_code(status_line: str) -> int:
     """The status of an answer's first line, without its version; 0 where it gives none."""
     found = _STATUS.match(status_line.strip())
     return int(found[0]) if found else 0
+
+
+def is_whole(body: bytes) -> bool:
+    """Whether a page, a feed or a sitemap ends as one."""
+    tail = body[-_TAIL:].lower()
+    return any(end in tail for end in _ENDS) or (body[:1] == b"{" and tail.rstrip().endswith(b"}"))
 
 
 def decoded(payload: bytes, transfer: str, content: str, limit: int) -> bytes:

@@ -18,7 +18,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
-from crawler.archive.payload import Loader, decoded, status_code
+from crawler.archive.payload import Loader, decoded, is_whole, status_code
 
 BODY_LIMIT = 10 * 1024 * 1024
 """The most of one body that is read, in bytes, decoded: as in a crawl."""
@@ -48,6 +48,8 @@ class Record:
     """WARC-Date, ISO 8601 in UTC."""
     too_large: bool = False
     """Whether the body was cut at BODY_LIMIT."""
+    truncated: bool = False
+    """Whether the body is shorter than was announced, or the archive says so, and does not end as a page does."""
     fault: str | None = None
 
     def header(self, name: str) -> str | None:
@@ -178,7 +180,8 @@ def _record(member: str, frame: Frame) -> Record | None:
         if not _NUMBER.fullmatch(parsed.rec_headers.get_header("Content-Length") or ""):
             return Record(member, frame.offset, fault="its Content-Length is no number of bytes")
         status, headers = _head(parsed)
-        body = _body(parsed)
+        payload: bytes = parsed.raw_stream.read()
+        body = _body(parsed, payload)
     except Exception as error:  # warcio raises whatever the bytes provoke; the record is counted and passed over
         return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {str(error)[:200]})")
     return Record(
@@ -190,6 +193,7 @@ def _record(member: str, frame: Frame) -> Record | None:
         body=body[:BODY_LIMIT],
         date=parsed.rec_headers.get_header("WARC-Date") or "",
         too_large=frame.cut or len(body) > BODY_LIMIT,
+        truncated=not frame.cut and _is_short(parsed, len(payload)) and not is_whole(body),
     )
 
 
@@ -201,8 +205,15 @@ def _head(parsed: Any) -> tuple[int, tuple[tuple[str, str], ...]]:
     return status_code(parsed.http_headers.statusline or ""), fields
 
 
-def _body(parsed: Any) -> bytes:
-    payload: bytes = parsed.raw_stream.read()
+def _is_short(parsed: Any, length: int) -> bool:
+    """Whether fewer bytes of an answer are there than were to come."""
+    if parsed.rec_headers.get_header("WARC-Truncated"):
+        return True
+    announced = parsed.http_headers.get_header("Content-Length") if parsed.http_headers else None
+    return bool(announced and _NUMBER.fullmatch(announced) and int(announced) > length)
+
+
+def _body(parsed: Any, payload: bytes) -> bytes:
     if parsed.http_headers is None:
         return payload
     transfer, content = (

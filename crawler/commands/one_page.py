@@ -81,8 +81,7 @@ def _archived(target: str, file: str, offset: int) -> Answer:
         raise TargetError(f"{target}: {error.strerror or error}") from error
     except (ArchiveError, KeyError, zipfile.BadZipFile) as error:
         raise TargetError(f"{target}: no answer begins there") from error
-    headers = {name.lower(): value for name, value in record.headers}
-    return Answer(record.url, record.status, headers, record.body, record.date, record.too_large)
+    return Answer.from_record(record)
 
 
 @dataclass(slots=True)
@@ -130,13 +129,7 @@ class OnePage(JobSpider):
 
     def parse(self, response: Response) -> None:
         """Keep an answer."""
-        record = ArchiveRecord.of(response)
-        headers = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        date, too_large = record.date or utc_now(), record.too_large
-        self.outcome.answer = Answer(response.url, response.status, headers, response.body, date, too_large)
+        self.outcome.answer = Answer.from_response(response, ArchiveRecord.of(response).date or utc_now())
 
     def failed(self, failure: TwistedFailure) -> None:
         """Keep why there is none."""

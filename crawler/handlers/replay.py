@@ -84,6 +84,7 @@ class ReplayHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._records = _index(crawler.settings["RELATED_REPLAY"])
+        self._stats = crawler.stats
         crawler.stats.set_value("related/replay_records", self._records.records)
         crawler.stats.set_value("related/broken_records", self._records.faults)
 
@@ -98,6 +99,9 @@ class ReplayHandler(BaseDownloadHandler):
             # A run's times come from its archive, so what is missing was missed when the archive was closed.
             ArchiveRecord(self._records.last_date).attach(request)
             return Response(request.url, status=404, request=request)
+        if record.truncated:
+            self._stats.inc_value("related/truncated")
+            logger.warning("%s (%s) is cut off: what came of it is read", record.url, record.place)
         ArchiveRecord(record.date, record.place, record.too_large).attach(request)
         headers = Headers([(k, v) for k, v in record.headers if k.lower() not in _UNDONE])
         kind = responsetypes.from_args(headers=headers, url=request.url, body=record.body)

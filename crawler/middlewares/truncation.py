@@ -13,13 +13,11 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
+from crawler.archive.payload import is_whole
 from crawler.middlewares.given_up import Refused
 from crawler.middlewares.robots import is_robots
 
 logger = logging.getLogger(__name__)
-
-_TAIL = 1024
-_ENDS = (b"</html", b"</rss>", b"</feed>", b"</rdf:rdf>", b"</urlset>", b"</sitemapindex>")
 
 
 class Truncation:
@@ -46,9 +44,3 @@ class Truncation:
         if again is None:
             raise Refused("connection", f"the answer was cut off after {len(response.body)} bytes")
         return again
-
-
-def is_whole(body: bytes) -> bool:
-    """Whether a page, a feed or a sitemap ends as one."""
-    tail = body[-_TAIL:].lower()
-    return any(end in tail for end in _ENDS) or (body[:1] == b"{" and tail.rstrip().endswith(b"}"))

@@ -44,7 +44,7 @@ class RelatedRules:
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
     """First token of a heading's words -> (tokens, place, kind)."""
     words: dict[str, str] = field(default_factory=dict)
-    """Whole word of a class or id -> kind."""
+    """Whole word of a class or id, or two words in a row ("read-next"), -> kind."""
     beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind -> beginnings of such words."""
     any_beginning: tuple[str, ...] = ()
@@ -79,12 +79,17 @@ class RelatedRules:
     def container(self, name: str) -> str | None:
         """The kind that words of a class or id speak for: the first of its table's kinds; None where none is known."""
         found = set()
-        for word in _CLASS_WORD.findall(name):
-            word = word.lower()
+        words = _class_words(name)
+        for n, word in enumerate(words):
+            pair = self.words.get(f"{word}-{words[n + 1]}" if n + 1 < len(words) else "")
+            if pair is not None:
+                found.add(pair)
+                words[n + 1] = ""
+                continue
             if word in self.words:
                 found.add(self.words[word])
             if word.startswith(self.any_beginning):
-                found.update(kind for kind, words in self.beginnings.items() if word.startswith(words))
+                found.update(kind for kind, starts in self.beginnings.items() if word.startswith(starts))
         return next((k for k in KINDS["container"] if k in found), None)
 
     def host(self, host: str) -> str | None:
@@ -212,6 +217,10 @@ def _heading_matches(place: str) -> Callable[[str, str], bool]:
     return matches
 
 
+def _class_words(name: str) -> list[str]:
+    return [word.lower() for word in _CLASS_WORD.findall(name)]
+
+
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
@@ -224,7 +233,7 @@ _MATCHES: dict[tuple[str, str], Callable[[str, str], bool]] = {
     ("heading", "whole"): _heading_matches("whole"),
     ("heading", "start"): _heading_matches("start"),
     ("heading", "any"): _heading_matches("any"),
-    ("container", "word"): lambda word, sample: word in [w.lower() for w in _CLASS_WORD.findall(sample)],
+    ("container", "word"): lambda word, sample: f"-{word}-" in "-".join(["", *_class_words(sample), ""]),
     ("container", "start"): lambda word, sample: any(w.lower().startswith(word) for w in _CLASS_WORD.findall(sample)),
     ("address", "host"): lambda word, sample: f".{_host(sample)}".endswith(f".{word}"),
     ("address", "path"): lambda word, sample: word in _segments(sample),

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from scrapy.http import Response
+
+from crawler.archive.reader import Record
 from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
 from crawler.pages.dom.limits import TooHeavy, check_size, time_limit
 from crawler.pages.dom.page import Page
 from crawler.plugins import PluginError, Plugins
+from crawler.request_meta import ArchiveRecord
 from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
 from crawler.text.timestamps import read_stamp
@@ -36,6 +40,22 @@ class Answer:
     body: bytes
     fetched_at: str
     too_large: bool = False
+
+    @classmethod
+    def from_response(cls, response: Response, fetched_at: str) -> Answer:
+        """What a crawl was sent; fetched_at: when, as ISO 8601 in UTC."""
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        too_large = ArchiveRecord.of(response).too_large
+        return cls(response.url, response.status, headers, response.body, fetched_at, too_large)
+
+    @classmethod
+    def from_record(cls, record: Record) -> Answer:
+        """What an archive has."""
+        headers = {name.lower(): value for name, value in record.headers}
+        return cls(record.url, record.status, headers, record.body, record.date, record.too_large)
 
 
 @dataclass(frozen=True, slots=True)

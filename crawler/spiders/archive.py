@@ -75,12 +75,14 @@ class ArchiveSpider(JobSpider):
             self.crawler.stats.inc_value("related/broken_records")
             logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
             return
-        headers = {name.lower(): value for name, value in record.headers}
-        answer = Answer(record.url, record.status, headers, record.body, record.date, too_large=record.too_large)
+        answer = Answer.from_record(record)
         why = no_page(answer)
         if why is not None:
             self.crawler.stats.inc_value(f"related/not_pages/{why}")
             return
+        if record.truncated:
+            self.crawler.stats.inc_value("related/truncated")
+            logger.warning("%s (%s) is cut off: what came of it is read", record.url, record.place)
         origin = records.Origin(
             run_id=self.run_id,
             requested_url=record.url,

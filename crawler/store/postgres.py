@@ -153,12 +153,12 @@ class PostgresStore(Store):
             live = self._heard_of(run, frontier.worker)
             seen = frontier.write_marks()
             copies, known = meet(self._index, frontier.worker)
-            frontier.write_requests(without=seen)
             state = self._state[run]
             told = state.read()
             conflicts = Conflicts(frozenset(seen), copies, told, frozenset(live))
             if complete is not None:
-                complete(conflicts)
+                complete(conflicts)  # it may still find requests done
+            frontier.write_requests(without=seen)
             state.write()
             frontier.write_kept()
             back, taken = frontier.share_hosts(live)

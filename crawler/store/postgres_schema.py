@@ -129,8 +129,9 @@ def prepare(db: Connection) -> None:
 
 def _schema(db: Connection) -> int | None:
     """The version of the tables; None where there are none."""
-    [(there,)] = db.execute("SELECT to_regclass('store_values')::text")
-    if there is None:
+    # Not to_regclass(): it may answer from before the wait for the lock.
+    there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_values'"
+    if not db.execute(there):
         return None
     rows = db.execute("SELECT value FROM store_values WHERE name = 'schema'")
     return int(rows[0][0]) if rows else 0

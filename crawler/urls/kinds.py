@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import unquote
 
 from crawler.rules.related import related_rules
 from crawler.urls.canonical import site
@@ -24,6 +25,7 @@ _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]
 _LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _ID_PARAMETER = re.compile(r"(?:^|&)(?:\w{0,12}id|nid|p|article|context|no|story|idx)=[^&]*\d{2,}", re.I)
+_SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"[-_+.]|%20")
 _LONG = 300
@@ -118,6 +120,8 @@ def _marks(path: str, query: str) -> _Marks:
         name, _, ending = segment.rpartition(".")
         segment = name if name and ending in _PAGES else segment
         last = len([w for w in _BETWEEN.split(segment) if w])
+        if "%" in segment:
+            last = max(last, _encoded_words(segment))
         words = max(words, last)
     if _DIGIT.search(path):
         number = _STORY_NUMBER.search("/".join(segments)) is not None or any(_is_id(s) for s in segments[-2:])
@@ -127,6 +131,13 @@ def _marks(path: str, query: str) -> _Marks:
         last,
         _DATE.search(path.lower()) is not None,
     )
+
+
+def _encoded_words(segment: str) -> int:
+    """Words of a percent-encoded slug: two signs of a script without spaces are one."""
+    text = unquote(segment)
+    words = [word for word in _BETWEEN.split(text) if word]
+    return len(words) + sum(len(_SPACELESS.findall(word)) // 2 for word in words)
 
 
 def _is_id(segment: str) -> bool:

@@ -223,6 +223,29 @@ def test_a_body_that_cannot_be_unpacked_costs_its_record(tmp_path: Path, coding:
     assert second.body == PAGE
 
 
+@pytest.mark.parametrize(
+    ("field", "body", "truncated"),
+    [
+        ("Content-Length: 99999", PAGE, True),
+        ("Content-Length: 99999", PAGE + b"</body></html>\n", False),  # a wrong length: the page ends as one
+        ("Content-Length: 5", PAGE, False),  # of the page as it was packed, say
+        (f"Content-Length: {'9' * 30}", PAGE, False),
+        ("Content-Type: text/html", PAGE, False),
+    ],
+)
+def test_a_body_shorter_than_announced_is_told_from_a_whole_one(
+    tmp_path: Path, field: str, body: bytes, truncated: bool
+) -> None:
+    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\n{field}", body)))
+    assert (found.body, found.truncated) == (body, truncated)
+
+
+def test_a_body_that_the_archive_says_was_cut_is_truncated(tmp_path: Path) -> None:
+    cut = record("HTTP/1.1 200 OK", PAGE).replace(b"WARC-Date", b"WARC-Truncated: disconnect\r\nWARC-Date")
+    (found,) = read(write(tmp_path, "a.warc", cut))
+    assert (found.body, found.truncated) == (PAGE, True)
+
+
 def test_addresses_in_angle_brackets_and_records_that_are_no_pages(tmp_path: Path) -> None:
     log = record("", b"log", url="urn:X-wget:log", kind="resource")
     notes = record("", b"notes", url="metadata://gnu.org/software/wget/warc/wget.log", kind="resource")

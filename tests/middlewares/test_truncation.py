@@ -6,7 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+import pytest
+
+from tests.archive.test_reader import record, write
 from tests.conftest import Run, Scrapy
 from tests.web.site import page, story
 
@@ -63,3 +67,17 @@ def test_a_page_that_is_always_cut_off_is_a_failure_after_two_tries(scrapy: Scra
     run, asked = crawl(scrapy, [WHOLE[:-200]])
     assert (asked, run.feed("articles")) == (2, [])
     assert [(f["reason"], "cut off" in f["detail"]) for f in run.feed("failures")] == [("connection", True)]
+
+
+@pytest.mark.parametrize("spider", ["archive", "related"])
+def test_what_an_archive_has_of_a_cut_off_page_is_read_and_said_to_be_cut_off(
+    tmp_path: Path, scrapy: Scrapy, spider: str
+) -> None:
+    url = "https://news.example/2026/03/04/quay.html"
+    head = f"HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: {len(WHOLE)}"
+    path = write(tmp_path, "a.warc", record(head, WHOLE[:-200], url=url))
+    source = ("-a", f"path={path}") if spider == "archive" else ("-a", f"url={url}", "-s", f"RELATED_REPLAY={path}")
+    run = scrapy("crawl", spider, *source)
+    assert run.status == 0
+    assert len(run.feed("articles")) == 1
+    assert f"{url} ({path}:0) is cut off: what came of it is read" in run.err

@@ -81,7 +81,7 @@ def test_the_version_is_the_tags_and_there_is_one_without_tag_and_without_git(so
     assert version_of(source) == VERSION
     shutil.copytree(source, tmp_path / "no-tag")
     subprocess.run(["git", "tag", "-d", f"v{VERSION}"], cwd=tmp_path / "no-tag", check=True, capture_output=True)
-    assert re.fullmatch(r"0\.1\.dev\d+\+g[0-9a-f]+(\.d\d+)?", version_of(tmp_path / "no-tag"))
+    assert re.fullmatch(r"0\.0\.1\.dev\d+\+unknown\.g[0-9a-f]+(\.d\d+)?", version_of(tmp_path / "no-tag"))
     archive = subprocess.run(
         ["git", "archive", "--prefix=tarball/", "HEAD"], cwd=source, check=True, capture_output=True
     )

@@ -117,11 +117,11 @@ def test_no_input_raises(page: str | bytes, url: str) -> None:
 
 
 RELATED = """<div class="more-stories"><h3>相关阅读</h3><ul>
-<li><a href="/2024/05/02/100{n}1.html">港口新增两条货运航线 明年开通</a><span class="author">记者王小明</span>
+<li><a href="/2024/05/02/10071.html">港口新增两条货运航线 明年开通</a><span class="author">记者王小明</span>
  <span class="date">2024-05-02 09:10</span><p>本报记者 王小明 通讯员 陈大江 两条航线将在明年开通。</p></li>
-<li><a href="/2024/05/01/100{n}2.html">岛上面包房十一年的等待</a><span class="author">记者何丽</span>
+<li><a href="/2024/05/01/10072.html">岛上面包房十一年的等待</a><span class="author">记者何丽</span>
  <span class="date">2024-05-01 11:30</span><p>（记者何丽）他们等了十一年。来源：海岛晚报 责编：吴双</p></li>
-<li><a href="/2024/04/30/100{n}3.html">渡轮公司公布夏季时刻表</a><span class="author">记者苏平</span>
+<li><a href="/2024/04/30/10073.html">渡轮公司公布夏季时刻表</a><span class="author">记者苏平</span>
  <span class="date">2024-04-30 08:00</span><p>文/苏平 时刻表从六月起生效，周末加开一班。</p></li></ul></div>"""
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -143,6 +143,6 @@ def test_nothing_about_the_story_comes_from_the_lists_of_other_stories() -> None
         page = f"<html lang=zh-CN><head><title>北部群岛渡轮增开第二班</title></head><body>{body}</body></html>"
         found = extract(page, "https://www.news.example/a/10077.html")
         assert found.article is not None
-        assert [link.kind for link in found.links if link.links] == ["related"]
+        assert [block.kind for block in found.links if block.links] == ["related"]
         assert (found.article.authors, found.article.editors, found.article.source) == ([], [], None)
         assert found.article.date_published is None

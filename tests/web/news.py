@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ class NewsWeb:
     robots_status: int = 404
     asked: Counter[str] = field(default_factory=Counter)
     """Path -> how often it was asked for."""
+    asked_at: dict[str, list[float]] = field(default_factory=dict)
+    """Host -> when it was asked, by the monotonic clock."""
     at_once: int = 0
     """The most requests that were under way at one time."""
     refuse: Callable[[str], None] = lambda host: None
@@ -78,6 +81,10 @@ class NewsWeb:
     def path(self, number: int) -> str:
         """Where links to a page lead."""
         return f"/{self.kind(number)}/{number}.html"
+
+    def url(self, number: int) -> str:
+        """The whole address of a page."""
+        return self.base_of(number) + self.path(number)
 
     @property
     def first(self) -> str:
@@ -117,8 +124,9 @@ class NewsWeb:
             return Answer(500, b"later")  # not 503: that asks for patience, and a test has none
         return Answer(200, self._page(kind, int(number), part))
 
-    async def take_time(self, path: str) -> Answer:
-        """Answer after `latency` seconds."""
+    async def take_time(self, path: str, host: str = "") -> Answer:
+        """Answer after `latency` seconds; host: as the request names it."""
+        self.asked_at.setdefault(host, []).append(time.monotonic())
         self._under_way += 1
         self.at_once = max(self.at_once, self._under_way)
         try:
@@ -208,7 +216,8 @@ async def _talk(web: NewsWeb, reader: asyncio.StreamReader, writer: asyncio.Stre
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            answer = await web.take_time(head.split(" ", 2)[1])
+            host = head.lower().partition("\r\nhost:")[2].partition("\r\n")[0].strip()
+            answer = await web.take_time(head.split(" ", 2)[1], host)
             where = f"Location: {answer.location}\r\n" if answer.location else ""
             writer.write(
                 f"HTTP/1.1 {answer.status} Made\r\nContent-Type: text/html; charset=utf-8\r\n{where}"

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tests.conftest import ROOT, clean_environment, read_lines
 
+LONGEST = 300
+"""Seconds after which a crawl counts as hanging, on a machine that does much else."""
+
 
 class Crawl:
     """A crawl in a process of its own that can be sent signals and begun again; a job, unless JOBDIR is empty."""
@@ -44,7 +47,7 @@ class Crawl:
     def end(self) -> int:
         """Wait for the end; the exit status."""
         assert self.process is not None
-        return self.process.wait(60)
+        return self.process.wait(LONGEST)
 
     @property
     def log(self) -> str:
@@ -54,7 +57,7 @@ class Crawl:
     def until(self, met: Callable[[], bool]) -> None:
         """Wait until something is met, or the process has ended."""
         assert self.process is not None
-        end = time.monotonic() + 60
+        end = time.monotonic() + LONGEST
         while not met():
             assert self.process.poll() is None, self.log
             assert time.monotonic() < end, self.log

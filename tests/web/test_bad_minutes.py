@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from crawler.extensions.verdict import NO_SEED, SEEDS_FAILED
 from tests.conftest import read_lines
 from tests.web.hostile.server import Server, answer, first_then, raw, reset_after
 from tests.web.process import Crawl
@@ -149,7 +150,7 @@ def test_a_robots_txt_that_keeps_failing_is_a_failure_with_its_own_reason(
 ) -> None:
     servers[0].pages["/robots.txt"] = answer(b"", status=503)
     found = crawl(tmp_path, servers[:2], JOBDIR="", RELATED_ROBOTS_RETRY="100").begin()
-    assert found.end() == 0
+    assert found.end() == SEEDS_FAILED
     [failure] = read_lines(tmp_path / "run" / "failures.jsonl")
     assert (failure["reason"], failure["url"]) == ("robots-unreachable", servers[0].base + "/")
     assert servers[0].asked["/"] == 0
@@ -180,3 +181,36 @@ def test_a_crawl_delay_is_kept_after_a_restart(tmp_path: Path, servers: list[Ser
     at = [when for when, name in server.times if when > begun]
     assert len(at) >= 4
     assert all(later - earlier > 0.65 for earlier, later in pairwise(at))
+
+
+def test_the_networks_failures_do_not_use_up_the_retries_of_a_pages_own(tmp_path: Path, servers: list[Server]) -> None:
+    [server, *_] = servers
+    flaky, hopeless = path(3), path(4)
+    good, broken, reset = server.pages[flaky], answer(b"", status=500), reset_after(b"HTTP/1.1 200 X\r\n")
+    server.pages[flaky] = first_then(2, reset, first_then(4, broken, good))
+    server.pages[hopeless] = lambda to, request: (reset if request.times % 2 else broken)(to, request)
+    found = crawl(tmp_path, [server], RETRY_TIMES=2).begin()
+    assert found.end() == 0
+    assert found.feed("failures") == [hopeless]
+    assert len(found.feed("articles")) == PAGES
+    assert (server.asked[flaky], server.asked[hopeless]) == (5, 4)
+    [failure] = read_lines(tmp_path / "run" / "failures.jsonl")
+    assert failure["attempts"] == 4
+
+
+def test_without_a_job_nobody_waits_for_a_link_to_a_dead_host(tmp_path: Path, servers: list[Server]) -> None:
+    server, dead = servers[:2]
+    dead.down()
+    link = {dead.base + path(0): "What was said about the harbour office"}
+    server.pages["/"] = answer(page("The seed of all", story(7), link).body)
+    found = crawl(tmp_path, [server], JOBDIR="", RELATED_WAIT_LIMIT=1000).begin()
+    assert found.end() == 0
+    assert found.feed("failures") == [path(0)]
+    assert "Gave up " + dead.base in found.log
+
+
+def test_a_dead_seed_alone_ends_at_once(tmp_path: Path, servers: list[Server]) -> None:
+    servers[0].down()
+    found = crawl(tmp_path, servers[:1], JOBDIR="", RELATED_WAIT_LIMIT=1000).begin()
+    assert found.end() == NO_SEED
+    assert len(found.feed("failures")) == 1

@@ -19,7 +19,7 @@ from tests.web.process import Crawl
 from tests.web.site import page, story
 
 SEED = "/2026/03/05/story-of-the-harbour.html"
-_FAST = {"RELATED_ALLOW_PRIVATE": "127.0.0.0/8", "JOBDIR": "", "RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 5}
+_FAST = {"RELATED_ALLOW_PRIVATE": "127.0.0.0/8", "JOBDIR": "", "RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 30}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.focus.background import Background
@@ -14,11 +14,14 @@ from crawler.focus.topic import Topic
 from crawler.items import Article, LinkKind
 from crawler.pages.dom.page import Page
 from crawler.pages.explain.body import place_of
-from crawler.pages.links.classify import Evidence
+from crawler.pages.links.classify import Judgement
 from crawler.pages.links.extract import LinkBlock
+from crawler.pages.links.scorecard import KINDS, scorecard, shares
 from crawler.urls.canonical import canonical, page_id, site
 
 _DIGITS = 4
+_REASONS = 12
+"""So many of the points that decided are listed."""
 
 
 @dataclass(slots=True)
@@ -53,7 +56,8 @@ class LinksFound:
     position: float
     """Share of the story that comes before it."""
     evidence: dict[str, Any]
-    """What its kind was judged by: the attributes of link_kinds.Evidence; empty where there was nothing to judge."""
+    """What its kind was judged by: the heading, how probable each kind is, and the points that decided, the most
+    telling first; empty where there was nothing to judge."""
     links: list[LinkFound]
 
 
@@ -85,7 +89,7 @@ def explain_links(page: Page, blocks: Sequence[LinkBlock], article: Article | No
                 block.heading,
                 place_of(block.element),
                 round(block.position, _DIGITS),
-                _told(block.evidence) if block.evidence else {},
+                _reasons(block.judgement) if block.judgement else {},
                 links,
             )
         )
@@ -121,10 +125,16 @@ def _ratings(page: Page, block: LinkBlock, topic: Topic) -> list[tuple[Relevance
     return list(zip(relevance, order, strict=True))
 
 
-def _told(evidence: Evidence) -> dict[str, Any]:
-    """The evidence without its elements."""
-    found = {f.name: getattr(evidence, f.name) for f in fields(evidence)}
-    heading = evidence.heading
-    found["heading"] = {"text": heading.text, "kind": heading.kind} if heading else None
-    found["named"] = [{"kind": kind, "levels_up": level} for level, kind in evidence.named]
-    return {name: round(x, _DIGITS) if isinstance(x, float) else x for name, x in found.items()}
+def _reasons(judged: Judgement) -> dict[str, Any]:
+    """What decided a block's kind: points are hundredths, for the kind and against the runner-up."""
+    heading = judged.evidence.heading
+    first, second = sorted(range(len(KINDS)), key=lambda n: -judged.points[n])[:2]
+    reasons = [(name, points[first] - points[second]) for name, points in scorecard().reasons(judged.evidence)]
+    telling = sorted(reasons, key=lambda reason: (-abs(reason[1]), reason[0]))[:_REASONS]
+    return {
+        "decided_by": judged.by,
+        "heading": {"text": heading.text, "kind": heading.kind} if heading else None,
+        "probable": {kind: round(share, _DIGITS) for kind, share in shares(judged.points).items()},
+        "against": KINDS[second],
+        "points": dict(telling),
+    }

@@ -24,6 +24,8 @@ MANY = ""
 MAX_ANCHORS = 20_000
 MENU = 8
 """A nav or footer of more anchors is a menu, and none of them is read; smaller ones may lead to the next story."""
+MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
+"""A heading that announces a list is no longer, in characters, and the list has no more links."""
 MAX_UNSEEN = 50
 """So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -76,6 +78,8 @@ class Links:
     block_of: dict[Element, StoryBlock] = field(default_factory=dict)
     title: str = ""
     """What the page calls itself."""
+    menu: set[str] = field(default_factory=set)
+    """Targets that the page's menus lead to."""
     told: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
 
@@ -121,6 +125,8 @@ def collect(page: Page, story: Story) -> Links:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
     for element, href in page.anchors:
+        if href and element in menus and (target := absolute(page, href.strip(), links.origin)):
+            links.menu.add(key_of(target))
         if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)
@@ -152,8 +158,16 @@ def candidates(links: Links) -> list[Anchor]:
             best[anchor.key] = anchor.text
     found: list[Anchor] = []
     answers: dict[str, bool] = {}
+    announced = _announced(links)
     for anchor in links.anchors:
         answer = answers.get(anchor.key)
+        if (
+            anchor.element in announced
+            and anchor.key != own
+            and anchor.key not in links.menu
+            and _may_be_article(anchor.url)
+        ):
+            answer = answers[anchor.key] = True
         if answer is None:
             wording = best[anchor.key]
             tool = anchor.key.startswith(twins) or (anchor.key == own and not is_title(wording))
@@ -164,14 +178,49 @@ def candidates(links: Links) -> list[Anchor]:
     return found
 
 
+def _announced(links: Links) -> set[Element]:
+    """Anchors in lists that a heading announces as related: there a title of one word is a title too."""
+    found: set[Element] = set()
+    for heading in links.page.tree.iter(*HEADINGS, "dt", "strong", "b", "legend"):
+        text = links.text(heading) if len(heading) else " ".join((heading.text or "").split())
+        if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related" and is_label(text):
+            found.update(_list_after(heading))
+    return found
+
+
+def _may_be_article(url: str) -> bool:
+    """Whether an address leaves it open that an article stands there."""
+    return url_kind(url) in ("article", "other")
+
+
+def _list_after(heading: Element) -> list[Element]:
+    """The anchors of the next element after a heading, or after its box, that has any: where they are a list's."""
+    node: Element | None = heading
+    for _ in range(3):
+        if node is None or node.tag in ("body", "html"):
+            break
+        for sibling in islice(node.itersiblings(), 2):
+            anchors = list(islice(sibling.iter("a"), MAX_ANNOUNCED + 1)) if isinstance(sibling.tag, str) else []
+            if anchors:
+                return anchors if sibling.tag in ("ul", "ol") and _has_short_titles(anchors) else []
+        node = node.getparent()
+    return []
+
+
+def _has_short_titles(anchors: Sequence[Element]) -> bool:
+    """Whether hardly any of a list's anchors bears a longer title: else its short ones are columns and labels."""
+    titled = sum(is_title(" ".join(raw_text(anchor).split())) for anchor in anchors)
+    return len(anchors) > 1 and titled < len(anchors) / 3
+
+
 def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
     """Whether a target could be an article, by its address and the longest wording of its anchors.
 
     A section's link that bears a list's name ("Politics: latest articles") is the list's heading, not its first card.
     """
-    if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
-        return False
     kind = url_kind(anchor.url)
+    if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
+        return kind == "article" and bool(likeness(own, anchor.url)) and any(c.isalpha() for c in wording)
     if kind in ("media", "social", "front", "section") or "newsletter" in anchor.key or "newsletter" in wording.lower():
         return False
     if len(wording) <= 60 and likeness(own, anchor.url) is False and heading_kind(wording):

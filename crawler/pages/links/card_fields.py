@@ -7,6 +7,7 @@ from itertools import islice
 
 from crawler.pages.links.anchors import (
     HEADINGS,
+    Anchor,
     Element,
     Links,
     absolute,
@@ -17,12 +18,14 @@ from crawler.pages.links.anchors import (
     wide,
 )
 from crawler.pages.links.cards import Card
-from crawler.rules.related import heading_kind
+from crawler.rules.related import heading_kind, is_label
 
 TITLE = 300
 SNIPPET = 500
 SIGNS = 5
 """So many signs of a script that writes a word in one or two of them are a title, if the wording is no label."""
+LABEL = 30
+"""A label at the end of a wording is no longer, in characters."""
 TEASER = 8
 """So many characters more than its title a card has at least that bears a teaser."""
 PIECES = 200
@@ -30,6 +33,7 @@ PIECES = 200
 _SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
 _COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
+_PLAY_TIME = re.compile(r"^\D{0,12}\d{1,2}:\d{2}(?::\d{2})?\D{0,6}$")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
 
 
@@ -37,7 +41,7 @@ def title_of(links: Links, card: Card) -> str:
     """The card's headline: a heading's text in it, else the longest wording of its anchors, else its first text."""
     best = ""
     for anchor in card.anchors:
-        text = anchor.text
+        text = _without_stamps(links, anchor)
         inner = _headline(links, anchor.element)
         if inner:
             return inner[:TITLE]
@@ -53,6 +57,24 @@ def title_of(links: Links, card: Card) -> str:
     if not best:
         best = _label(card) or max((a.text for a in card.anchors), key=len)
     return _NUMBERED.sub("", best)[:TITLE]
+
+
+def _without_stamps(links: Links, anchor: Anchor) -> str:
+    """An anchor's wording without the date, play time or label that stands in an element of its own at either end."""
+    text = anchor.text
+    if not len(anchor.element):
+        return text
+    pieces = _pieces(links, anchor.element)
+    while len(pieces) > 1 and _is_stamp(pieces[0]) and text.startswith(pieces[0]):
+        text = text[len(pieces.pop(0)) :].strip()
+    while len(pieces) > 1 and _is_stamp(pieces[-1]) and text.endswith(pieces[-1]):
+        text = text[: -len(pieces.pop())].strip()
+    return text or anchor.text
+
+
+def _is_stamp(piece: str) -> bool:
+    """Whether a piece of a wording is a date, a play time, a count or a label."""
+    return bool(_DATE_LIKE.match(piece) or _PLAY_TIME.match(piece)) or (len(piece) <= LABEL and is_label(piece))
 
 
 def snippet_of(links: Links, card: Card, title: str) -> str | None:

@@ -23,12 +23,14 @@ from crawler.pages.links.anchors import (
     key_of,
 )
 from crawler.pages.links.card_fields import clean, image_of, snippet_of, title_of
+from crawler.pages.links.card_kinds import is_advert, is_article, is_offer
 from crawler.pages.links.cards import Card, Run, cards, join, runs
-from crawler.pages.links.classify import Evidence, is_article, is_sponsored, is_step, judge, weigh
+from crawler.pages.links.classify import Judgement, judge_rows
 from crawler.pages.links.embedded_json import state_lists
 from crawler.pages.links.headings import find_heading, find_label
 from crawler.pages.links.inline import part_story
 from crawler.pages.links.positions import Places
+from crawler.pages.links.scorecard import Scorecard, scorecard
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class LinkBlock:
     links: list[OfferedLink] = field(default_factory=list)
     position: float = 0.0
     """Where it stands: the share of the story's characters that come before it."""
-    evidence: Evidence | None = None
+    judgement: Judgement | None = None
     """What its kind was judged by; None for inline links and links out of state."""
 
     @property
@@ -63,50 +65,49 @@ class LinkBlock:
         return self.elements[0] if self.elements else None
 
 
-def find_link_blocks(page: Page, body: Story) -> list[LinkBlock]:
-    """Every block of article links on a page, in document order; the story's own links are one block of kind inline."""
-    links = collect(page, body)
-    offered = candidates(links)
-    inline, offered = part_story(links, offered)
-    found = runs(links, cards(links, offered))
-    for run in found:
-        run.heading = find_heading(links, run.cards[0].element)
-        if run.heading is None or run.heading.kind in (None, "none"):
-            run.heading = find_label(links, run) or run.heading
+def find_link_blocks(page: Page, body: Story, *, card: Scorecard | None = None) -> list[LinkBlock]:
+    """Every block of article links on a page, in document order; the story's own links are one block of kind inline.
+
+    card: the points to judge by, where they are not those of the package.
+    """
+    links, rows, inline = find_rows(page, body)
     places = Places(links)
-    blocks = [block for run in join(links, found) for block in _blocks(links, run, places)]
-    settle([block for block, _ in blocks])
+    judgements = judge_rows(links, rows, places, card or scorecard())
+    blocks = [b for row, judged in zip(rows, judgements, strict=True) for b in _blocks(links, row, judged, places)]
     drawn = _drawn(page, links)
     if inline:
         blocks.append((_inline(inline, places), places.order(inline[0])))
     return [block for block, _ in sorted(blocks, key=lambda b: b[1])] + drawn
 
 
-def _blocks(links: Links, run: Run, places: Places) -> list[tuple[LinkBlock, int]]:
-    """A run judged: one block, or two where adverts stand among its cards; none where it is no list of articles."""
+def find_rows(page: Page, body: Story) -> tuple[Links, list[Run], list[Anchor]]:
+    """What a page's anchors offer before it is judged: rows of cards with their headings, and links in sentences."""
+    links = collect(page, body)
+    inline, offered = part_story(links, candidates(links))
+    found = runs(links, cards(links, offered))
+    for run in found:
+        run.heading = find_heading(links, run.cards[0].element)
+        if run.heading is None or run.heading.kind in (None, "none"):
+            run.heading = find_label(links, run) or run.heading
+    return links, join(links, found), inline
+
+
+def _blocks(links: Links, run: Run, judged: Judgement, places: Places) -> list[tuple[LinkBlock, int]]:
+    """A row's blocks, each with its order: one, or two where adverts stand among its cards; none for no list."""
+    if judged.kind is None:
+        return []
+    adverts = run.cards if judged.kind == "sponsored" else [card for card in run.cards if is_advert(card)]
+    others = [] if judged.kind == "sponsored" else [card for card in run.cards if not is_advert(card)]
+    told, total = places.told(run.cards[0].anchors[0])
     heading = run.heading
-    told = places.told(run.cards[0].anchors[0])
-    evidence = weigh(links, run, places)
-    kind = judge(evidence)
-    adverts: list[Card] = []
-    others: list[Card] = []
-    for card in run.cards:
-        (adverts if is_sponsored(card) else others).append(card)
-    if kind == "sponsored" or (kind is not None and not others):
-        kind, adverts, others = "sponsored", run.cards, []
-    if kind is None and (len(adverts) < 2 or evidence.before or evidence.furniture):
-        adverts = []
     out = []
-    position = told[0] / told[1] if told[1] else 0.0
-    for sort, members in ((kind, others), ("sponsored", adverts)):
-        if members and sort in ("related", "more", "sponsored"):
-            block = LinkBlock(sort, heading.text if heading else None, _elements(links, run, members), [], position)  # type: ignore[arg-type]
-            block.evidence = evidence
-            block.links = _offers(
-                links, members, sort, evidence.addressed, heading is not None and heading.kind is not None
-            )
-            if block.links:
-                out.append((block, places.order(members[0].anchors[0])))
+    for kind, members in ((judged.kind, others), ("sponsored", adverts)):
+        offers = _offers(links, members, kind, judged, heading is not None and heading.kind is not None)
+        if offers and kind in ("related", "more", "sponsored"):
+            block = LinkBlock(kind, heading.text if heading else None, _elements(links, run, members), offers)  # type: ignore[arg-type]
+            block.position = told / total if total else 0.0
+            block.judgement = judged
+            out.append((block, places.order(members[0].anchors[0])))
     return out
 
 
@@ -124,41 +125,21 @@ def _elements(links: Links, run: Run, members: Sequence[Card]) -> list[Element]:
     return elements
 
 
-def _offers(links: Links, members: Sequence[Card], kind: str, addressed: float, headed: bool) -> list[OfferedLink]:
-    """The links of a block's cards; what is no article among articles (a column's name, a login) stays out."""
+def _offers(links: Links, members: Sequence[Card], kind: str, judged: Judgement, headed: bool) -> list[OfferedLink]:
+    """The links of a block's cards, one a target; what is no article among articles stays out."""
     out: list[OfferedLink] = []
     seen: set[str] = set()
+    titled, addressed = (judged.evidence.numbers[name] for name in ("titled", "addressed"))
     for card in members:
         title = title_of(links, card)
-        if card.key in seen or not (is_title(title) or is_wording(title) or is_step(title)):
+        if card.key in seen or (card.key in links.menu and not is_article(links.page.url, card.anchors[0].url)):
             continue
-        if (
-            kind != "sponsored"
-            and not (kind == "related" and headed)
-            and not is_article(links.page.url, card.anchors[0].url)
-            and (addressed >= 0.7 or not is_title(title))
-        ):
+        if not is_offer(links.page.url, card, title, kind, headed=headed, titled=titled, addressed=addressed):
             continue
         seen.add(card.key)
         snippet, image = snippet_of(links, card, title), image_of(links, card)
         out.append(OfferedLink(card.anchors[0].url, title, snippet, image, len(out) + 1))
     return out
-
-
-def settle(blocks: Sequence[LinkBlock]) -> None:
-    """One target, one offer of a kind: what several blocks repeat (a list made twice, for wide and narrow screens)
-    stays in the first of them. A block that has nothing left stays, empty: its element still is no part of the story.
-    """
-    seen: set[tuple[str, str]] = set()
-    for block in blocks:
-        kept = []
-        for link in block.links:
-            offer = (block.kind, key_of(link.url))
-            if offer not in seen:
-                seen.add(offer)
-                kept.append(link)
-                link.rank = len(kept)
-        block.links = kept
 
 
 def _drawn(page: Page, links: Links) -> list[LinkBlock]:

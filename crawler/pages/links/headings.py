@@ -18,6 +18,11 @@ LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
 
+TABS = 6
+"""So many tabs a row has at most."""
+_ACTIVE = frozenset({"active", "current", "selected", "on", "is-active", "cur", "is-current", "is-selected"})
+
+
 def find_heading(links: Links, first: Element) -> Heading | None:
     """The nearest heading before an element that no paragraph and no other headed list parts from it."""
     node = first
@@ -27,7 +32,10 @@ def find_heading(links: Links, first: Element) -> Heading | None:
             lead = None
         found = _before(links, node, up)
         if found is not None:
-            return found if isinstance(found, Heading) else None
+            if not isinstance(found, Heading):
+                return None
+            own = tab_label(links, found, first)
+            return Heading(own, heading_kind(own), found.element, up) if own else found
         if parent is None or parent.tag in ("html", "body"):
             return None
         lead = " ".join((parent.text or "").split())
@@ -142,7 +150,72 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
         return Heading(text, kind, element, up)
     if story:
         return False
-    return Heading(text, None, element, up) if _looks_like_heading(element, text) else None
+    known = _looks_like_heading(element, text) or (len(element) and any(is_label(t) for t in texts(links, element)))
+    return Heading(text, None, element, up) if known else None
+
+
+def tab_label(links: Links, heading: Heading, first: Element) -> str:
+    """The label of a list's own tab in a row of tabs, or of a label printed twice; "" for a plain heading.
+
+    A tab names its panel by id; without that the tab marked as active is the panel's, else the first.
+    """
+    if heading.element is None:
+        return ""
+    tabs = [(e, text) for e in heading.element.iter() if (text := _own_text(e))]
+    if len(tabs) < 2 or len(tabs) > TABS or not any(is_label(text) for _, text in tabs):
+        return ""
+    panels = _panel_ids(first)
+    for element, text in tabs:
+        if _target(element, heading.element) & panels:
+            return text
+    labels = [(e, text) for e, text in tabs if is_label(text)]
+    for element, text in labels:
+        if _is_active(element, heading.element):
+            return text
+    return labels[0][1]
+
+
+def _own_text(element: Element) -> str:
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return ""
+    return " ".join((element.text or "").split())
+
+
+def _panel_ids(first: Element) -> set[str]:
+    """The ids of what holds a list."""
+    found = set()
+    node: Element | None = first
+    for _ in range(LEVELS):
+        if node is None:
+            break
+        if node.get("id"):
+            found.add(str(node.get("id")))
+        node = node.getparent()
+    return found
+
+
+def _target(element: Element, top: Element) -> set[str]:
+    """The ids that a tab says it shows."""
+    found = set()
+    node: Element | None = element
+    while node is not None:
+        for name in ("href", "aria-controls", "data-target", "data-bs-target", "data-tab", "rel"):
+            value = (node.get(name) or "").strip()
+            if value and (name != "href" or value.startswith("#")):
+                found.add(value.lstrip("#."))
+        if node is top:
+            break
+        node = node.getparent()
+    return found
+
+
+def _is_active(element: Element, top: Element) -> bool:
+    node: Element | None = element
+    while node is not None and node is not top:
+        if node.get("aria-selected") == "true" or _ACTIVE.intersection((node.get("class") or "").lower().split()):
+            return True
+        node = node.getparent()
+    return False
 
 
 def _looks_like_heading(element: Element, text: str) -> bool:

@@ -8,26 +8,29 @@ from crawler.pages.dom.page import Page
 from crawler.pages.links.anchors import Story, candidates, collect, is_title
 from crawler.pages.links.card_fields import image_of, snippet_of, title_of
 from crawler.pages.links.cards import cards, runs
-from crawler.pages.links.classify import weigh
+from crawler.pages.links.evidence import gather
 from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.pages.links.page_evidence import PageEvidence
 from crawler.pages.links.positions import Places
 from crawler.urls.canonical import site
 from crawler.urls.kinds import url_kind
 
 _ADDRESSED = 0.5
 """A list is one of articles where at least so many of its cards lead to an article's address."""
+_COMMENTS = frozenset({"box.comment", "box.comments"})
 _NEVER = frozenset({"sponsored", "social", "media", "section", "front"})
 
 
 def find_listed(page: Page, body: Story) -> list[LinkBlock]:
     """Lists of articles of the page's own site, in document order; kind is more: they are offered to everyone."""
     links = collect(page, body)
-    places = Places(links)
+    rows = runs(links, cards(links, candidates(links)))
+    evidence = PageEvidence(links, rows, Places(links))
     found, seen = [], set()
-    for run in runs(links, cards(links, candidates(links))):
-        evidence = weigh(links, run, places)
+    for index, run in enumerate(rows):
+        flags, words = (row := gather(evidence, index)).flags, row.words
         listed = [card for card in run.cards if url_kind(card.anchors[0].url) == "article"]
-        if evidence.nav or evidence.comments or len(listed) < _ADDRESSED * len(run.cards):
+        if "inside=nav" in flags or _COMMENTS & words or len(listed) < _ADDRESSED * len(run.cards):
             continue
         block = LinkBlock("more", None)
         for card in run.cards:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from crawler.pages.links.anchors import Anchor, Element, Links
 
-SOON = 12
-"""So many anchors (tags, share buttons, authors) may stand between a story and the list right under it."""
-
 
 class Places:
     """Where every anchor stands, and how far the story's root is from its ancestors."""
@@ -27,6 +24,8 @@ class Places:
             if block is not None and element in links.told:
                 told += len(block.text)
                 end, self.last = element, count
+        self.count = count
+        """All anchors."""
         if end is not None:
             self.last += sum(1 for _ in end.iter("a"))
         self.total = told
@@ -40,10 +39,6 @@ class Places:
     def order(self, anchor: Anchor) -> int:
         """How many anchors come before this one."""
         return self._at[anchor.element][0]
-
-    def soon(self, anchor: Anchor) -> bool:
-        """Whether few anchors stand between the story's end and this one."""
-        return 0 <= self.order(anchor) - self.last <= SOON
 
     def told(self, anchor: Anchor) -> tuple[int, int]:
         """Story characters before an anchor, and in all."""

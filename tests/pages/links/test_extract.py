@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.anchors import is_title
+from crawler.pages.links.card_kinds import is_step
 from crawler.pages.links.extract import LinkBlock, find_link_blocks
+from crawler.rules.related import container_kind
 
 URL = "https://www.harbour-post.example/news/2024/03/ferry-line-reopens-48213.html"
 STORY = "".join(
@@ -81,11 +83,15 @@ def test_a_heading_need_not_be_one_by_its_tag() -> None:
     assert of_kind(blocks, "related") == list(TITLES)
 
 
-def test_a_list_without_heading_right_under_the_story_is_related_and_one_in_the_sidebar_is_not() -> None:
-    _, blocks = read(html(after=f"<div>{links()}</div>"))
-    assert of_kind(blocks, "related") == list(TITLES)
-    _, blocks = read(html(aside=f"<div>{links()}</div>"))
+@pytest.mark.parametrize("place", ["after", "aside"])
+def test_a_list_that_nothing_claims_for_the_story_is_for_everyone(place: str) -> None:
+    _, blocks = read(html(**{place: f"<div>{links()}</div>"}))
     assert of_kind(blocks, "more") == list(TITLES)
+
+
+def test_a_list_whose_box_claims_it_for_the_story_needs_no_heading() -> None:
+    _, blocks = read(html(after=f'<div class="related-articles">{links()}</div>'))
+    assert of_kind(blocks, "related") == list(TITLES)
 
 
 def test_navigation_tags_and_footer_are_no_blocks() -> None:
@@ -172,16 +178,20 @@ def test_adverts_are_told_by_host_by_rel_and_by_label() -> None:
     _, blocks = read(html(after=f"<h3>Related</h3>{links().replace('<a ', '<a rel=sponsored ', 1)}"))
     assert of_kind(blocks, "sponsored") == [TITLES[0]]
     assert of_kind(blocks, "related") == list(TITLES[1:])
-    _, blocks = read(html(after=f"<h3>Anzeige</h3>{links()}"))
-    assert {b.kind for b in blocks} == {"sponsored"}
+
+
+def test_an_empty_slots_label_makes_no_adverts_of_the_sites_own_stories() -> None:
+    _, blocks = read(html(after=f"<div>Anzeige</div>{links()}"))
+    assert of_kind(blocks, "more") == list(TITLES)
 
 
 def test_steps_to_neighbouring_stories_are_more() -> None:
     steps = (
-        '<div><a href="/news/2024/a-48212.html">Previous post</a> <a href="/news/2024/b-48214.html">Next post</a></div>'
+        f'<div class="post-navigation"><a href="/news/2024/a-48212.html">« {TITLES[0]}</a> '
+        f'<a href="/news/2024/b-48214.html">{TITLES[1]} »</a></div>'
     )
     _, blocks = read(html(after=steps))
-    assert {b.kind for b in blocks} == {"more"}
+    assert [b.kind for b in blocks] == ["more"]
 
 
 def test_a_link_to_the_page_itself_stays_in() -> None:
@@ -228,11 +238,11 @@ def test_blocks_that_scripts_draw_come_out_of_state() -> None:
     assert all(b.element is None for b in blocks)
 
 
-def test_a_list_made_twice_is_offered_once_and_both_leave_the_text() -> None:
+def test_a_list_printed_twice_is_offered_twice_each_with_its_ranks() -> None:
     twice = f'<div class="wide"><h3>Related</h3>{links()}</div><div class="narrow"><h3>Related</h3>{links()}</div>'
     _, blocks = read(html(after=twice))
-    assert of_kind(blocks, "related") == list(TITLES)
-    assert len(blocks) == 2
+    assert [[link.title for link in b.links] for b in blocks] == [list(TITLES)] * 2
+    assert [[link.rank for link in b.links] for b in blocks] == [[1, 2, 3, 4]] * 2
 
 
 def test_positions_grow_down_the_page() -> None:
@@ -307,3 +317,91 @@ def test_a_short_chinese_title_is_not_passed_over_for_its_teaser(title: str) -> 
     )
     related = [link for block in find_link_blocks(page, find_body(page)) for link in block.links]
     assert [(link.title, link.snippet) for link in related] == [(title, teaser)] * 3
+
+
+@pytest.mark.parametrize("wording", ["Previous post", "下一篇", "【上一篇】", "← The old pier", "The old pier »"])
+def test_steps_are_known_by_words_brackets_and_arrows(wording: str) -> None:
+    assert is_step(wording)
+
+
+@pytest.mark.parametrize(
+    "wording", ["« Nous avons tout tenté », raconte le capitaine", "Le port fermé « jusqu’à nouvel ordre »"]
+)
+def test_quotation_marks_are_no_arrows(wording: str) -> None:
+    assert not is_step(wording)
+
+
+def test_headlines_in_french_quotation_marks_stay_related() -> None:
+    titles = ("Marée noire : le port fermé « jusqu’à nouvel ordre »", "« Nous avons tout tenté », raconte le capitaine")
+    _, blocks = read(html(after=f"<aside><h3>À lire aussi</h3>{links(titles)}</aside>"))
+    assert of_kind(blocks, "related") == list(titles)
+
+
+def test_titles_of_one_word_are_titles_under_a_heading_that_announces_stories() -> None:
+    titles = ("9Patch", "Krabbenfischer", "Selene")
+    items = "".join(f'<li><a href="/news/2024/02/{t.lower()}-48{n}01.html">{t}</a></li>' for n, t in enumerate(titles))
+    _, blocks = read(html(after=f"<h3>Related articles</h3><ul>{items}</ul>"))
+    assert of_kind(blocks, "related") == list(titles)
+    _, blocks = read(html(after=f"<h3>Topics</h3><ul>{items}</ul>"))
+    assert blocks == []
+
+
+def test_a_card_that_the_previous_and_next_navigation_repeats_leaves_its_block_whole() -> None:
+    step = f'<nav><a href="/news/2024/02/story-number-48101.html">Next: {TITLES[1]}</a></nav>'
+    _, blocks = read(html(after=f"{step}<h3>Related</h3>{links()}"))
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_a_target_in_two_lists_is_offered_in_both_with_its_rank_in_each() -> None:
+    other = links(tuple(reversed(TITLES))).replace("48100", "x").replace("48103", "48100").replace("x", "48103")
+    _, blocks = read(html(after=f"<h3>Related</h3>{links()}<h3>Most read</h3>{other}"))
+    assert [(b.kind, link.rank) for b in blocks for link in b.links if link.title == TITLES[0]] == [
+        ("related", 1),
+        ("more", 4),
+    ]
+
+
+def test_a_call_to_action_of_the_menu_is_no_offer() -> None:
+    menu = "".join(f'<a href="/{n}/">Section {n}</a>' for n in range(9))
+    contact = "<li><a href='/contacto/'>Write to us about it today</a></li></ul>"
+    source = html(after=f"<h3>Related</h3>{links().replace('</ul>', contact)}")
+    source = source.replace("<header>", f"<header><nav>{menu}<a href='/contacto/'>Contact</a></nav>")
+    _, blocks = read(source)
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_a_link_that_its_address_calls_a_banner_is_an_advert() -> None:
+    address = "https://boats.example/sale-of-the-year-2024?utm_medium=banner"
+    banner = f'<li><a href="{address}">The sale of the year is on</a></li>'
+    _, blocks = read(html(after=f"<h3>Related</h3>{links().replace('</ul>', banner + '</ul>')}"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert of_kind(blocks, "sponsored") == ["The sale of the year is on"]
+
+
+@pytest.mark.parametrize("stamp", ["2018-07-15", "03:09", "재생시간03:09", "12.05.2024 14:02", "上一篇"])
+def test_dates_labels_and_play_times_are_not_glued_to_titles(stamp: str) -> None:
+    items = links().replace('.html">', f'.html"><span>{stamp}</span>')
+    _, blocks = read(html(after=f"<h3>Related</h3>{items}"))
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+TABS = """<div><ul class="tabs"><li{}><a href="#one">Related</a></li><li{}><a href="#two">Most read</a></li></ul>
+    <div id="one">{}</div><div id="two">{}</div></div>"""
+OTHERS = ("Old lighthouse sold to a painter", "Whale seen close to the beach", "Library opens on Sundays again")
+
+
+def test_each_panel_goes_by_its_own_tab() -> None:
+    _, blocks = read(html(after=TABS.format(' class="active"', "", links(), links(OTHERS, 48200))))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert of_kind(blocks, "more") == list(OTHERS)
+
+
+def test_a_heading_printed_twice_is_read_once() -> None:
+    heading = "<h3><span>Читайте также</span><span>Читайте также</span></h3>"
+    _, blocks = read(html(after=f"{heading}{links()}"))
+    assert [b.heading for b in blocks if b.kind == "related"] == ["Читайте также"]
+
+
+def test_a_box_named_read_next_is_no_paging() -> None:
+    assert container_kind("read-next-feed") == "related"
+    assert container_kind("next-page") == "more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 _FAST = {
     "DOWNLOAD_DELAY": "0.01",
-    "DOWNLOAD_TIMEOUT": "4",
+    "DOWNLOAD_TIMEOUT": "8",
     "RETRY_TIMES": "1",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
     "RELATED_WAIT_LIMIT": "3",
@@ -33,7 +34,8 @@ class Run:
     log: str = ""
     raw: dict[str, bytes] = field(default_factory=dict)
     peak_mb: float = 0.0
-    seconds: float = 0.0
+    processor: float = 0.0
+    """Seconds of processor time."""
 
     def feed(self, name: str) -> list[dict[str, Any]]:
         """A feed's records."""
@@ -49,7 +51,7 @@ def crawl(
     arguments: dict[str, str],
     settings: dict[str, str] | None = None,
     *,
-    limit: float = 90,
+    limit: float = 300,
     names: str | None = None,
     proxy: str | None = None,
 ) -> Run:
@@ -65,7 +67,7 @@ def crawl(
     command += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
     command += [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
     clean = {n: v for n, v in os.environ.items() if not n.lower().endswith("_proxy")}
-    began = time.monotonic()
+    before = _processor()
     clean |= {"http_proxy": proxy} if proxy else {}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stderr=log, stdout=log, env={**clean, "PYTHONPATH": str(ROOT)})
@@ -75,12 +77,18 @@ def crawl(
             run.peak_mb = max(run.peak_mb, _peak(process.pid))
             time.sleep(0.02)
         killer.cancel()
-    run.seconds = time.monotonic() - began
+    run.processor = _processor() - before
     run.status = process.returncode
     run.log = (folder / "log").read_text("utf-8", "surrogateescape")
     for path in (folder / "out").glob("*.jsonl"):
         run.raw[path.stem] = path.read_bytes()
     return run
+
+
+def _processor() -> float:
+    """Seconds of processor time of all processes that were started and waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(pid: int) -> float:

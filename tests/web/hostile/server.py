@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-LIFETIME = 100.0
+LIFETIME = 600.0
 """Seconds after which nothing is served any more: no test can hang on a server."""
 
 

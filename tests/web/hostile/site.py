@@ -418,7 +418,7 @@ def _status() -> list[Case]:
     gone = "<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>"
     date = formatdate(time() + 2, usegmt=True)
     return [
-        Case("soft-404", answer(gone), "not-article", "status"),
+        Case("soft-404", answer(gone), "not-found", "status"),
         Case("busy-seconds", first_then(1, busy("1", 429), answer(page("busy-seconds"))), "article", "status"),
         Case("busy-date", first_then(1, busy(date, 503), answer(page("busy-date"))), "article", "status"),
         Case("busy-tomorrow", busy("86400", 503), "http", "status"),

@@ -1,0 +1,208 @@
+"""Many workers on one shared store: `python -m benchmarks.workers`.
+
+Crawls a made news web of 40 hosts on loopback (redirects, failures, copies, stories over two pages) with the embedded
+store and with a real PostgreSQL that it starts itself: with one worker, with 2 and 4 at once, and with 4 of which one
+is killed (SIGKILL) at random moments and started again. Says whether every page was read, by whom it was fetched twice,
+what it cost in processor time, how fast a host was asked at most (measured at the server), and how fast an index of
+many stories takes further ones and how large it is.
+
+    --pages N      pages of the web (default 4000)
+    --hosts N      its hosts (default 40)
+    --kills N      kills (default 10)
+    --delay S      seconds between two requests to a host, where that is measured (default 0.3)
+    --stories N    stories of the index (default 1000000; 0 leaves it out)
+    --only NAMES   some of embedded,one,two,four,kills,rate,index
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from crawler.store.base import Story
+from crawler.store.postgres import PostgresStore
+from crawler.text.fingerprint import KEY_BITS, SAMPLE, Sketch
+from tests.conftest import ROOT, clean_environment, read_lines
+from tests.web.news import NewsWeb, serve
+from tests.web.postgres import Server, server
+
+_KINDS = ("embedded", "one", "two", "four", "kills", "rate", "index")
+_WORKERS = {"one": 1, "two": 2, "four": 4, "kills": 4, "rate": 4}
+
+
+@dataclass
+class Outcome:
+    """What a crawl came to."""
+
+    seconds: float
+    processor: float
+    """Seconds, of all workers."""
+    pages: Counter[str]
+    """URL asked for -> lines in articles, duplicates, skipped and failures of all workers."""
+    stories: int
+    fetched_twice: int
+    closest: float
+    """The shortest time between two requests to one host, in seconds, pages and robots.txt alike."""
+
+
+class Crawl:
+    """A crawl by some workers: the same command for each."""
+
+    def __init__(self, web: NewsWeb, folder: Path, store: str, workers: int, delay: float = 0.0) -> None:
+        self.web, self.folder, self.workers = web, folder, workers
+        settings = {
+            "RELATED_STORE": store,
+            "JOBDIR": folder / "jobs" / "bench",
+            "RELATED_ALLOW_PRIVATE": "127.0.0.0/8",
+            "DOWNLOAD_DELAY": delay,
+            "RANDOMIZE_DOWNLOAD_DELAY": "False",
+            "ROBOTSTXT_OBEY": "False",
+            "RETRY_ENABLED": "False",
+            "RELATED_HOST_FAILURES": 100_000,  # pages that fail are no outage here
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else 4,
+        }
+        arguments = (f"url={web.url(0)}", "depth=99", "max_articles=1000000")
+        self.command = [
+            *(sys.executable, "-m", "scrapy", "crawl", "related", "-L", "WARNING"),
+            *(word for argument in arguments for word in ("-a", argument)),
+            *(word for name, value in settings.items() for word in ("-s", f"{name}={value}")),
+        ]
+        self._processor = 0.0
+
+    def start(self, number: int) -> subprocess.Popen[bytes]:
+        """Start a worker, or start it again."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        environment = {**clean_environment(), "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
+        with (self.folder / f"log-{number}").open("ab") as log:
+            return subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log, env=environment)
+
+    def run(self, kills: Sequence[float] = ()) -> Outcome:
+        """Run to the end; kills: after how many seconds each a worker is killed, and started again."""
+        self.web.asked.clear()
+        self.web.asked_at.clear()
+        began = time.monotonic()
+        running = {number: self.start(number) for number in range(self.workers)}
+        chance = random.Random(len(kills))
+        for wait in kills:
+            time.sleep(wait)
+            victim = chance.choice(sorted(running))
+            if running[victim].poll() is not None:
+                continue
+            running[victim].send_signal(signal.SIGKILL)
+            self._reap(running[victim])
+            running[victim] = self.start(victim)
+        for process in running.values():
+            self._reap(process)
+        return self._outcome(time.monotonic() - began)
+
+    def _reap(self, process: subprocess.Popen[bytes]) -> None:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self._processor += usage.ru_utime + usage.ru_stime
+
+    def _outcome(self, seconds: float) -> Outcome:
+        pages: Counter[str] = Counter()
+        stories = 0
+        for path in self.folder.glob("output/related/**/*.jsonl"):
+            if path.stem in ("articles", "duplicates", "skipped", "failures"):
+                lines = read_lines(path)
+                stories += len(lines) if path.stem == "articles" else 0
+                pages.update(line.get("requested_url") or line["url"] for line in lines)
+        gaps = [b - a for times in self.web.asked_at.values() for a, b in pairwise(times)]
+        once = {path for path in self.web.asked if "/flaky/" not in path}
+        twice = sum(self.web.asked[path] - 1 for path in once)
+        return Outcome(seconds, self._processor, pages, stories, twice, min(gaps, default=0.0))
+
+
+def report(name: str, web: NewsWeb, outcome: Outcome) -> str:
+    """A line about a crawl."""
+    wanted = {web.url(number) for number in range(web.pages)}
+    lost = len(wanted - set(outcome.pages))
+    twice = sum(count - 1 for count in outcome.pages.values())
+    return (
+        f"{name}: {len(wanted)} pages, {lost} lost, {twice} twice, {outcome.fetched_twice} fetched again,"
+        f" {outcome.stories} stories, {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
+        f" {1000 * outcome.processor / len(wanted):.1f} ms a page; closest requests to a host {outcome.closest:.3f} s"
+    )
+
+
+def crawls(kinds: Sequence[str], options: argparse.Namespace, database: Server) -> Iterator[str]:
+    """Run the crawls of some kinds; a line each."""
+    hosts = tuple(f"127.0.0.{number}" for number in range(1, options.hosts + 1))
+    for kind in kinds:
+        pages = options.pages if kind != "rate" else options.hosts * 12
+        with tempfile.TemporaryDirectory() as name, serve(NewsWeb(pages, hosts=hosts)) as served:
+            folder = Path(name)
+            store = f"sqlite:///{folder / 'store.db'}" if kind == "embedded" else database.new_database()
+            delay = options.delay if kind == "rate" else 0.0
+            crawl = Crawl(served, folder, store, _WORKERS.get(kind, 1), delay)
+            chance = random.Random(1)
+            kills = [chance.uniform(3, 9) for _ in range(options.kills)] if kind == "kills" else []
+            yield report(kind, served, crawl.run(kills))
+
+
+def index(stories: int, database: Server) -> Iterator[str]:
+    """Fill an index with so many stories, each unlike the others; what it takes, a line each."""
+    store = PostgresStore(database.new_database())
+    memory = store.memory("bench")
+    chance = random.Random(1)
+    packed = bytes(3 * SAMPLE)
+    began = last = time.monotonic()
+    for number in range(1, stories + 1):
+        page = f"{chance.getrandbits(64):016x}"
+        keys = tuple(sorted(chance.getrandbits(KEY_BITS) for _ in range(8)))
+        sketch = Sketch(500, packed, keys)
+        digest = f"{chance.getrandbits(256):064x}"
+        if number % 100 == 0:  # what a page costs beside others is measured by the crawls: here it is the index's size
+            memory.find(page, digest, sketch)
+        memory._last = sketch, keys
+        memory.add(Story(page, digest, page, note="site.example\t\t\t"), sketch)
+        if number % 5000 == 0:
+            store.commit()
+        if number % max(1, stories // 5) == 0:
+            store.commit()
+            now = time.monotonic()
+            size = store.holdings(0).bytes
+            rate = stories // 5 / (now - last)
+            yield f"index: {number} stories, {rate:.0f} a second, {size / number:.0f} bytes a story"
+            last = time.monotonic()
+    yield f"index: {stories / (time.monotonic() - began):.0f} stories a second in all"
+    store.close()
+
+
+def main() -> int:
+    options = _options()
+    kinds = options.only.split(",")
+    with server(shared_buffers="256MB", max_wal_size="2GB") as database:
+        for line in crawls([kind for kind in kinds if kind != "index"], options, database):
+            print(line, flush=True)
+        if "index" in kinds and options.stories:
+            for line in index(options.stories, database):
+                print(line, flush=True)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=4000)
+    parser.add_argument("--hosts", type=int, default=40)
+    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--delay", type=float, default=0.3)
+    parser.add_argument("--stories", type=int, default=1_000_000)
+    parser.add_argument("--only", default=",".join(_KINDS))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,87 @@
+"""The words that evidence is learned from: of headings, of class and id names, of addresses, of titles.
+
+Each kind of word bears its own prefix in the scorecard: `heading.mehr`, `box.near.sidebar`, `url.query:ref`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import unquote
+
+from crawler.pages.links.anchors import Element
+from crawler.rules.related import tokenize
+
+MAX_HEADING = 90
+"""So much of a heading is read, in characters."""
+MAX_HEADING_TOKENS = 12
+MAX_NAME = 200
+"""A longer attribute is data, not a name."""
+MAX_NAME_WORDS = 24
+GRAM = 4
+"""So many letters at a time are read of a heading's words: endings and compounds share them."""
+STEM = 7
+"""Words of titles are compared by so many letters: endings differ."""
+NAMING = frozenset({"class", "id", "role", "aria-label", "itemprop", "name"})
+"""Attributes that say what an element is; data-* does too."""
+_NAME_WORD = re.compile(r"[a-z]{2,20}|[A-Z]{2,20}(?![a-z])|[A-Z][a-z]{1,20}")
+_TITLE_WORD = re.compile(r"[^\W\d_]{2,}")
+_SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=4096)
+def heading_words(text: str) -> tuple[str, ...]:
+    """A heading's words, pairs of words, and letters of longer words four at a time, marked by ~."""
+    tokens = tokenize(text[:MAX_HEADING])[:MAX_HEADING_TOKENS]
+    grams = []
+    for token in tokens:
+        if len(token) >= GRAM:
+            bounded = f"^{token}$"
+            grams += [f"~{bounded[i : i + GRAM]}" for i in range(len(bounded) - GRAM + 1)]
+    words = [token for token in tokens if not token.isdigit()]
+    return tuple(sorted({*words, *(f"{a}_{b}" for a, b in pairwise(tokens)), *grams}))
+
+
+def element_words(element: Element) -> set[str]:
+    """The words of an element's names (class, id, role, data-*), and the pairs that stand in a row."""
+    found: set[str] = set()
+    for attribute, value in element.items():
+        if len(value) <= MAX_NAME and (attribute in NAMING or attribute.startswith("data-")):
+            found.update(name_words(value))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def name_words(value: str) -> tuple[str, ...]:
+    """The words of a name in camelCase, snake_case or kebab-case, and the pairs that stand in a row."""
+    words = [word.lower() for word in _NAME_WORD.findall(value)][:MAX_NAME_WORDS]
+    return (*words, *(f"{a}_{b}" for a, b in pairwise(words)))
+
+
+def address_words(url: str) -> set[str]:
+    """What an address says beside the story's name: labels of the host, folders, parameters and their words."""
+    host, _, path = url.partition("://")[2][:300].partition("/")
+    path, _, query = path.partition("?")
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    found = {f"host:{label}" for label in host.lower().split(".")[:-1]}
+    found |= {f"path:{s.lower()}" for s in path.split("/")[:-1] if s.isascii() and s.isalpha() and len(s) < 20}
+    found |= {f"query:{name.lower()}" for name, _, _ in pairs}
+    found |= {f"value:{word.lower()}" for _, _, value in pairs for word in _NAME_WORD.findall(unquote(value))[:4]}
+    return found
+
+
+def title_terms(text: str) -> set[str]:
+    """Words to compare texts by: their first letters; pairs of signs in scripts without spaces."""
+    found: set[str] = set()
+    for word in _TITLE_WORD.findall(text.casefold()):
+        if not word.isascii() and _SPACELESS.search(word):
+            found.update(_pairs(word))
+        elif len(word) > 3:
+            found.add(word[:STEM])
+    return found
+
+
+def _pairs(word: Sequence[str]) -> list[str]:
+    return [f"{a}{b}" for a, b in pairwise(word)]

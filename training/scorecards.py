@@ -1,0 +1,118 @@
+"""Examples -> a scorecard: multinomial logistic regression over the evidence, its weights rounded to points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from crawler.pages.links.evidence import Evidence
+from crawler.pages.links.scorecard import BIAS, KINDS, Points, Scorecard, features, read_scorecard, write_scorecard
+from training.examples import AnnotatedPage, Example
+
+MIN_PUBLISHERS = 4
+"""A word that fewer publishers use may be a publisher's own."""
+QUANTILES = 8
+"""A number is cut into so many steps, with about as many rows each."""
+MIN_ROWS = 8
+"""A step that fewer rows reach, or stay under, says nothing."""
+STRENGTH = 0.03
+"""Inverse strength of the penalty on weights; best of .01, .03, .1 by publisher."""
+TRUST = {"told": 2.0, "word": 0.7}
+TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
+"""How far apart the penalty lets weights go: the label of a heading stays the strongest evidence, words are many."""
+POWER = 0.5
+"""A row of n cards weighs n to this power."""
+LEAST = 2
+"""Features with fewer points than this for every kind are left out."""
+
+
+def learn(pages: Sequence[AnnotatedPage]) -> Scorecard:
+    """The scorecard learned from pages."""
+    return read_scorecard(write_scorecard(learn_points(pages), ""))
+
+
+def learn_points(pages: Sequence[AnnotatedPage]) -> dict[str, Points]:
+    """The points of each feature."""
+    steps = find_steps([e.evidence for page in pages for e in page.examples])
+    names = vocabulary(pages, steps)
+    rows = [example for page in pages for example in page.examples if example.kinds]
+    scale = np.array([_scale(name) for name in names])
+    matrix = encode([row.evidence for row in rows], names, steps) @ sparse.diags(scale)
+    where, kinds, weights = samples(rows)
+    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3)
+    model.fit(matrix[where], kinds, sample_weight=weights)
+    learned = np.zeros((len(KINDS), len(names)))
+    learned[model.classes_] = model.coef_ * scale
+    bias = np.full(len(KINDS), -9.99)
+    bias[model.classes_] = model.intercept_
+    points = {name: _points(learned[:, n]) for n, name in enumerate(names)}
+    kept = {name: p for name, p in points.items() if max(map(abs, p)) >= LEAST}
+    return {BIAS: _points(bias), **kept}
+
+
+def _points(weights: np.ndarray) -> Points:
+    a, b, c, d = (round(100 * float(weight)) for weight in weights)
+    return a, b, c, d
+
+
+def samples(rows: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each kind of each row: the row's index, the kind's index, the weight."""
+    where, kinds, weights = [], [], []
+    for n, row in enumerate(rows):
+        number = sum(row.kinds.values())
+        for kind in sorted(row.kinds):
+            where.append(n)
+            kinds.append(KINDS.index(kind))
+            weights.append(row.kinds[kind] / number * number**POWER)
+    return np.array(where), np.array(kinds), np.array(weights)
+
+
+def find_steps(evidence: Sequence[Evidence]) -> dict[str, list[float]]:
+    """For each number the thresholds that are worth points."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for one in evidence:
+        for name, value in one.numbers.items():
+            values[name].append(value)
+    found = {}
+    for name, known in values.items():
+        array = np.array(known)
+        cuts = {round(float(q), 3) for q in np.quantile(array, np.linspace(0, 1, QUANTILES + 1)[1:])}
+        cuts |= {0.5, 1.0} if array.max() <= 1 else set()
+        found[name] = [c for c in sorted(cuts) if min((array >= c).sum(), (array < c).sum()) >= MIN_ROWS]
+    return found
+
+
+def vocabulary(pages: Sequence[AnnotatedPage], steps: dict[str, list[float]]) -> list[str]:
+    """The features that enough publishers show, in order."""
+    publishers = defaultdict(set)
+    for page in pages:
+        for example in page.examples:
+            for name in _names(example.evidence, steps):
+                publishers[name].add(page.publisher)
+    return sorted(name for name, found in publishers.items() if len(found) >= MIN_PUBLISHERS)
+
+
+def encode(evidence: Sequence[Evidence], names: Sequence[str], steps: dict[str, list[float]]) -> sparse.csr_matrix:
+    """A line of ones and zeros for each row of cards, a column for each feature."""
+    column = {name: n for n, name in enumerate(names)}
+    starts, indices = [0], []
+    for one in evidence:
+        indices += [column[name] for name in sorted(_names(one, steps)) if name in column]
+        starts.append(len(indices))
+    shape = (len(evidence), len(names))
+    return sparse.csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
+
+
+def _names(evidence: Evidence, steps: dict[str, list[float]]) -> set[str]:
+    reached = {f"{k}>={cut}" for k, value in evidence.numbers.items() for cut in steps.get(k, ()) if value >= cut}
+    return features(evidence) | reached
+
+
+def _scale(name: str) -> float:
+    if name.startswith(TOLD) and " & " not in name:
+        return TRUST["told"]
+    return 1.0 if "=" in name else TRUST["word"]
