@@ -1,7 +1,8 @@
 """This reader and trafilatura on the same pages by one scorer: `python -m benchmarks.yardstick [SET…] [--shared PATH]`.
 
 By default the two sealed sets, whose truth is kept as hashes: pages of publishers that no rule was made on, and of
-which no miss can be looked at. Prints figures alone. Without PATH it says so and ends: the pages are not part of the project.
+which no miss can be looked at. Prints figures alone. Without PATH it says so and ends: the pages are not part of the
+project.
 """
 
 from __future__ import annotations
