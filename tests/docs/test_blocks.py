@@ -97,7 +97,7 @@ def test_commands_have_arguments_settings_and_options_that_exist(block: Block) -
 
 def _commands(shell: str) -> list[list[str]]:
     """The words of each call of related-news, without its name."""
-    calls = re.findall(r"related-news ([^|;&>\n]*)", re.sub(r"\\\n", " ", shell))
+    calls = re.findall(r"(?<![\w=/-])related-news ([^|;&>\n]*)", re.sub(r"\\\n", " ", shell))
     return [shlex.split(call, comments=True) for call in calls]
 
 
