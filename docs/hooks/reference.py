@@ -34,6 +34,7 @@ GROUPS = {
     "What a run writes, remembers and says": table.OUTPUT,
     "Manners": table.MANNERS,
     "Bounds": table.BOUNDS,
+    "Speed": table.SPEED,
     "Revisits": table.REVISITS,
 }
 _PLAIN = (str, int, float, bool)
@@ -69,6 +70,7 @@ def arguments() -> str:
 
 def settings() -> str:
     """The project's own settings, and those of Scrapy's that it sets."""
+    _same("settings", table.BY_NAME, [s.name for group in GROUPS.values() for s in group])
     parts = ["# Settings\n\nGiven as `-s NAME=VALUE` to any command; each with the reason for its default.\n"]
     for title, group in GROUPS.items():
         parts.append(f"## {title}\n")
