@@ -140,6 +140,7 @@ class PostgresStore(Store):
     def abandon(self) -> None:
         self._abandoned = True
         self.rollback()
+        self.db.leave()
 
     def close(self) -> None:
         self.db.close()
