@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,28 +16,28 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.items import Article, Duplicate, Failure, Link, LinkReason, RelatedLinks, Skipped
+from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.pages.article import Extraction
-from crawler.pages.links.listing import find_listed
-from crawler.pages.seed_lists.entries import SeedList
 from crawler.pages.seed_lists.read import read_list
 from crawler.request_meta import ArchiveRecord, Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
+from crawler.spiders.link_choice import LinkChoice
 from crawler.spiders.multipage_story import Story
-from crawler.spiders.priorities import REVISIT_PRIORITY, SEED_PRIORITY
+from crawler.spiders.priorities import REVISIT_PRIORITY
+from crawler.spiders.requests import Requests
+from crawler.spiders.seed_pages import OpenedLists, SeedPages
 from crawler.spiders.selection import Selection
-from crawler.spiders.topics import PageRating, Topics
+from crawler.spiders.topics import Topics
 from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
-from crawler.store.resolution import edge_list_id
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
 from crawler.text.timestamps import stamp
 from crawler.urls.address import without_credentials
-from crawler.urls.canonical import canonical, fetchable, page_id, site
+from crawler.urls.canonical import canonical, page_id, site
 from crawler.urls.site_parameters import SiteParameters
 
 logger = logging.getLogger(__name__)
@@ -57,10 +57,13 @@ class RelatedSpider(JobSpider):
         self.selection = Selection(**{name: values[name] for name in chosen})
         self._topics = Topics()
         self._parameters = SiteParameters()
+        self._opened_lists = OpenedLists()
         self.parts = {
-            "spider": self, "topics": self._topics, "seeds": self.seed_outcomes, "parameters": self._parameters
-        }  # fmt: skip
-        self._list_files = 0
+            "spider": self._opened_lists,
+            "topics": self._topics,
+            "seeds": self.seed_outcomes,
+            "parameters": self._parameters,
+        }
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
@@ -82,18 +85,26 @@ class RelatedSpider(JobSpider):
         )
         return Past(self.job, self.mode, scope, schedule)
 
-    def state(self) -> dict[str, Any]:
-        """What a restart needs, beside the frontier."""
-        return {"list_files": self._list_files}
+    @cached_property
+    def requests(self) -> Requests:
+        """What asks for pages."""
+        return Requests(self.job, self.past, self._parameters, self.crawler.stats, self.parse, self.failed)
 
-    def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on where a run was left."""
-        self._list_files = state["list_files"]
+    @cached_property
+    def choice(self) -> LinkChoice:
+        """What chooses among a page's links."""
+        most = self.settings.getint("RELATED_LINKS_LIMIT")
+        return LinkChoice(self.requests, self.selection, self._topics, self.max_articles, most)
+
+    @cached_property
+    def seed_pages(self) -> SeedPages:
+        """What reads lists of seeds."""
+        return SeedPages(self.requests, self.choice, self.seed_outcomes, self.settings, self._opened_lists)
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each seed, then for each known page that is due."""
         for url in self.seeds:
-            request = self._ask(Hop(url, seed_url=url, root=url))
+            request = self.requests.ask(Hop(url, seed_url=url, root=url))
             if isinstance(request, Request):
                 yield request
             elif request == "address":
@@ -107,7 +118,7 @@ class RelatedSpider(JobSpider):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
-            revisit = self._request(hop, REVISIT_PRIORITY, page=visit.page)
+            revisit = self.requests.request(hop, REVISIT_PRIORITY, page=visit.page)
             if revisit is not None:
                 yield revisit
 
@@ -125,7 +136,7 @@ class RelatedSpider(JobSpider):
         if hop.depth == 0:
             entries = read_list(response.body, response.url, self.settings.getfloat("RELATED_PAGE_SECONDS"))
             if entries is not None:
-                yield from self._read_list(entries, hop, self._origin(hop, response).fetched_at)
+                yield from self.seed_pages.read_list(entries, hop, self._origin(hop, response).fetched_at)
                 return
         yield from self._read_page(response, hop)
 
@@ -163,81 +174,6 @@ class RelatedSpider(JobSpider):
         self.seed_outcomes.known(hop.requested_url)
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
-    def _ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
-        """A request for a page, or why there is none: "seen" in this run, "known" from earlier ones, no "address"."""
-        hop = replace(hop, requested_url=without_credentials(hop.requested_url))
-        identity = page_id(canonical(hop.requested_url))
-        plain = page_id(self._parameters.plain(canonical(hop.requested_url)))
-        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
-            return "seen"
-        named = hop.parent_url is None  # by the user: asked even where it was no article the last time
-        if self._skips(identity, changed, unless="failed" if named else None):
-            return "known"
-        request = self._request(hop, priority, page=identity)
-        if request is None:
-            return "address"
-        self.job.frontier.mark(identity)
-        self.job.frontier.mark(plain)
-        return request
-
-    def _skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
-        """Whether earlier runs make it needless to ask a page; counted."""
-        why = self.past.skips(page, changed)
-        if why == unless:
-            return False
-        if why is not None:
-            self.crawler.stats.inc_value(f"related/not_asked/{why}")
-        return why is not None
-
-    def _request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
-        """The request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
-        headers = self.past.conditions(meta["page"]) if "page" in meta else {}
-        if headers:
-            meta["handle_httpstatus_list"] = [304]
-        try:
-            return Request(
-                fetchable(hop.requested_url),
-                callback=self.parse,
-                errback=self.failed,
-                headers=headers,
-                meta={**hop.as_meta(), **meta},
-                priority=priority,
-                dont_filter=True,
-            )
-        except ValueError as error:
-            logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
-            self.crawler.stats.inc_value("related/malformed_urls")
-            return None
-
-    def _read_list(self, entries: SeedList, hop: Hop, fetched_at: str) -> Iterator[Request]:
-        """Requests for a list's entries; each article in a list is a seed of its own."""
-        self.seed_outcomes.read(hop.requested_url, "feed" if entries.kind == "feed" else "sitemap")
-        self.crawler.stats.inc_value("related/seed_lists")
-        if entries.kind != "index":  # an index may stay as it is while the lists in it change
-            self.past.is_list(hop.requested_url)
-        if entries.cut is not None:
-            logger.warning("%s: read in part, %s", hop.requested_url, entries.cut)
-        wanted = [e for e in entries.entries if not self.selection.too_old(e.date, fetched_at)]
-        taken = wanted[: self.settings.getint("RELATED_LIST_LIMIT")]
-        if len(taken) < len(wanted):
-            logger.warning("%s: %d of %d entries taken", hop.requested_url, len(taken), len(wanted))
-        for entry in taken:
-            if entries.kind == "index" and not self._may_open_list(entry.url, hop):
-                return
-            list_depth = hop.list_depth + 1
-            nested = Hop(entry.url, entry.url, parent_url=hop.requested_url, list_depth=list_depth, root=hop.root)
-            request = self._ask(nested, changed=entry.date)
-            if isinstance(request, Request):
-                yield request
-
-    def _may_open_list(self, url: str, hop: Hop) -> bool:
-        self._list_files += 1
-        within = self._list_files <= self.settings.getint("RELATED_LIST_FILES")
-        if not within or hop.list_depth >= self.settings.getint("RELATED_LIST_DEPTH"):
-            logger.warning("%s: lists beyond the bounds are left out, from %s on", hop.requested_url, url)
-            return False
-        return True
-
     def _read_page(self, response: Response, hop: Hop) -> Iterator[Any]:
         origin = self._origin(hop, response)
         found = self.read(Answer.from_response(response, origin.fetched_at))
@@ -246,7 +182,7 @@ class RelatedSpider(JobSpider):
             return
         origin = records.with_encoding(origin, found)
         if found.article is None and found.reason != "not-found" and hop.depth == 0 and hop.list_depth == 0:
-            seeds = self._front_page(found, hop, origin)
+            seeds = self.seed_pages.read_front_page(found, hop, origin)
             if seeds is not None:
                 yield from seeds
                 return
@@ -257,8 +193,8 @@ class RelatedSpider(JobSpider):
             yield from self._turn_page(Story([record]), found.next_page, hop)
         else:
             yield record
-        if self.job.frontier.mark(edge_list_id(page_id(canonical(response.url)))):
-            yield from self._follow(found, hop, origin, rating)
+        if self.choice.is_first_reading(page_id(canonical(response.url))):
+            yield from self.choice.follow(found, hop, origin, rating)
 
     def _learn_parameters(self, found: Extraction) -> None:
         """Learn from the address that an article declares; where it is its own, it need not be asked for."""
@@ -283,7 +219,9 @@ class RelatedSpider(JobSpider):
         """A request for the story's next page, before all others; the story itself where there is none."""
         onward = None
         if url is not None and not story.has(url) and site(url) == site(hop.requested_url):
-            onward = self._request(replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack())
+            onward = self.requests.request(
+                replace(hop, requested_url=url), priority=NEXT_PAGE_PRIORITY, story=story.pack()
+            )
         if url is None or onward is None:
             yield story.joined()
             return
@@ -307,87 +245,6 @@ class RelatedSpider(JobSpider):
             return records.skipped(origin, "relevance", f"{article.title!r} has relevance {relevance:.3f}")
         article.relevance = relevance
         return records.complete_article(article, found, origin)
-
-    def _front_page(self, found: Extraction, hop: Hop, origin: records.Origin) -> list[Any] | None:
-        """Requests for the articles that a front or section page lists, each a seed, after its links' record.
-
-        None where the page lists none: then it is a page that could not be read.
-        """
-        listed = replace(found, links=find_listed(found.page, found.body))
-        links = records.links(listed, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        asked = []
-        for link in links:
-            link.reason = link.reason or self.selection.refuses_as_seed(link, origin.fetched_at)
-            if link.reason is not None:
-                continue
-            seed = Hop(link.url, seed_url=link.url, parent_url=found.page.url, list_depth=1, root=hop.root)
-            request = self._ask(seed)
-            if isinstance(request, Request):
-                link.followed = True
-                asked.append(request)
-            else:
-                link.reason = request
-        if not asked and not any(link.reason in ("known", "seen") for link in links):
-            return None
-        self.seed_outcomes.read(hop.requested_url, "list")
-        self.past.is_list(hop.requested_url)
-        self.crawler.stats.inc_value("related/seed_lists")
-        if self.job.frontier.mark(edge_list_id(links[0].source_id)) and (new := self._not_written(links)):
-            return [RelatedLinks(new), *asked]
-        return asked
-
-    def _not_written(self, links: list[Link]) -> list[Link]:
-        """A page's links without those that an earlier run wrote, where the page is read again for what changed."""
-        before = self.past.offered(links[0].source_id) if links else set()
-        return [link for link in links if link.target_id not in before]
-
-    def _follow(self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating) -> Iterator[Any]:
-        """The page's links as one item, then the requests for those that are followed.
-
-        What is asked for is marked as seen, so the requests go out whatever goes wrong with the links.
-        """
-        asked: list[Request] = []
-        try:
-            links = self._choose(found, hop, origin, rating, asked)
-        except Exception:
-            yield from asked
-            raise
-        if links:
-            yield RelatedLinks(links)
-        yield from asked
-
-    def _choose(
-        self, found: Extraction, hop: Hop, origin: records.Origin, rating: PageRating, asked: list[Request]
-    ) -> list[Link]:
-        """The page's links, so far as they were not written before, each with why it is not followed; the requests for
-        the others are added to `asked`."""
-        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        self._topics.rate_links(links, rating)
-        too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
-        for link in links:
-            link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
-            if link.reason is not None:
-                continue
-            request = self._ask(_onward(hop, link), priority=round(link.priority * 1e6) - SEED_PRIORITY)
-            if isinstance(request, Request):
-                link.followed = True
-                asked.append(request)
-            else:
-                link.reason = request
-        return self._not_written(links)
-
-    def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
-        """Why a link is not followed; None where nothing speaks against it."""
-        reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
-        if reason is not None:
-            return reason
-        if self.job.frontier.seen(page_id(link.canonical_url)):
-            return "seen"
-        if self._skips(page_id(link.canonical_url)):
-            return "known"
-        if self.crawler.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
-            return "budget"
-        return None
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
         record = ArchiveRecord.of(response)
@@ -428,18 +285,6 @@ class RelatedSpider(JobSpider):
 
     def _now(self) -> str:
         return stamp(self.job.now())
-
-
-def _onward(hop: Hop, link: Link) -> Hop:
-    """The hop along a link."""
-    return replace(
-        hop,
-        requested_url=link.url,
-        parent_url=link.source_url,
-        depth=hop.depth + 1,
-        list_depth=0,
-        offered_relevance=link.relevance,
-    )
 
 
 def when(seconds: float | None) -> datetime | None:

@@ -103,10 +103,10 @@ def test_a_front_pages_own_stories_are_seeds(crawl: Callable[..., Run]) -> None:
 def test_another_language_is_counted_and_not_written(crawl: Callable[..., Run]) -> None:
     run = crawl("/de.html", "-a", "language=en")
     assert run.feed("articles") == []
-    assert [failure["reason"] for failure in run.feed("failures")] == ["language"]
+    assert ([page["reason"] for page in run.feed("skipped")], run.feed("failures")) == (["language"], [])
     assert crawl("/de.html", "-a", "language=de,en").feed("articles")[0]["language"] == "de"
 
 
-def test_a_story_from_before_the_bound_is_a_failure_that_says_so(crawl: Callable[..., Run]) -> None:
+def test_a_story_from_before_the_bound_is_left_out_and_says_why(crawl: Callable[..., Run]) -> None:
     run = crawl("/2026/old.html", "-a", "since=2026-04-01")
-    assert [failure["reason"] for failure in run.feed("failures")] == ["since"]
+    assert [page["reason"] for page in run.feed("skipped")] == ["since"]

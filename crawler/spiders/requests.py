@@ -1,0 +1,83 @@
+"""Requests for pages: each page is asked for once in a run, and not where earlier runs make it needless."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.statscollectors import StatsCollector
+
+from crawler.items import LinkReason
+from crawler.request_meta import Hop
+from crawler.store.earlier_runs import Past
+from crawler.store.job import Job
+from crawler.urls.address import without_credentials
+from crawler.urls.canonical import canonical, fetchable, page_id
+from crawler.urls.site_parameters import SiteParameters
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Makes the requests of a crawl. callback, errback: methods of the spider, so that a request can be stored."""
+
+    job: Job
+    past: Past
+    parameters: SiteParameters
+    stats: StatsCollector
+    callback: Callable[..., Any]
+    errback: Callable[..., Any]
+
+    def ask(self, hop: Hop, priority: int = 0, changed: datetime | None = None) -> Request | LinkReason:
+        """A request for a page, which is marked as seen; or why there is none.
+
+        "seen" in this run, "known" from earlier ones, no "address". changed: when the page changed, as a list says.
+        """
+        hop = replace(hop, requested_url=without_credentials(hop.requested_url))
+        identity = page_id(canonical(hop.requested_url))
+        plain = page_id(self.parameters.plain(canonical(hop.requested_url)))
+        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
+            return "seen"
+        named = hop.parent_url is None  # by the user: asked even where it was no article the last time
+        if self.skips(identity, changed, unless="failed" if named else None):
+            return "known"
+        request = self.request(hop, priority, page=identity)
+        if request is None:
+            return "address"
+        self.job.frontier.mark(identity)
+        self.job.frontier.mark(plain)
+        return request
+
+    def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
+        """Whether earlier runs make it needless to ask for a page; counted."""
+        why = self.past.skips(page, changed)
+        if why == unless:
+            return False
+        if why is not None:
+            self.stats.inc_value(f"related/not_asked/{why}")
+        return why is not None
+
+    def request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
+        """A request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
+        headers = self.past.conditions(meta["page"]) if "page" in meta else {}
+        if headers:
+            meta["handle_httpstatus_list"] = [304]
+        try:
+            return Request(
+                fetchable(hop.requested_url),
+                callback=self.callback,
+                errback=self.errback,
+                headers=headers,
+                meta={**hop.as_meta(), **meta},
+                priority=priority,
+                dont_filter=True,
+            )
+        except ValueError as error:
+            logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
+            self.stats.inc_value("related/malformed_urls")
+            return None
