@@ -10,7 +10,7 @@ import json
 import logging
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -255,13 +255,27 @@ def dump_request(request: Request, spider: Spider | None) -> str:
 
     Not pickle: a store may come from anywhere.
     """
-    fields = {k: v for k, v in request.to_dict(spider=spider).items() if v != _PLAIN.get(k)}
+    fields = {k: v for k in Request.attributes if (v := getattr(request, k)) != _PLAIN.get(k)}
+    for name in ("callback", "errback"):  # Request.to_dict() looks through all of the spider for each
+        function = getattr(request, name)
+        if function is not None:
+            fields[name] = _method_name(function, spider)
+    if type(request) is not Request:
+        fields["_class"] = f"{type(request).__module__}.{type(request).__name__}"
     fields["headers"] = [
         [name.decode(_BYTES), [value.decode(_BYTES) for value in values]] for name, values in request.headers.items()
     ]
     if request.body:
         fields["body"] = request.body.decode(_BYTES)
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _method_name(function: Callable[..., Any], spider: Spider | None) -> str:
+    """The name of a spider's method; ValueError where it is none, for then it could not be found again."""
+    name = getattr(function, "__name__", "")
+    if getattr(spider, name, None) != function:
+        raise ValueError(f"{function} is no method of {spider}")
+    return name
 
 
 def load_request(text: str, spider: Spider | None) -> Request:

@@ -9,7 +9,16 @@ from tests.conftest import ROOT
 
 FLOORS = {
     1: {"items", "rules"},
-    2: {"text", "urls", "store", "archive.reader", "archive.framing", "archive.payload"},
+    2: {
+        "text",
+        "urls",
+        "store",
+        "archive.reader",
+        "archive.framing",
+        "archive.payload",
+        "archive.remote",
+        "archive.listing",
+    },
     3: {"pages", "focus"},
     4: {"engine", "outages", "request_meta", "crawl_spider", "settings"},
     5: {

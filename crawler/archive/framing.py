@@ -51,10 +51,15 @@ def is_gzip(file: IO[bytes]) -> bool:
     return magic == _GZIP_MAGIC
 
 
-def frames(file: IO[bytes]) -> Iterator[Frame]:
-    """Every record of a seekable file, in order, faults included."""
+def frames(file: IO[bytes], start: int = 0) -> Iterator[Frame]:
+    """Every record of a seekable file, in order, faults included.
+
+    start: the offset of a frame that this gave before, to go on from; a gzip file of one stream is read from its
+    beginning all the same.
+    """
     if not is_gzip(file):
-        yield from _plain(file)
+        file.seek(start)
+        yield from _plain(file, start)
         return
     first = next(_members(file, 0), None)
     if first and not first.fault and not _one_record(first.data, first.cut):
@@ -62,7 +67,7 @@ def frames(file: IO[bytes]) -> Iterator[Frame]:
         with gzip.GzipFile(fileobj=file) as stream:
             yield from _plain(stream)  # type: ignore[arg-type]
         return
-    yield from _members(file, 0)
+    yield from _members(file, start)
 
 
 def frame_at(file: IO[bytes], offset: int) -> Frame:

@@ -15,16 +15,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
+from crawler.archive.listing import is_list, listed
 from crawler.archive.payload import Loader, decoded, is_whole, status_code
+from crawler.archive.remote import RemoteFile, is_url
 
 BODY_LIMIT = 10 * 1024 * 1024
 """The most of one body that is read, in bytes, decoded: as in a crawl."""
 
 _ANSWERS = ("response", "resource")
 _NUMBER = re.compile(r"\d{1,18}")
+_TYPE = re.compile(rb"\r?\nwarc-type:[ \t]*([\w-]+)[ \t]*\r?\n", re.I)
+_HEAD_SEARCHED = 4096
+"""Bytes of a record in which its type is looked for; where it is not found the record is parsed."""
 
 
 class ArchiveError(ValueError):
@@ -62,25 +67,54 @@ class Record:
         return f"{self.file}:{self.offset}"
 
 
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record's bytes and where they stand: little work to find, and all that another process needs to parse it."""
+
+    file: str
+    frame: Frame
+
+    @property
+    def size(self) -> int:
+        """Its bytes, unpacked."""
+        return len(self.frame.data)
+
+    def parsed(self) -> Record | None:
+        """The answer in it; None where it holds something else."""
+        return _record(self.file, self.frame)
+
+
 def expand(patterns: str) -> list[str]:
-    """The files behind GLOB[,GLOB], sorted within a glob; ArchiveError where one names nothing.
+    """The files behind GLOB[,GLOB], sorted within a glob; ArchiveError where one names nothing. A URL stands for
+    itself, a list of WARC files (listing.py), on disk or on a server, for the files that it names.
 
     A name that is a file's is that file, whatever brackets, stars or commas stand in it.
     """
     if os.path.isfile(os.path.expanduser(patterns)):
-        return [os.path.expanduser(patterns)]
+        return _files(patterns)
     found: list[str] = []
     for pattern in (p.strip() for p in patterns.split(",")):
         if not pattern:
             continue
-        path = os.path.expanduser(pattern)
-        files = [path] if os.path.isfile(path) else sorted(glob.glob(path, recursive=True))
-        files = [f for f in files if not os.path.isdir(f)]
-        if not files:
-            raise ArchiveError(f"{pattern}: no such file")
-        found += [f for f in files if f not in found]
+        found += _files(pattern)
     if not found:
         raise ArchiveError("no file is named")
+    return list(dict.fromkeys(found))
+
+
+def _files(pattern: str) -> list[str]:
+    """What one name stands for: a URL, the files of a list, those that a pattern fits."""
+    path = pattern if is_url(pattern) else os.path.expanduser(pattern)
+    files = [path] if is_url(path) or os.path.isfile(path) else sorted(glob.glob(path, recursive=True))
+    files = [f for f in files if not os.path.isdir(f)]
+    if not files:
+        raise ArchiveError(f"{pattern}: no such file")
+    found: list[str] = []
+    for file in files:
+        try:
+            found += listed(file) if is_list(file) else [file]
+        except (OSError, EOFError, ValueError) as error:
+            raise ArchiveError(f"{file}: a list of WARC files that cannot be read ({error})") from error
     return found
 
 
@@ -96,13 +130,20 @@ def members(path: str) -> list[str]:
 
 
 def check(path: str) -> None:
-    """ArchiveError, naming what is wrong, unless a file begins with a record and ends with a whole one."""
+    """ArchiveError, naming what is wrong, unless a file begins with a record and ends with a whole one. Of a file on a
+    server only the beginning is asked for."""
     try:
         for member in members(path):
             with _open(member) as file:
                 _check_ends(member, file)
     except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise ArchiveError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        raise ArchiveError(unreadable(path, error)) from error
+
+
+def unreadable(path: str, error: Exception) -> str:
+    """In a line, that a file cannot be read, and why."""
+    why = str(getattr(error, "strerror", None) or error).removeprefix(f"{path}: ")
+    return f"{path}: cannot be read ({why})"
 
 
 def check_seekable(path: str) -> None:
@@ -120,15 +161,21 @@ def read(path: str, after: tuple[str, int] | None = None) -> Iterator[Record]:
 
     after: the file and offset of a record, as it has them; what stands before it and itself is left out.
     """
+    for raw in read_raw(path, after):
+        record = raw.parsed()
+        if record is not None:
+            yield record
+
+
+def read_raw(path: str, after: tuple[str, int] | None = None) -> Iterator[RawRecord]:
+    """The same, unparsed, and with records that may turn out to be no answer."""
     every = members(path)
     for member in every[every.index(after[0]) if after else 0 :]:
+        begin = after[1] if after and member == after[0] else -1
         with _open(member) as file:
-            for frame in frames(file):
-                if after and member == after[0] and frame.offset <= after[1]:
-                    continue
-                record = _record(member, frame)
-                if record is not None:
-                    yield record
+            for frame in frames(file, max(0, begin)):
+                if frame.offset > begin and (frame.fault or _may_be_answer(frame.data)):
+                    yield RawRecord(member, frame)
 
 
 def read_at(member: str, offset: int) -> Record:
@@ -146,7 +193,10 @@ def read_at(member: str, offset: int) -> Record:
 @contextmanager
 def _open(member: str) -> Iterator[IO[bytes]]:
     path, _, name = member.rpartition("#")
-    if path and not os.path.exists(member):
+    if is_url(member):
+        with RemoteFile(member) as remote:
+            yield cast("IO[bytes]", remote)
+    elif path and not os.path.exists(member):
         with zipfile.ZipFile(path) as packed, packed.open(name) as file:
             yield file
     else:
@@ -160,12 +210,20 @@ def _check_ends(member: str, file: IO[bytes]) -> None:
         raise ArchiveError(f"{member}: empty")
     if first.fault:
         raise ArchiveError(f"{member}: not a WARC file: {first.fault}")
+    if is_url(member):
+        return
     if is_gzip(file) and seekable_by_record(file):
         whole = ends_whole(file)
     else:
         whole = not any((frame.fault or "").startswith("the file ends") for frame in frames(file))
     if not whole:
         raise ArchiveError(f"{member}: truncated: it ends in the middle of a record")
+
+
+def _may_be_answer(data: bytes) -> bool:
+    """Whether a record's type, as its head says it, is one that answers have."""
+    kind = _TYPE.search(data, 0, _HEAD_SEARCHED)
+    return kind is None or kind[1].decode("latin-1").lower() in _ANSWERS
 
 
 def _record(member: str, frame: Frame) -> Record | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from types import NoneType
 from typing import Any, get_args, get_type_hints
+
+_SCALARS = frozenset({str, int, float, bool, NoneType})
 
 
 def row(item: Any) -> dict[str, Any]:
@@ -13,6 +16,8 @@ def row(item: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ in _SCALARS:
+        return value
     if is_dataclass(value):
         return row(value)
     if isinstance(value, list):

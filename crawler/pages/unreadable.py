@@ -6,7 +6,7 @@ may say "not found". Words: rules/data/walls.toml.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -112,9 +112,8 @@ def _speaking(kind: str, paragraphs: list[str]) -> list[str]:
     return [p for p in paragraphs if any(group.find(p) for group in groups)]
 
 
-def _in_any(names: Names, places: tuple[Place, ...], kind: str, texts: Iterable[str]) -> bool:
-    groups = [g for g in _groups(names) if g.kind == kind and g.place in places]
-    return any(group.find(text) for text in texts for group in groups)
+def _in_any(names: Names, places: tuple[Place, ...], kind: str, texts: Sequence[str]) -> bool:
+    return any(g.in_any(texts) for g in _groups(names) if g.kind == kind and g.place in places)
 
 
 def _is_whole(group: WallWords, title: str) -> bool:

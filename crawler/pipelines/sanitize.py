@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from crawler.text.normalize import harmless
@@ -22,6 +24,7 @@ LONGEST_FIELD = 8_000
 _PLAIN = re.compile(r"[\n\t -?A-~]*\Z")
 _BREAKS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _LONG = frozenset({"text"})
+_HARMLESS = frozenset({NoneType, bool, int, float})
 
 
 class Sanitize:
@@ -35,13 +38,18 @@ class Sanitize:
 
 def make_safe(record: Any) -> None:
     """Clean every string of a record, of the records in it, and of its lists and mappings."""
-    for one in fields(record):
-        value = getattr(record, one.name)
-        if value is None or isinstance(value, bool | int | float):
+    for name in _names(record.__class__):
+        value = getattr(record, name)
+        if value.__class__ in _HARMLESS:
             continue
-        changed = _safe(value, LONGEST_TEXT if one.name in _LONG else LONGEST_FIELD)
+        changed = _safe(value, LONGEST_TEXT if name in _LONG else LONGEST_FIELD)
         if changed is not value:
-            setattr(record, one.name, changed)
+            setattr(record, name, changed)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _safe(value: Any, longest: int) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -37,6 +38,11 @@ class WallWords:
     """Texts that the group finds."""
     keeps: tuple[str, ...]
     """Texts that it does not find."""
+    _plain: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    """Each word, and the same without its final "."."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_plain", tuple((word, word.removesuffix(".")) for word in self.words))
 
     def find(self, text: str) -> str | None:
         """The first of the group's words in a text: a title, a paragraph, a URL or a page's source."""
@@ -46,7 +52,13 @@ class WallWords:
         if self.place == "whole":
             titles = title_parts(text)
             return next((word for word in self.words if word.removesuffix(".") in titles), None)
-        return next((word for word in self.words if _stands_in(word, text)), None)
+        return next((word for word, plain in self._plain if plain in text and _stands_in(word, plain, text)), None)
+
+    def in_any(self, texts: Sequence[str]) -> bool:
+        """Whether one of its words is in one of some texts, none of which has a line break."""
+        if self.place in ("address", "whole"):
+            return any(map(self.find, texts))
+        return self.find("\n".join(texts)) is not None
 
 
 @cache
@@ -100,11 +112,10 @@ def _compared(text: str, place: Place) -> str:
     return text if place == "address" else folded(text)
 
 
-def _stands_in(word: str, text: str) -> bool:
-    """Whether a word begins at the beginning of a word of a text, and ends at an end where a "." says so."""
-    plain = word.removesuffix(".")
-    if plain not in text:
-        return False
+def _stands_in(word: str, plain: str, text: str) -> bool:
+    """Whether a word begins at the beginning of a word of a text, and ends at an end where a "." says so.
+
+    plain: the word without the "."."""
     free = not plain[0].isalnum() or _UNSPACED.match(plain) is not None
     at = text.find(plain)
     while at >= 0:

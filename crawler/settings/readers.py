@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
+from crawler.archive.remote import is_url
 from crawler.pages.site_rules import load_site_rules
 from crawler.rules.load import RuleError
 from crawler.store.store_url import StoreUrlError, check_store_url, is_shared, store_path
@@ -52,6 +54,17 @@ def whole(value: Any) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise ValueError("a whole number from 1")
     return int(text)
+
+
+def processes(value: Any) -> int:
+    """A number of processes; auto: as many as there are cores that this process may use."""
+    if value == "auto":
+        may_use = getattr(os, "sched_getaffinity", None)
+        return len(may_use(0)) if may_use else os.cpu_count() or 1
+    try:
+        return whole(value)
+    except ValueError:
+        raise ValueError("auto, or a whole number from 1") from None
 
 
 def seconds(value: Any) -> float:
@@ -142,6 +155,8 @@ def archives(value: Any) -> list[str]:
     try:
         files = expand(value)
         for file in files:
+            if is_url(file):
+                raise ArchiveError(f"{file}: a replay reads out of order, from files on disk")
             check(file)
             check_seekable(file)
     except ArchiveError as error:

@@ -203,6 +203,15 @@ BOUNDS = (
         "seconds of processor time to read one page; the median is 0.03",
     ),
 )
+SPEED = (
+    Setting(
+        "RELATED_ARCHIVE_WORKERS",
+        readers.processes,
+        "auto",
+        "processes that read an archive's records; auto: one for each core that this process may use. What is written"
+        " is the same whatever the number",
+    ),
+)
 REVISITS = (
     Setting(
         "RELATED_REVISIT_SHORTEST",
@@ -229,7 +238,7 @@ REVISITS = (
         "known pages asked again in one run, the most overdue first",
     ),
 )
-TABLE: tuple[Setting, ...] = (*OUTPUT, *MANNERS, *BOUNDS, *REVISITS)
+TABLE: tuple[Setting, ...] = (*OUTPUT, *MANNERS, *BOUNDS, *SPEED, *REVISITS)
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in TABLE}
 
 

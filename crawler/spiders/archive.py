@@ -6,14 +6,18 @@ import asyncio
 import logging
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
 from typing import Any
 
-from crawler.archive.reader import ArchiveError, Record, read
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.archive.reader import ArchiveError, RawRecord, read_raw, unreadable
 from crawler.engine import engine_room
 from crawler.items import RelatedLinks
-from crawler.pages.article import Extraction
-from crawler.spiders import records
-from crawler.spiders.answers import Answer, Problem, no_page
+from crawler.settings.readers import processes
+from crawler.spiders.archive_records import ReadingSettings, RecordReading
+from crawler.spiders.archive_workers import ArchiveWorkers
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.topics import Topics
 from crawler.store.resolution import edge_list_id
@@ -33,6 +37,7 @@ class ArchiveSpider(JobSpider):
         self._place: tuple[str, str, int] = ("", "", -1)
         """The file, the member in it and the offset of the last record read."""
         self._files_kept = False
+        self._workers: ArchiveWorkers | None = None
         self._topics = Topics()
         self.parts = {"spider": self, "topics": self._topics}
 
@@ -48,20 +53,40 @@ class ArchiveSpider(JobSpider):
         self.files = tuple(state.get("files", self.files))
         self._files_kept = "files" in state
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArchiveSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._end_workers, signals.engine_stopped)
+        return spider
+
     async def start(self) -> AsyncIterator[Any]:
         """The items of every record, in the order of the files."""
+        get = self.settings
+        reading = ReadingSettings(
+            run_id=self.run_id,
+            page_seconds=get.getfloat("RELATED_PAGE_SECONDS"),
+            links_limit=get.getint("RELATED_LINKS_LIMIT"),
+            site_rules=get["RELATED_SITE_RULES"],
+        )
+        self._workers = ArchiveWorkers(processes(get["RELATED_ARCHIVE_WORKERS"]), reading)
         done = self._place[0]
         for file in self.files[self.files.index(done) if done else 0 :]:
-            for record in _records_of(file, after=self._place[1:] if file == done else None):
-                self.at_rest = False
-                for item in self._items(record):
-                    yield item
-                await self._caught_up()
-                self._place, self.at_rest = (file, record.file, record.offset), True
-                if self.job.due:
-                    self.job.checkpoint()
-                if self.job.fault:
-                    return
+            raw = _records_of(file, after=self._place[1:] if file == done else None)
+            async with aclosing(self._workers.read(raw)) as readings:
+                async for found in readings:
+                    self.at_rest = False
+                    for item in self._items(found):
+                        yield item
+                    await self._caught_up()
+                    self._place, self.at_rest = (file, found.file, found.offset), True
+                    if self.job.due:
+                        self.job.checkpoint()
+                    if self.job.fault:
+                        return
+
+    def _end_workers(self) -> None:
+        if self._workers is not None:
+            self._workers.close()
 
     async def _caught_up(self) -> None:
         """Wait for the pipelines: the engine takes items from here without."""
@@ -70,39 +95,22 @@ class ArchiveSpider(JobSpider):
         while room.items_in_progress():  # noqa: ASYNC110 - Scrapy has no event for it
             await asyncio.sleep(0)
 
-    def _items(self, record: Record) -> Iterator[Any]:
-        if record.fault:
+    def _items(self, found: RecordReading) -> Iterator[Any]:
+        if found.fault:
             self.crawler.stats.inc_value("related/broken_records")
-            logger.warning("Passed over a broken record: %s (%s)", record.place, record.fault)
+            logger.warning("Passed over a broken record: %s:%d (%s)", found.file, found.offset, found.fault)
             return
-        answer = Answer.from_record(record)
-        why = no_page(answer)
-        if why is not None:
-            self.crawler.stats.inc_value(f"related/not_pages/{why}")
+        if found.no_page is not None:
+            self.crawler.stats.inc_value(f"related/not_pages/{found.no_page}")
             return
-        if record.truncated:
+        if found.truncated:
             self.crawler.stats.inc_value("related/truncated")
-            logger.warning("%s (%s) is cut off: what came of it is read", record.url, record.place)
-        origin = records.Origin(
-            run_id=self.run_id,
-            requested_url=record.url,
-            fetched_at=record.date,
-            status=record.status,
-            record=record.place,
-        )
-        found = self.read(answer)
-        if isinstance(found, Problem):
-            yield records.failure(origin, found.reason, found.detail)
-        else:
-            yield from self._records(found, records.with_encoding(origin, found))
-
-    def _records(self, found: Extraction, origin: records.Origin) -> Iterator[Any]:
-        if found.article is None:
-            yield records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
-        else:
-            yield records.complete_article(found.article, found, origin)
-        links = records.links(found, origin, self.settings.getint("RELATED_LINKS_LIMIT"))
-        self._topics.rate_against_page(links, found)
+            logger.warning("%s (%s:%d) is cut off: what came of it is read", found.url, found.file, found.offset)
+        yield found.item
+        if found.profile is None:
+            return
+        links = found.links
+        self._topics.rate_against_page(links, found.profile)
         for link in links:
             if link.reason is None:
                 link.reason = "self" if link.target_id == link.source_id else "depth"
@@ -110,9 +118,9 @@ class ArchiveSpider(JobSpider):
             yield RelatedLinks(links)
 
 
-def _records_of(file: str, after: tuple[str, int] | None) -> Iterator[Record]:
+def _records_of(file: str, after: tuple[str, int] | None) -> Iterator[RawRecord]:
     """The records of a file; ArchiveError where it cannot be read (any more)."""
     try:
-        yield from read(file, after)
+        yield from read_raw(file, after)
     except (OSError, zipfile.BadZipFile) as error:
-        raise ArchiveError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        raise ArchiveError(unreadable(file, error)) from error

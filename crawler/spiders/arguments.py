@@ -17,6 +17,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from crawler.archive.reader import ArchiveError, check, expand
+from crawler.archive.remote import is_url
 from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
 from crawler.text.timestamps import aware
@@ -188,7 +189,7 @@ def _phrases(text: str) -> Phrases | None:
 def _archives(text: str) -> tuple[str, ...]:
     try:
         files = expand(text)
-        for file in files:
+        for file in files if not any(map(is_url, files)) else files[:1]:  # a month of files is not asked for at once
             check(file)
     except ArchiveError as error:
         raise ValueError(f"WARC, WARC.gz or WACZ files: {error}") from error
@@ -220,7 +221,9 @@ RELATED = (
         "mode", _choice("all", "new", "refresh"), "all", "all; new: skip what the store has; refresh: revisit too"
     ),
 )
-ARCHIVE = (Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files"),)
+ARCHIVE = (
+    Argument("path", _archives, "", "GLOB[,GLOB]: WARC, WARC.gz or WACZ files, URLs of WARC files, lists of them"),
+)
 BY_SPIDER: dict[str, tuple[Argument, ...]] = {"related": RELATED, "archive": ARCHIVE}
 
 

@@ -130,9 +130,8 @@ class Topics:
         topic.learn(self._background.vector(page.profile.counts), primary(page.profile.language), page.relevance)
         self._grown.setdefault(page.seed_url, 0)
 
-    def rate_against_page(self, links: Sequence[Link], found: Extraction) -> None:
+    def rate_against_page(self, links: Sequence[Link], page: Profile) -> None:
         """Set relevance and priority of a page's links, by the page itself."""
-        page = profile(found)
         self._background.add(page.counts)
         _rate_links(links, Topic(page.offering(_related(links)), self._background), OfferingPage())
 

@@ -32,6 +32,7 @@ _PRINT_PAIR = re.compile(
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
 
 
+@lru_cache(maxsize=4096)  # a page's menu and lists are those of the page before
 def canonical(url: str) -> str:
     """The normalised identity of a URL; the URL itself, stripped, where it cannot be parsed.
 
@@ -70,7 +71,6 @@ def page_id(canonical_url: str) -> str:
     return hashlib.sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@lru_cache(maxsize=65536)
 def site(host_or_url: str) -> str:
     """The registrable domain of a host or URL; the host itself where it has none (an address, a bare name).
 
@@ -82,7 +82,11 @@ def site(host_or_url: str) -> str:
             host = urlsplit(host_or_url).hostname or ""
         except ValueError:
             return ""
-    host = host.lower().rstrip(".")
+    return _site(host.lower().rstrip("."))
+
+
+@lru_cache(maxsize=4096)
+def _site(host: str) -> str:
     known = _extract(host)
     if known.suffix or known.ipv4 or known.ipv6 or host.startswith("["):
         return known.top_domain_under_public_suffix or host

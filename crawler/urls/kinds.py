@@ -45,7 +45,7 @@ class _Marks:
     dated: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def url_kind(url: str) -> UrlKind:
     """The kind of an absolute http(s) URL; "other" where its address does not say."""
     netloc, path, query = _cut(url)
@@ -72,7 +72,7 @@ def url_kind(url: str) -> UrlKind:
     return "article" if marks.number or slug or (marks.dated and len(segments) > 1) else "other"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def likeness(own: str, url: str) -> bool | None:
     """Whether a URL has the make of an article's, judged by one of the site's own (`own`); None on another site.
 
@@ -88,7 +88,7 @@ def likeness(own: str, url: str) -> bool | None:
     return other.number or other.words >= max(3, min(5, mine.words // 2))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _cut(url: str) -> tuple[str, str, str]:
     """Host with port, path and query of an absolute URL."""
     rest = url.partition("#")[0].partition("://")[2]
@@ -97,7 +97,7 @@ def _cut(url: str) -> tuple[str, str, str]:
     return netloc.lower(), path[:_LONG], query[:_LONG]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _host_kinds(netloc: str) -> tuple[str | None, frozenset[str]]:
     """The kind of a host, and the kinds that the labels before its domain speak for."""
     rules = related_rules()
@@ -105,12 +105,12 @@ def _host_kinds(netloc: str) -> tuple[str | None, frozenset[str]]:
     return rules.host(host), frozenset(rules.segments[p] for p in host.split(".")[:-2] if p in rules.segments)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _site_of(netloc: str) -> str:
     return site(netloc.rpartition("@")[2].partition(":")[0])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _marks(path: str, query: str) -> _Marks:
     segments = [s for s in path.split("/") if s]
     if segments and _LIST.match(segments[-1]):

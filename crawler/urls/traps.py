@@ -29,7 +29,7 @@ def endless(url: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def shape(url: str) -> str:
     """The make of a URL: its site and path with numbers, ids and slugs taken out, and the names of its parameters.
 

@@ -102,7 +102,7 @@ def test_a_disk_that_turns_read_only_is_one_error_and_the_crawl_goes_on_after(
 
 def test_an_archive_is_read_on_where_it_was_stopped(tmp_path: Path) -> None:
     """The feeds are those of an undisturbed run to the byte, but for the run's id."""
-    news = NewsWeb(180, base="http://news.example")
+    news = NewsWeb(180, hosts=("news.example",), port=80)
     numbers = [n for n in range(news.pages) if news.kind(n) in ("story", "copy", "long")]
     for name, part in (("one", numbers[:60]), ("two", numbers[60:])):
         answers = [Answer(news.base + news.path(n), news.answer(news.path(n)).body) for n in part]
@@ -128,7 +128,7 @@ def test_an_archive_is_read_on_where_it_was_stopped(tmp_path: Path) -> None:
 
 def archive(folder: Path, names: str, pages: int = 180) -> NewsWeb:
     """Archives of a web, its pages shared out over files of these names."""
-    news = NewsWeb(pages, base="http://news.example")
+    news = NewsWeb(pages, hosts=("news.example",), port=80)
     numbers = [n for n in range(news.pages) if news.kind(n) in ("story", "copy", "long")]
     for place, name in enumerate(names):
         part = numbers[place :: len(names)]

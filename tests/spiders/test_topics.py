@@ -10,7 +10,7 @@ import pytest
 from crawler.items import Link
 from crawler.pages.article import Extraction, extract
 from crawler.spiders import topics as module
-from crawler.spiders.topics import Topics
+from crawler.spiders.topics import Topics, profile
 
 SEED = "https://news.example/seed.html"
 
@@ -65,7 +65,7 @@ def test_a_page_whose_seed_was_not_read_has_no_relevance() -> None:
 
 def test_in_an_archive_links_are_rated_by_their_page() -> None:
     links = _links("New tidal turbines", "Ten lipsticks for spring")
-    Topics().rate_against_page(links, _page("Tidal turbines"))
+    Topics().rate_against_page(links, profile(_page("Tidal turbines")))
     assert links[0].relevance > links[1].relevance
 
 

@@ -14,14 +14,18 @@ from urllib.parse import unquote, urlsplit
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.headline import SEPARATOR, key
 from crawler.pages.metadata.headline_area import Heading, headings
+from crawler.pages.metadata.marked_headline import front_page, large_headline, links_to, marked_headline
+from crawler.rules.scripts import CJK
 from crawler.text.markup import plain
 
 _LESSER = ("h2", "h3", "h4")
+_PRINTED = ("h2", "h3", "h4", "h5", "b", "strong", "font")
 _LEAST, _NAME_WORDS, _SENTENCE_WORDS = 12, 2, 4
 _LONGEST_NAME = 48
 _LEAST_NAME = 4
 _MOST_PARTS, _MOST_HEADINGS = 8, 40
 _SPELT = 0.6
+_CJK_SIGN = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 _DASHES = re.compile(r"\A\s*[|｜\-–—−_·•»›~]|\A\s*::")
 _LEAD = re.compile(r"([^|｜\-–—−_:]{3,30})\s+[|｜\-–—−»›]\s+")
@@ -38,8 +42,21 @@ def confirmed(title: str, head: str, page: Page, heads: Sequence[Heading], site_
     trimmed = _as_printed(title, [text for _, text in heads])
     if trimmed != title:
         return trimmed
-    if not _is_a_name(title, head, page, site_names) and not _is_site_behind(title, head, page):
-        return title
+    if not _names_no_story(title, head, page, heads, site_names):
+        return title if heads else _without_heading(title, page)
+    return _headline_elsewhere(title, head, page, heads, site_names)
+
+
+def _names_no_story(title: str, head: str, page: Page, heads: Sequence[Heading], site_names: frozenset[str]) -> bool:
+    """Whether a title is rather the site's, a section's or a page's: by its words, its place, its link."""
+    if _is_a_name(title, head, page, site_names) or _is_site_behind(title, head, page):
+        return True
+    front, own = front_page(page.url), key(title)
+    return any(key(text) == own and links_to(element, front) for element, text in heads if front != page.url)
+
+
+def _headline_elsewhere(title: str, head: str, page: Page, heads: Sequence[Heading], site_names: frozenset[str]) -> str:
+    """The part of the title element that a heading prints or the URL spells, else what the markup names a headline."""
     own = key(title)
     parts = [p for p in _runs(head) if (k := key(p)) != own and k not in site_names and len(k) >= _LEAST]
     for shown in (heads, headings(page, *_LESSER)[:_MOST_HEADINGS]):
@@ -50,9 +67,43 @@ def confirmed(title: str, head: str, page: Page, heads: Sequence[Heading], site_
     spelt = max(((_share_spelt(p, page.url), -len(p), p) for p in parts), default=(0.0, 0, ""))
     if spelt[0] >= _SPELT:
         return spelt[2]
+    if marked := marked_headline(page):
+        return marked
     longest = max((p for p in _pieces(head) if p in parts), key=len, default="")
     whole = len(longest.split()) >= _SENTENCE_WORDS or _is_long_unspaced(longest)
-    return longest if whole and _is_a_name(title, head, page, site_names) else title
+    named = _is_a_name(title, head, page, site_names)
+    if whole and named:
+        return longest
+    return (large_headline(page) if named else None) or title
+
+
+def _without_heading(title: str, page: Page) -> str:
+    """The headline of a page that has no h1: what its title element and a lesser heading or a marked element share,
+    else the marked element, where the title element has no word of it and so is the same on every page."""
+    marked = marked_headline(page)
+    if marked and (title.startswith(marked) or title.endswith(marked)):
+        return marked
+    printed = [text for _, text in headings(page, *_PRINTED) if len(key(text)) >= _LEAST]
+    shared = max((text for text in printed if _stands_apart(text, title)), key=len, default=None)
+    if shared:
+        return shared
+    if not marked and len(title.split()) <= _NAME_WORDS:
+        marked = large_headline(page)
+    spelt = _share_spelt(title, page.url) >= _SPELT / 2
+    return marked if marked and not spelt and _says_other(marked, title) else title
+
+
+def _says_other(marked: str, title: str) -> bool:
+    """Whether two wordings have no word in common."""
+    return not set(_WORD.findall(marked.casefold())) & set(_WORD.findall(title.casefold()))
+
+
+def _stands_apart(text: str, title: str) -> bool:
+    """Whether a title begins or ends with a text, and a sign parts it from the rest."""
+    if title.startswith(text):
+        return bool(_DASHES.match(title[len(text) :]))
+    before = title.removesuffix(text)
+    return before != title and bool(_TAIL.search(before)) and not (":" in before[-2:] and len(before) > _LONGEST_NAME)
 
 
 def _without_section(title: str, url: str) -> str:
@@ -97,7 +148,8 @@ def _is_a_name(title: str, head: str, page: Page, site_names: frozenset[str]) ->
     if own in folders[-1:] or own == key(pieces[0] if pieces else ""):
         return False
     words = len(title.split())
-    return (words <= _SENTENCE_WORDS and own in folders[:-1]) or (words <= _NAME_WORDS and title.isascii())
+    short = title.isascii() or (len(own) < _LEAST and not _CJK_SIGN.search(title))
+    return (words <= _SENTENCE_WORDS and own in folders[:-1]) or (words <= _NAME_WORDS and short)
 
 
 def _is_site_behind(title: str, head: str, page: Page) -> bool:
@@ -142,4 +194,4 @@ def _share_spelt(title: str, url: str) -> float:
 
 
 def _is_long_unspaced(text: str) -> bool:
-    return not text.isascii() and " " not in text and len(text) >= _LEAST
+    return len(text) >= _LEAST and bool(_CJK_SIGN.search(text))

@@ -8,16 +8,19 @@ later one that says the same. `published(...)` gives the Publication; dates.py r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from crawler.items import DatePrecision
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.far_from_headline import marked_dates
 from crawler.text.date_forms import find_dates, has_year, url_date, url_year
 from crawler.text.dates import Dated, DateHints, parse_date
 from crawler.text.language import region_of
@@ -60,9 +63,16 @@ class Publication:
 
 
 def published(
-    page: Page, evidence: Sequence[Evidence], *, title: str, language: str | None, declared: Sequence[str]
+    page: Page,
+    evidence: Sequence[Evidence],
+    *,
+    title: str,
+    language: str | None,
+    declared: Sequence[str],
+    aside: Collection[etree._Element] = (),
 ) -> Publication:
-    """Publication and last change. evidence: JSON-LD, meta tags and, where they were read, microdata and markup."""
+    """Publication and last change. evidence: JSON-LD, meta tags and, where they were read, microdata and markup.
+    aside: elements that hold other stories' links."""
     in_url = url_date(page.url)
     hints = _hints(page.url, in_url, language, declared)
 
@@ -82,7 +92,9 @@ def published(
             *((tags.source, raw) for raw in tags.dated),
             *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
         ][:_MOST]
-        best = _finest(lesser, read)
+        best = _finest(lesser, read) or _only_day(marked_dates(page, aside), read)
+    else:
+        best = _in_the_month_of_the_url(best, in_url, [*micro.published, *shown.published, *shown.dated], read)
     best = _with_offered_year(best, page, evidence, language, hints)
     best = _on_the_printed_day(best, {*printed, *([in_url] if in_url else [])})
     modified = next(((e.source, raw, d) for e in evidence for raw in e.modified[:3] if (d := read(raw))), None)
@@ -100,6 +112,23 @@ def dates_agree(ld: Evidence, tags: Evidence, zone: str | None) -> bool:
 def home_zone(url: str, language: str | None, declared: Sequence[str]) -> str | None:
     """IANA zone of a page, where its address or language gives one."""
     return zone_of(host_of(url), language, region_of(declared))
+
+
+def _only_day(raws: Iterable[str], read: Callable[[str], Dated | None]) -> Candidate | None:
+    """The first date, where all are of one day."""
+    dates = [(raw, d) for raw in islice(raws, _MOST) if (d := read(raw))]
+    return ("heuristic", *dates[0]) if len({d[0][:10] for _, d in dates}) == 1 else None
+
+
+def _in_the_month_of_the_url(
+    best: Candidate, in_url: str | None, shown: Sequence[str], read: Callable[[str], Dated | None]
+) -> Candidate:
+    """A declared date of another month than the URL's is the template's or the site's, where the page prints one that
+    agrees with the URL."""
+    if in_url is None or len(in_url) < 7 or best[2][0].startswith(in_url[:7]):
+        return best
+    agreed = (("heuristic", raw, d) for raw in shown[:_MOST] if (d := read(raw)) and d[0].startswith(in_url[:7]))
+    return next(agreed, best)
 
 
 def _on_the_printed_day(best: Candidate | None, printed: set[str]) -> Candidate | None:

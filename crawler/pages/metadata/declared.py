@@ -19,6 +19,7 @@ from crawler.pages.metadata.dates import host_of
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline import best_title, key, whole_quotation
 from crawler.pages.metadata.headline_area import Heading, heading_of, headings
+from crawler.pages.metadata.marked_headline import marked_headline
 from crawler.pages.metadata.structured_data import read_json_ld, read_meta
 from crawler.text.language import language_of
 from crawler.text.normalize import line
@@ -100,6 +101,9 @@ def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequ
         ("heuristic", head),
     ]
     found = best_title(candidates, _site_names(page, ld, tags))
+    if not found:
+        marked = marked_headline(page)
+        found = (marked, "heuristic", marked) if marked else None
     if not found:
         return
     meta.title, source, raw = found

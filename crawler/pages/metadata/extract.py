@@ -21,6 +21,7 @@ from crawler.pages.metadata.credit_lines import Credits, read_credits, read_date
 from crawler.pages.metadata.dates import dates_agree, home_zone, published
 from crawler.pages.metadata.declared import Declared, Metadata, read_declared
 from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.far_from_headline import sole_author
 from crawler.pages.metadata.headline import key, site_in_title
 from crawler.pages.metadata.visible_markup import read_visible
 from crawler.rules.metadata import metadata_rules
@@ -57,8 +58,8 @@ def read_metadata(
         shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, story=story, aside=aside)
         evidence += shown
     _publisher_shown(meta, page, evidence)
-    _dates(meta, page, evidence)
-    _authors(meta, page, evidence)
+    _dates(meta, page, evidence, aside)
+    _authors(meta, page, evidence, aside)
     _source(meta, evidence)
     _described(meta, page, evidence)
     _kind(meta, ld, tags)
@@ -117,15 +118,16 @@ def _names_a_person(ld: Evidence, tags: Evidence) -> bool:
     return any(is_person(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
 
 
-def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
-    found = published(page, evidence, title=meta.title, language=meta.language, declared=meta.declared_languages)
+def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Collection[etree._Element] = ()) -> None:
+    tags = meta.declared_languages
+    found = published(page, evidence, title=meta.title, language=meta.language, declared=tags, aside=aside)
     meta.date_modified = found.modified
     if found.best:
         source, meta.date_published_raw, (meta.date_published, meta.date_precision) = found.best
         meta.provenance["date_published"] = Provenance(source, meta.date_published_raw)
 
 
-def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Collection[etree._Element] = ()) -> None:
     """The persons whom the first evidence that names any credits; an organisation is none, nor is the site."""
     site_names = [meta.publisher] if meta.publisher else []
     for found in evidence:
@@ -135,6 +137,9 @@ def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
             meta.authors = persons
             meta.provenance["authors"] = Provenance(found.source, "; ".join(raws)[:500])
             break
+    if not meta.authors and (sole := sole_author(page, aside)) and (persons := _persons(sole.authors, site_names)):
+        meta.authors = persons
+        meta.provenance["authors"] = Provenance(sole.source, sole.authors[0])
     meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)
 
 

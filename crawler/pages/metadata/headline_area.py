@@ -28,17 +28,17 @@ def headings(page: Page, *tags: str) -> list[Heading]:
     """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
     for element in islice(page.tree.iter(*(tags or ("h1",))), _MOST_HEADINGS):
-        text = line(_spaced(element))[:400]
+        text = line(spaced(element))[:400]
         if text:
             found.append((element, text))
     return found
 
 
-def _spaced(element: etree._Element, depth: int = 0) -> str:
+def spaced(element: etree._Element, depth: int = 0) -> str:
     """A heading's text with a blank where a line breaks, and between a badge or kicker and the words beside it."""
     pieces = [element.text or ""]
     for child in islice(element, 60):
-        inner = _spaced(child, depth + 1) if isinstance(child.tag, str) and depth < _HEADING_DEPTH else ""
+        inner = spaced(child, depth + 1) if isinstance(child.tag, str) and depth < _HEADING_DEPTH else ""
         apart = child.tag in _BREAKS or (child.get("class") and len(inner.strip()) > 1)
         pieces += (
             [" ", inner, " ", child.tail or ""]

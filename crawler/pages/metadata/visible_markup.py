@@ -135,6 +135,8 @@ class _Found:
         if not value:
             return
         label = label_of(text, _text_before(element))
+        if label == "published":  # what readers see; the attribute may hold the last change
+            self.marked_dates += [(distance - _LABELLED - 1, d) for d in find_dates(text, language=self.language)][:1]
         if label == "updated" or (label is None and updated_form().search(marks)):
             self.shown.modified.append(value)
         else:
@@ -160,8 +162,7 @@ class _Found:
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
         links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
-        names = _persons_in(links) or _persons_in([element])
-        if names:
+        if names := _persons_in(links) or _persons_in([element]):
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
 
@@ -234,10 +235,9 @@ class _Found:
 
 def _persons_in(elements: Sequence[etree._Element]) -> list[str]:
     """The persons whom elements name: a name and a role stand in an element each, or a name's parts do."""
-    texts = [(_pieces(e), _text(e)) for e in elements]
     return [
         n
-        for pieces, whole in texts
+        for pieces, whole in ((_pieces(e), _text(e)) for e in elements)
         if 0 < len(whole) <= _LONGEST
         for n in ([p for p in people(pieces) if is_person(p)] or [p for p in people(whole) if is_person(p)])
     ]
@@ -296,5 +296,5 @@ def _text_before(element: etree._Element) -> str:
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
     if previous is not None and not (text or "").strip() and isinstance(previous.tag, str):
         text = _text(previous)
-        return text[-40:] if len(text) <= _LABEL_LENGTH else ""
+        text = text if len(text) <= _LABEL_LENGTH else ""
     return (text or "")[-40:]

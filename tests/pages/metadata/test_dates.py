@@ -84,3 +84,21 @@ def test_the_url_or_a_folder_of_files_shows_a_wrong_clock_too() -> None:
 def test_the_words_of_labels_are_verbs_in_a_sentence() -> None:
     story = "<p>港口联盟发布 2017 年 7 月 19 日签订的协议文本，双方表示将在年底之前重开东岸的码头，修复仓库。</p>"
     assert dates(f"{story}<div class=date>2017-08-06 6:50</div>", language="zh")[0] == "2017-08-06T06:50+08:00"
+
+
+def test_what_is_labelled_as_the_publication_is_told_to_readers() -> None:
+    shown = "<time datetime=2026-11-24T10:18:46Z>Published on 20 November 2026</time>"
+    assert dates(shown)[0] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("https://a.example/2026/11/ferry", "2026-11-20"),
+        ("https://a.example/2026/10/ferry", "2019-09-02"),
+        ("https://a.example/ferry", "2019-09-02"),
+    ],
+)
+def test_a_declared_date_of_another_month_than_the_url_s_gives_way_to_a_printed_one(url: str, published: str) -> None:
+    declared = "<meta property=article:published_time content=2019-09-02>"
+    assert dates(f"{declared}<div class=date>20 November 2026</div>", url)[0] == published

@@ -33,6 +33,24 @@ HEADLINE = "Ferry line opens a new quay"
         # Structured data with a title that is none.
         f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"NaN"}}</script>'
         f'<meta property="og:title" content="{HEADLINE}"><h1>{HEADLINE}</h1>',
+        # Pages without an h1: the title element and a lesser heading or marked element share the headline.
+        f"<title>Quay TV - Fair. Fast. Near. -{HEADLINE}</title><font><b>{HEADLINE}</b></font>",
+        f"<title>Pier: {HEADLINE}</title><b>{HEADLINE}</b>",
+        f"<title>{HEADLINE} on Quayside</title><font class=headline>{HEADLINE}</font>",
+        f"<title>{HEADLINE}: The Quay: Ships</title><h3 class=entry-title>{HEADLINE}</h3>",
+        # The title element is the same on every page, or there is none.
+        f"<title>Sea News Gazette (English)</title><span class=headline>{HEADLINE}</span>",
+        f"<table><tr><td class=contentheading>{HEADLINE}</table>",
+        f"<title>Top Stories</title><font size=4><b>{HEADLINE}</b></font>",
+        f"<title>Top Stories</title><font size=2>Weather and shipping forecast</font><font size=+2>{HEADLINE}</font>",
+        # An h1 that leads to the front page is the site's name.
+        f"<title>Quay Radio : News : {HEADLINE}</title><h1><a href='/'>Quay Radio and More</a></h1><h2>{HEADLINE}</h2>",
+        f"<title>Harbour</title><h1>Harbour</h1><h2><a href=ferry-line-opens-a-new-quay-123.html#x>{HEADLINE}</a></h2>",
+        # What a template names, but is another story's, is passed over.
+        f"<title>Top Stories</title><div class=headline><a href=/b>Lighthouse closes for winter</a></div>"
+        f"<div class=related-headline>Lighthouse closes for winter</div><div id=p_articleTitle>{HEADLINE}</div>",
+        # A section's name in another script.
+        f"<title>{HEADLINE} | λιμάνι | quay.example</title><h1>ΕΛΛΑΔΑ</h1>",
         # Words that meet over a line break.
         "<h1>Ferry line<br>opens a new quay</h1>",
         "<h1><div>Ferry line</div><div>opens a new quay</div></h1>",
@@ -55,6 +73,17 @@ def test_the_headline_alone(html: str) -> None:
         ),
         ("<title>Purple Rain | Songs</title><h1>Purple Rain</h1>", "Purple Rain"),
         ("<h1>News</h1>", "News"),
+        # A marked element that shares a word with the title element is no better.
+        ("<title>Storm over Northport</title><p class=headline>The storm in pictures</p>", "Storm over Northport"),
+        (
+            "<title>Storm: why the northern ports closed, and what comes next</title><b>and what comes next</b>",
+            "Storm: why the northern ports closed, and what comes next",
+        ),
+        (
+            "<meta property=og:site_name content=港新聞><h1>港新聞</h1>"
+            "<title>風と波の物語 港の新しい埠頭が開く | 港新聞</title>",
+            "風と波の物語 港の新しい埠頭が開く",
+        ),
     ],
 )
 def test_what_stays(html: str, headline: str) -> None:
@@ -80,3 +109,7 @@ def test_descriptions_are_words() -> None:
 
     html = '<meta name="description" content="&lt;p&gt;The &amp;eacute;lan&lt;/p&gt;"><h1>Ferry</h1>'
     assert read_metadata(Page(html, "https://harbour.example/1")).description == "The élan"
+
+
+def test_a_title_that_the_url_spells_is_the_headline_whatever_is_marked() -> None:
+    assert title(f"<title>{HEADLINE}</title><p class=headline>Candidates debate in Northport</p>") == HEADLINE

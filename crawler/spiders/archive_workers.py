@@ -1,0 +1,141 @@
+"""Records of an archive read by several processes, and given back in the order of the archive.
+
+Batches go out ahead of what is taken, a bounded number of them, so memory does not depend on the archive. Processes are
+spawned, not forked: the parent has threads and open stores. Each ends with its parent, however that ends, because it
+watches the pipe that multiprocessing keeps between the two; it leaves signals to the parent, which decides when to
+stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import AsyncGenerator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+
+from crawler.archive.reader import RawRecord
+from crawler.spiders.archive_records import ReadingSettings, RecordReading, read_records
+
+logger = logging.getLogger(__name__)
+
+BATCH_RECORDS = 16
+BATCH_BYTES = 1024 * 1024
+"""Records, and bytes of them, that go to a process at once: what it costs to send them is then a hundredth of the
+reading."""
+READ_HERE = 4
+"""Batches that are read before processes are started, which costs each as much as some hundred pages."""
+_AHEAD = 2
+"""Batches for each process that are under way: one is read while the next is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A batch, the processes that it was sent to, and what will come back; None where it is read here."""
+
+    batch: list[RawRecord]
+    pool: ProcessPoolExecutor | None
+    result: Future[list[RecordReading]] | None
+
+
+def batches(raw: Iterator[RawRecord]) -> Iterator[list[RawRecord]]:
+    """The records in lists, each of which ends at BATCH_RECORDS or BATCH_BYTES. A record that cannot be found any more
+    raises behind those that could."""
+    batch: list[RawRecord] = []
+    try:
+        for record in raw:
+            batch.append(record)
+            if len(batch) >= BATCH_RECORDS or sum(one.size for one in batch) >= BATCH_BYTES:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+class ArchiveWorkers:
+    """Reads records in so many processes; where it is one, in this one, and then nothing is read ahead."""
+
+    def __init__(self, number: int, settings: ReadingSettings) -> None:
+        self._number = number
+        self._settings = settings
+        self._read_here = 0
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def read(self, raw: Iterator[RawRecord]) -> AsyncGenerator[RecordReading]:
+        """What each record came to, in order. What raw raises is raised behind all that came before it."""
+        if self._number == 1:
+            for record in raw:
+                for reading in read_records([record], self._settings):
+                    yield reading
+            return
+        source, failure = batches(raw), None
+        under_way: deque[_Sent] = deque()
+        ended = False
+        while under_way or not ended:
+            if not ended and len(under_way) < _AHEAD * self._number:
+                try:
+                    batch = await asyncio.to_thread(next, source, None)
+                except Exception as error:
+                    batch, failure = None, error
+                ended = batch is None
+                if batch is not None:
+                    under_way.append(self._send(batch))
+                continue
+            for reading in await self._received(under_way.popleft()):
+                yield reading
+        if failure is not None:
+            raise failure
+
+    def close(self) -> None:
+        """End the processes; what they read and nobody took is read again when a job goes on."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _send(self, batch: list[RawRecord]) -> _Sent:
+        if self._read_here < READ_HERE:
+            self._read_here += 1
+            return _Sent(batch, None, None)
+        if self._pool is None:
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._number, mp_context=spawn, initializer=_begin_worker)
+        try:
+            return _Sent(batch, self._pool, self._pool.submit(read_records, batch, self._settings))
+        except BrokenProcessPool:
+            return _Sent(batch, self._pool, None)
+
+    async def _received(self, sent: _Sent) -> list[RecordReading]:
+        """What a batch came to; it is read here too where the processes ended before they were through with it."""
+        with suppress(BrokenProcessPool):
+            if sent.result is not None:
+                return await asyncio.wrap_future(sent.result)
+        if sent.pool is not None and sent.pool is self._pool:
+            logger.warning("A process that reads records was ended from outside: they are read anew, in new processes")
+            self.close()
+        return [reading for one in sent.batch for reading in read_records([one], self._settings)]
+
+
+def _begin_worker() -> None:
+    """Leave signals to the parent, and end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

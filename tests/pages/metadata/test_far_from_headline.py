@@ -1,0 +1,58 @@
+"""Writer and day that a page names far from its headline, and nowhere nearer."""
+
+import pytest
+
+from crawler.items import Article
+from crawler.pages.article import extract
+
+STORY = "<p>The harbour office moved the quay to the east side of the pier before the winter came.</p>" * 30
+GAP = "<p></p>" * 300
+
+
+def read(behind: str) -> Article:
+    story = f"<article><h1>Ferry line opens a new quay</h1>{STORY}</article>"
+    found = extract(f"<html lang=en><body>{story}{GAP}{behind}</body></html>", "https://harbour.example/ferry")
+    assert found.article is not None
+    return found.article
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<div class=box><h2><a rel=author href=/jane>Jane Doe</a></h2></div>",
+        "<a href=/authors/jane-doe>Jane Doe</a><a href=/authors/jane-doe>Jane Doe</a>",
+        "<span class=author-name>Jane Doe</span>",
+        "<script>var _sf_async_config = {}; _sf_async_config.authors = 'Jane Doe';</script>",
+        '<script>dataLayer = [{"title": "Ferry", "author": "Jane Doe"}];</script>',
+        '<script>page = {authors: ["Jane Doe"]}</script>',
+    ],
+)
+def test_the_only_writer_that_a_page_names(behind: str) -> None:
+    assert read(behind).authors == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<a rel=author href=/jane>Jane Doe</a><a rel=author href=/john>John Roe</a>",
+        "<div id=comments><p><span class=author>Jane Doe</span> Nice quay!</p></div>",
+        "<script>a = {'author': 'Jane Doe'}; b = {'author': 'John Roe'};</script>",
+        "<script>a = {'author': 'Harbour News Agency'}</script>",
+        f"<div class=author>Jane Doe {'has written about ships and harbours for many years. ' * 3}</div>",
+    ],
+)
+def test_several_writers_readers_and_agencies_are_not_the_author(behind: str) -> None:
+    assert read(behind).authors == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "published"),
+    [
+        ("<span class=dateline itemprop=datePublished>9 November 2026</span>", "2026-11-09"),
+        ("<div class=pub-date>9 November 2026</div><time>Nov 9, 2026</time>", "2026-11-09"),
+        ("<div class=pub-date>9 November 2026</div><div class=pub-date>10 November 2026</div>", None),
+        ("<div class=comment><span class=timestamp>9 November 2026</span></div>", None),
+    ],
+)
+def test_the_only_day_that_a_page_marks(behind: str, published: str | None) -> None:
+    assert read(behind).date_published == published
