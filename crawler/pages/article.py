@@ -11,7 +11,7 @@ No Scrapy, no store, no network. `extract` is the list of steps; each step is a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.items import Article, FailureReason, Provenance, Rights
@@ -49,6 +49,8 @@ class Extraction:
     """URL of the page that continues the article; see pagination.join_pages."""
     site_rule: SiteReading = field(default_factory=SiteReading)
     """The site's own rule, if it has one, and what it decided."""
+    metadata: Metadata = field(default_factory=Metadata)
+    """The metadata before the text and the site's rule were asked, with the evidence that it was made of."""
 
 
 def extract(
@@ -77,18 +79,19 @@ def extract(
     aside = beside_story(body, links)
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)
+    before = replace(meta)
     meta = complete(meta, page, text.split("\n\n"))
     overrule(page, reading, meta)
     verdict = judge(page, meta, body, text)
     if (none := verdict.no_article) is not None:
-        return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading)
+        return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading, metadata=before)
     article = _article(page, meta, body, text)
     article.type = verdict.type
     if article.type == "liveblog":
         article.entries = find_entries(page, body, meta)
     if "text" in reading.spoke:
         article.provenance["text"] = Provenance(SOURCE, "")
-    return Extraction(article, links, None, None, page, body, next_page(page), reading)
+    return Extraction(article, links, None, None, page, body, next_page(page), reading, before)
 
 
 def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:
