@@ -13,8 +13,6 @@ from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline_area import headings
-from crawler.pages.metadata.structured_data import read_json_ld, read_meta
-from crawler.pages.metadata.visible_markup import read_visible
 from crawler.text.date_forms import url_date
 from crawler.text.normalize import line
 
@@ -25,7 +23,7 @@ LONGEST_RAW = 300
 _GIVEN: dict[str, tuple[str, ...]] = {
     "title": ("titles",),
     "description": ("descriptions",),
-    "authors": ("authors", "organizations"),
+    "authors": ("authors", "organizations", "signed"),
     "editors": ("editors",),
     "publisher": ("publishers",),
     "source": ("sources",),
@@ -64,10 +62,10 @@ class Fact:
 def explain_fields(page: Page, found: Article | Metadata, before: Metadata) -> list[Fact]:
     """The metadata fields of a page.
 
-    found: the record, or the metadata of a page that is no article. before: the metadata without what the text says.
+    found: the record, or the metadata of a page that is no article. before: the metadata without what the text says,
+    and its evidence.
     """
-    evidence = [read_json_ld(page), read_meta(page), *read_visible(page, before.headline, before.language)]
-    return [_fact(name, found, before, page, evidence) for name in _GIVEN]
+    return [_fact(name, found, before, page, before.evidence) for name in _GIVEN]
 
 
 def _fact(name: str, found: Article | Metadata, before: Metadata, page: Page, evidence: Sequence[Evidence]) -> Fact:

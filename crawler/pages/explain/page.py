@@ -20,7 +20,6 @@ from crawler.pages.article import Extraction
 from crawler.pages.explain.body import BodyFound, explain_body, note_cuts, story_text
 from crawler.pages.explain.fields import Fact, explain_fields
 from crawler.pages.explain.links import LinksFound, explain_links
-from crawler.pages.metadata.extract import read_metadata
 from crawler.text.cleaning import clean_article
 from crawler.text.normalize import shown
 from crawler.urls.canonical import canonical, page_id, site
@@ -62,7 +61,7 @@ class Explanation:
 def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
     """Explain what `extract` made of a page. The record is cleaned on the way, as a crawl does."""
     page, article = found.page, found.article
-    before = read_metadata(page)
+    before = found.metadata
     body = explain_body(page, found.body, found.links)
     detail = found.detail
     if article is not None:

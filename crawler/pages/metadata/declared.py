@@ -58,6 +58,8 @@ class Metadata:
     declared_languages: list[str] = field(default_factory=list)
     """Language tags that the page declares, best first."""
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list, compare=False, repr=False)
+    """All that was read for these fields: JSON-LD, meta tags and, where it was looked at, the markup."""
 
 
 @dataclass(slots=True)

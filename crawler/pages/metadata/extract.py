@@ -57,6 +57,7 @@ def read_metadata(
         # editor and source beside the headline only.
         shown = read_visible(page, meta.headline, meta.language, dates=dates, names=names, story=story, aside=aside)
         evidence += shown
+    meta.evidence = evidence
     _publisher_shown(meta, page, evidence)
     _dates(meta, page, evidence, aside)
     _authors(meta, page, evidence, aside)
@@ -137,9 +138,12 @@ def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Co
             meta.authors = persons
             meta.provenance["authors"] = Provenance(found.source, "; ".join(raws)[:500])
             break
-    if not meta.authors and (sole := sole_author(page, aside)) and (persons := _persons(sole.authors, site_names)):
-        meta.authors = persons
-        meta.provenance["authors"] = Provenance(sole.source, sole.authors[0])
+    if not meta.authors and (sole := sole_author(page, aside)):
+        meta.evidence.append(sole)
+        signed = [name for name in sole.signed if not names_site(name, site_names)]
+        if persons := _persons(sole.authors, site_names) or signed:
+            meta.authors = persons
+            meta.provenance["authors"] = Provenance(sole.source, persons[0])
     meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)
 
 

@@ -253,3 +253,26 @@ def test_numbers_that_are_no_date_or_time(line: str) -> None:
 @pytest.mark.parametrize("line", ["3. Mai 2024, 10.45 Uhr", "03.05.2024 | 10:45", "2024年5月3日 10時45分", "1:23 p.m."])
 def test_dates_and_times_of_their_own_are_left_out(line: str) -> None:
     assert paragraphs(f"<article><h1>Second ferry</h1>{ps(P1, P2, line, P3, P4)}</article>") == STORY
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span hidden>(Ad: buy a boat)</span>",
+        "<span style='display: none'>(Ad: buy a boat)</span>",
+        "<span style='visibility:hidden'>(Ad: buy a boat)</span>",
+        "<span style='position:absolute;clip:rect(1px, 1px, 1px, 1px)'>(Ad: buy a boat)</span>",
+        "<span class=sr-only>(opens in a new window)</span>",
+        "<i class=tooltip>A ferry is a boat.</i>",
+    ],
+)
+def test_hidden_words_inside_a_line_are_not_the_story_s(hidden: str) -> None:
+    words = P2.split(" ")
+    inner = " ".join(words[:5]) + f" {hidden} " + " ".join(words[5:])
+    assert paragraphs(f"<article>{ps(P1, inner, P3, P4)}</article>") == STORY
+
+
+def test_shown_words_inside_a_line_are() -> None:
+    words = P2.split(" ")
+    inner = " ".join(words[:5]) + f" <span style='display: inline'>{words[5]}</span> " + " ".join(words[6:])
+    assert paragraphs(f"<article>{ps(P1, inner, P3, P4)}</article>") == STORY

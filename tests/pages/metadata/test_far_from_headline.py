@@ -46,6 +46,23 @@ def test_several_writers_readers_and_agencies_are_not_the_author(behind: str) ->
 
 
 @pytest.mark.parametrize(
+    ("behind", "authors"),
+    [
+        ("<a href=/author/paula/>Paula</a>", ["Paula"]),
+        ("<a href=/author/paula/>Paula</a><a href=/author/ben/>Ben</a>", []),
+        ("<a href=/author/p123/>Paula</a>", []),
+        ("<a href=/paula/>Paula</a>", []),
+        ("<a href=/author/admin/>Admin</a>", []),
+        ("<a href=/author/newsroom/>Newsroom</a>", []),
+        ("<a href=/author/paula/>Paula</a><span class=author>Jane Doe</span>", ["Jane Doe"]),
+        ("<ul class=comments><li><a href=/author/paula/>Paula</a></ul>", []),
+    ],
+)
+def test_a_single_name_signs_by_a_link_to_its_own_page(behind: str, authors: list[str]) -> None:
+    assert read(behind).authors == authors
+
+
+@pytest.mark.parametrize(
     ("behind", "published"),
     [
         ("<span class=dateline itemprop=datePublished>9 November 2026</span>", "2026-11-09"),
