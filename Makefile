@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 p
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: crawl test check bench lock clean
+.PHONY: crawl test check docs bench lock clean
 
 crawl: .venv/.run
 ifdef URL
@@ -25,6 +25,10 @@ test: .venv/.dev
 
 check: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "to read it, open site/index.html"
 
 # Pins stay as they are unless asked: make lock UPGRADE=--upgrade
 lock: .venv/.dev

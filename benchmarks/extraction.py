@@ -61,15 +61,15 @@ def main() -> int:
     if not (folder / "pages.warc.gz").is_file():
         print(f"extraction benchmark skipped: no {folder / 'pages.warc.gz'} (give the folder with --shared DIR)")
         return 0
-    pages = list(_pages(folder / "pages.warc.gz", options.pages))
-    ours = _ours(pages)
-    theirs = None if options.no_yardstick else _yardstick(pages)
-    score = _scorer(options.shared / "eval" / "score.py")
-    others = _scored(score, theirs, folder, 0) if theirs else None
+    pages = list(read_pages(folder / "pages.warc.gz", options.pages))
+    ours = read_ours(pages)
+    theirs = None if options.no_yardstick else yardstick(pages)
+    score = load_scorer(options.shared / "eval" / "score.py")
+    others = scored(score, theirs, folder, 0) if theirs else None
     _report(
         len(pages),
         ours,
-        _scored(score, ours, folder, options.misses),
+        scored(score, ours, folder, options.misses),
         theirs,
         others,
     )
@@ -85,7 +85,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _pages(path: Path, most: int) -> Iterator[tuple[str, str]]:
+def read_pages(path: Path, most: int) -> Iterator[tuple[str, str]]:
     """URL and decoded HTML of every page."""
     with path.open("rb") as file:
         responses = (r for r in ArchiveIterator(file) if r.rec_type == "response")
@@ -100,7 +100,7 @@ def _pages(path: Path, most: int) -> Iterator[tuple[str, str]]:
             )
 
 
-def _ours(pages: Iterable[tuple[str, str]]) -> Reading:
+def read_ours(pages: Iterable[tuple[str, str]]) -> Reading:
     reading = Reading()
     clock = _Clock(find_link_blocks)
     with patch.object(article_reader, "find_link_blocks", clock):
@@ -136,7 +136,7 @@ def _link_rows(url: str, found: Extraction) -> Iterator[dict[str, Any]]:
             yield {"source_url": url, "url": link.url, "kind": block.kind, "snippet": link.snippet}
 
 
-def _yardstick(pages: Iterable[tuple[str, str]]) -> Reading | None:
+def yardstick(pages: Iterable[tuple[str, str]]) -> Reading | None:
     try:
         from trafilatura import bare_extraction
     except ImportError:
@@ -159,7 +159,7 @@ def _timed(pages: Iterable[tuple[str, str]], read: Callable[[str, str], Any]) ->
     return reading
 
 
-def _scorer(path: Path) -> Any:
+def load_scorer(path: Path) -> Any:
     """score.py as a module, so that the figures are its own."""
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None:
@@ -169,7 +169,7 @@ def _scorer(path: Path) -> Any:
     return module
 
 
-def _scored(score: Any, reading: Reading, truth: Path, misses: int) -> dict[str, dict[str, float]]:
+def scored(score: Any, reading: Reading, truth: Path, misses: int) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("articles", "links"):
             lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in getattr(reading, name))

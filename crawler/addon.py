@@ -12,6 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings, Settings
 
 from crawler.items import FEEDS, Article, RelatedLinks
+from crawler.plugins import order_of
+from crawler.settings.readers import plugins
 from crawler.store.jobs import open_job
 
 _HANDLER = "crawler.handlers.replay.ReplayHandler"
@@ -65,6 +67,7 @@ class RunSettings:
         _set_user_agent(settings)
         _set_monitors(settings)
         _set_metrics(settings)
+        _set_plugins(settings)
         _set_replay(settings)
 
 
@@ -95,6 +98,13 @@ def _set_metrics(settings: Settings) -> None:
     if settings["RELATED_METRICS_FILE"] or settings["RELATED_STATSD"]:
         extensions = {**settings.getdict("EXTENSIONS"), _METRICS: 530}
         settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
+
+
+def _set_plugins(settings: Settings) -> None:
+    own = {pipeline: order_of(pipeline) for pipeline in plugins(settings["RELATED_PLUGINS"]).pipelines}
+    if own:
+        pipelines = {**settings.getdict("ITEM_PIPELINES"), **own}
+        settings.set("ITEM_PIPELINES", pipelines, priority=max(settings.getpriority("ITEM_PIPELINES") or 0, 20))
 
 
 def _set_replay(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 FLOORS = {
-    1: {"items", "rules"},
+    1: {"items", "rules", "plugins"},
     2: {
         "text",
         "urls",

@@ -237,3 +237,14 @@ def test_the_readme_shows_what_make_crawl_prints(scrapy: Scrapy) -> None:
     shown = readme[readme.index("$ make crawl") :].split("```")[0].splitlines()
     assert len(printed) >= 7
     assert [line for line in printed if line not in shown] == []
+
+
+def test_the_readme_shows_records_as_they_come_out(crawl: Run) -> None:
+    readme = (SAMPLE.parent / "README.md").read_text(encoding="utf-8")
+    shown = json.loads(readme.partition("```json\n")[2].partition("```")[0])
+    for feed, record in (("articles", shown["article"]), ("links", shown["link"])):
+        assert any(_shows(line, record) for line in crawl.feed(feed)), feed
+
+
+def _shows(line: dict[str, Any], part: dict[str, Any]) -> bool:
+    return {key: line[key] for key in part} == part

@@ -20,9 +20,10 @@ from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.explain.page import Explanation, as_json, explain
 from crawler.pages.site_rules import load_site_rules
+from crawler.plugins import Plugins
 from crawler.rules.sites import SiteRule
 from crawler.settings.check import check_settings
-from crawler.settings.readers import SettingError
+from crawler.settings.readers import SettingError, plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.text.normalize import shown
@@ -94,7 +95,8 @@ class Command(ScrapyCommand):
                 answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
         except TargetError as error:
             stop(str(error), 2, "explain")
-        found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]))
+        own = plugins(self.settings["RELATED_PLUGINS"])
+        found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]), own)
         if isinstance(found, Problem):
             stop(f"{args[0]}: could not be read: {found.reason} ({found.detail})", 1, "explain")
         if opts.text and not opts.json:
@@ -103,9 +105,11 @@ class Command(ScrapyCommand):
             write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
 
 
-def _explained(answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule]) -> Explanation | Problem:
+def _explained(
+    answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule], own: Plugins
+) -> Explanation | Problem:
     """The page explained; Problem where it cannot be read in the time that a page has."""
-    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds, rules)
+    found = answer if isinstance(answer, Problem) else read_answer(answer, seconds, rules, own)
     if isinstance(found, Problem):
         return found
     try:

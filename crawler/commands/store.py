@@ -28,6 +28,7 @@ from crawler.store.sqlite_backup import back_up, find_damage
 from crawler.store.store_url import (
     StoreUrlError,
     check_store_url,
+    is_file,
     is_shared,
     open_store,
     own_store,
@@ -75,7 +76,7 @@ class Command(ScrapyCommand):
                 self._prune_runs(_age("--prune-runs", opts.prune_runs))
                 return
             check_store_url(url)
-            if not is_shared(url) and not store_path(url).is_file():
+            if is_file(url) and not store_path(url).is_file():
                 raise StoreError(f"{store_path(url)}: there is no store")
             self._use(url, opts)
         except StoreUrlError as error:
@@ -86,7 +87,7 @@ class Command(ScrapyCommand):
             self._stop(str(error), 3)
 
     def _use(self, url: str, opts: argparse.Namespace) -> None:
-        if is_shared(url) and (opts.check or opts.backup or opts.move):
+        if not is_file(url) and (opts.check or opts.backup or opts.move):
             raise ValueError(
                 "options --check, --backup, --move: for a file; a database has its own (pg_amcheck, pg_dump)"
             )
@@ -135,7 +136,7 @@ class Command(ScrapyCommand):
 
 
 def _shown(url: str) -> str:
-    return store_name(url) if is_shared(url) else url
+    return url if is_file(url) else store_name(url)
 
 
 def _age(option: str, text: str) -> timedelta:

@@ -21,20 +21,6 @@ _FATE = {"kept": "green", "trimmed": "yellow", "cut": "red", "linked": "cyan", "
 _ELSEWHERE = ("outside", "linked")
 _LEAST_WIDTH = 60
 
-_FACTS = {
-    "steps": "every card is a step to the story before or after",
-    "furniture": "in the page's furniture",
-    "nav": "in a nav",
-    "comments": "among comments",
-    "aside": "in an aside",
-    "figure": "part of a picture",
-    "same": "bears the page's own headline",
-    "before": "before the story",
-    "inside": "among the story's paragraphs",
-    "soon": "right after the story",
-}
-_SHARES = {"titled": "with headlines", "addressed": "with articles' addresses", "own": "made like this page's own"}
-
 
 def render(found: Explanation, *, width: int = 100, colour: bool = False, every: bool = False) -> str:
     """The explanation in lines no wider than `width` cells. every: blocks elsewhere on the page one by one."""
@@ -173,16 +159,15 @@ def _joined(reasons: Sequence[str], width: int) -> list[str]:
 
 
 def _reasons(evidence: dict[str, Any]) -> list[str]:
-    """The evidence in words, the weightiest first."""
+    """The evidence in words: the heading, how probable each kind is, and the points for it, the weightiest first."""
     said = []
     heading = evidence["heading"]
     if heading:
         says = f"announces {heading['kind']}" if heading["kind"] else "announces nothing known"
         said.append(f"heading “{heading['text']}” {says}")
-    for one in evidence["named"]:
-        said.append(f"container named for {one['kind']}, {one['levels_up']} up")
-    said += [words for name, words in _FACTS.items() if evidence.get(name)]
-    if evidence["near"] < 99:
-        said.append(f"shares the element {evidence['near']} above the story's container")
-    said += [f"{evidence[name]:.0%} {words}" for name, words in _SHARES.items()]
-    return [*said, f"{evidence['cards']} cards"]
+    probable = sorted(evidence["probable"].items(), key=lambda kind: -kind[1])
+    said.append(", ".join(f"{kind} {share:.0%}" for kind, share in probable))
+    if evidence["decided_by"] != "points":
+        said.append(f"decided by the {evidence['decided_by']}")
+    points = ", ".join(f"{name} {number:+}" for name, number in evidence["points"].items())
+    return [*said, f"points against {evidence['against']}: {points}"]

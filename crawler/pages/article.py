@@ -10,7 +10,7 @@ No Scrapy, no store, no network. `extract` is the list of steps; each step is a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -29,6 +29,9 @@ from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
 from crawler.text.timestamps import utc_or_day
 from crawler.urls.canonical import canonical, page_id, site
+
+LinkJudge = Callable[[Page, list[LinkBlock]], list[LinkBlock]]
+"""Takes a page and its blocks of links, and gives the blocks as they are to be: other kinds, fewer, more."""
 
 
 @dataclass(slots=True)
@@ -60,12 +63,14 @@ def extract(
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
     site_rules: Mapping[str, SiteRule] | None = None,
+    link_judges: Sequence[LinkJudge] = (),
 ) -> Extraction:
     """Read a page: its article, if it holds one, and the links it offers.
 
     html: decoded HTML, bytes as they came (the encoding is then found out), or a Page. url: where it was found.
     headers: the answer's headers; fetched_at: when it came, with a time zone; site_rules: domain -> rule, those of
-    the project where None. Raises nothing on any input.
+    the project where None; link_judges: the user's own, each takes the blocks as the one before left them.
+    Raises nothing on any input, but for what a link judge raises.
     The article's text is uncut but for the blocks of related links; crawl, cluster_id, version, text_hash and
     removed are left to those who know them.
     """
@@ -73,8 +78,7 @@ def extract(
     declared = read_declared(page)
     reading = site_reading(page, site_rules)
     body = selected_body(page, reading) or find_body(page, title=declared.meta.title)
-    links = find_link_blocks(page, body)
-    name_blocks(page, reading, links)
+    links = _link_blocks(page, body, reading, link_judges)
     part(body, links, declared.meta.title)
     aside = beside_story(body, links)
     text = body.text(exclude=aside)
@@ -92,6 +96,15 @@ def extract(
     if "text" in reading.spoke:
         article.provenance["text"] = Provenance(SOURCE, "")
     return Extraction(article, links, None, None, page, body, next_page(page), reading, before)
+
+
+def _link_blocks(page: Page, body: Body, reading: SiteReading, judges: Sequence[LinkJudge]) -> list[LinkBlock]:
+    """The blocks of links, each of the kind that the site's own rule and the user's judges leave it."""
+    blocks = find_link_blocks(page, body)
+    name_blocks(page, reading, blocks)
+    for judge_links in judges:
+        blocks = judge_links(page, blocks)
+    return blocks
 
 
 def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None, fetched_at: datetime | None) -> Page:

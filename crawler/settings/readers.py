@@ -11,8 +11,9 @@ from typing import Any
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
 from crawler.archive.remote import is_url
 from crawler.pages.site_rules import load_site_rules
+from crawler.plugins import PluginError, load_plugins
 from crawler.rules.load import RuleError
-from crawler.store.store_url import StoreUrlError, check_store_url, is_shared, store_path
+from crawler.store.store_url import StoreUrlError, check_store_url, is_file, store_path
 from crawler.urls.address import AllowError, read_allowed
 
 Reader = Callable[[Any], Any]
@@ -134,7 +135,7 @@ def store(value: Any) -> str:
     """The URL of a store. Its folder is there, but for output/, which a run makes: another one is mistyped."""
     try:
         check_store_url(str(value))
-        if is_shared(str(value)):
+        if not is_file(str(value)):
             return str(value)
         folder = store_path(str(value)).parent
     except StoreUrlError as error:
@@ -173,6 +174,15 @@ def site_rules(value: Any) -> Any:
     try:
         return load_site_rules(Path(value))
     except RuleError as error:
+        raise SettingError(str(error)) from error
+
+
+def plugins(value: Any) -> Any:
+    """Names of installed plugins, with commas between them or as a list."""
+    names = value.split(",") if isinstance(value, str) else value or ()
+    try:
+        return load_plugins(name.strip() for name in names if name.strip())
+    except PluginError as error:
         raise SettingError(str(error)) from error
 
 

@@ -89,6 +89,13 @@ OUTPUT = (
         " project's own",
     ),
     Setting(
+        "RELATED_PLUGINS",
+        readers.plugins,
+        None,
+        "names of installed plugins that take part: page readers, link judges, pipelines; None: what is installed"
+        " changes no crawl that does not ask for it",
+    ),
+    Setting(
         "RELATED_SEED_LINES",
         readers.choice("skip", "refuse"),
         "skip",

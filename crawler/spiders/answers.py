@@ -16,6 +16,7 @@ from crawler.items import FailureReason
 from crawler.pages.article import Extraction, extract
 from crawler.pages.dom.limits import TooHeavy, check_size, time_limit
 from crawler.pages.dom.page import Page
+from crawler.plugins import PluginError, Plugins
 from crawler.request_meta import ArchiveRecord
 from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
@@ -66,11 +67,14 @@ class Problem:
 
 
 def read_answer(
-    answer: Answer, seconds: float = 2.0, site_rules: Mapping[str, SiteRule] | None = None
+    answer: Answer,
+    seconds: float = 2.0,
+    site_rules: Mapping[str, SiteRule] | None = None,
+    plugins: Plugins | None = None,
 ) -> Extraction | Problem:
     """What an answer holds; a Problem too where reading it would take more than `seconds` of processor time.
 
-    site_rules: domain -> rule, those of the project where None.
+    site_rules: domain -> rule, those of the project where None; plugins: the user's.
 
     Nothing in it can raise: a page must not end a run.
     """
@@ -85,9 +89,12 @@ def read_answer(
         return Problem("not-html", "the body is empty")
     try:
         with time_limit(seconds):
-            return _read(answer, content_type, site_rules)
+            return _read(answer, content_type, site_rules, plugins)
     except TooHeavy as error:
         return Problem("parser", str(error))
+    except PluginError as error:
+        logger.error("At %s: %s", answer.url, error, exc_info=error.__cause__)
+        return Problem("internal", str(error))
     except Exception as error:
         logger.debug("Could not read %s", answer.url, exc_info=True)
         return Problem("parser", f"{type(error).__name__}: {error}")
@@ -106,11 +113,17 @@ def no_page(answer: Answer) -> NoPage | None:
     return "not-html" if found and not looks_like_html(answer.headers.get("content-type"), answer.body) else None
 
 
-def _read(answer: Answer, content_type: str | None, site_rules: Mapping[str, SiteRule] | None) -> Extraction:
+def _read(
+    answer: Answer, content_type: str | None, site_rules: Mapping[str, SiteRule] | None, plugins: Plugins | None
+) -> Extraction:
     html, encoding = decode(answer.body, content_type)
     check_size(html)
     page = Page(html, answer.url, headers=answer.headers, fetched_at=read_stamp(answer.fetched_at), encoding=encoding)
-    return extract(page, site_rules=site_rules)
+    used = plugins or Plugins()
+    found = extract(page, site_rules=site_rules, link_judges=used.link_judges)
+    for read in used.readers:
+        found = read(page, found)
+    return found
 
 
 def looks_like_html(content_type: str | None, body: bytes) -> bool:

@@ -10,7 +10,9 @@ from scrapy import Spider
 
 from crawler.pages.article import Extraction
 from crawler.pages.site_rules import load_site_rules
+from crawler.plugins import Plugins
 from crawler.rules.sites import SiteRule
+from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import read_arguments
 from crawler.store.earlier_runs import Mode, Past
@@ -43,12 +45,18 @@ class JobSpider(Spider):
         self.at_rest = True
 
     def read(self, answer: Answer) -> Extraction | Problem:
-        """What an answer holds, within the time and by the site rules that the settings give."""
-        return read_answer(answer, self.settings.getfloat("RELATED_PAGE_SECONDS"), self._site_rules)
+        """What an answer holds, within the time, by the site rules and with the plugins that the settings give."""
+        seconds = self.settings.getfloat("RELATED_PAGE_SECONDS")
+        return read_answer(answer, seconds, self._site_rules, self._plugins)
 
     @cached_property
     def _site_rules(self) -> Mapping[str, SiteRule]:
         return load_site_rules(self.settings["RELATED_SITE_RULES"])
+
+    @cached_property
+    def _plugins(self) -> Plugins:
+        found: Plugins = plugins(self.settings["RELATED_PLUGINS"])
+        return found
 
     @cached_property
     def past(self) -> Past | None:

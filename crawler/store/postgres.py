@@ -40,6 +40,7 @@ class PostgresStore(Store):
             raise
         self._index = StoryIndex(self.db)
         self._visits = HeldVisits()
+        self._numbers: dict[str, int] = {}
         self._values: dict[str, str] = {}
         self._notes: dict[str, tuple[float, str]] = {}
         self._frontiers: dict[int, PostgresFrontier] = {}
@@ -140,6 +141,7 @@ class PostgresStore(Store):
     def abandon(self) -> None:
         self._abandoned = True
         self.rollback()
+        self.db.leave()
 
     def close(self) -> None:
         self.db.close()
@@ -221,8 +223,8 @@ class PostgresStore(Store):
         self._notes.clear()
 
     def _number(self, run: str) -> int:
-        rows = self.db.execute("SELECT run FROM runs WHERE name = %s", (run,))
-        if not rows:
+        if run not in self._numbers:
             self.db.execute("INSERT INTO runs (name) VALUES (%s) ON CONFLICT DO NOTHING", (run,))
-            rows = self.db.execute("SELECT run FROM runs WHERE name = %s", (run,))
-        return int(rows[0][0])
+            for (number,) in self.db.execute("SELECT run FROM runs WHERE name = %s", (run,)):
+                self._numbers[run] = number
+        return self._numbers.get(run, 0)  # 0 once the store is abandoned: nothing is read or written any more

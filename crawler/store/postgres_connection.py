@@ -69,6 +69,7 @@ class Connection:
         """Called with an error that waiting cannot mend, before it is raised."""
         self.round_trips = 0
         """Statements so far, and transactions begun and ended."""
+        self._left = False
         self._db: psycopg.Connection[Any] | None = None
         try:
             self._db = self._connect()
@@ -77,6 +78,8 @@ class Connection:
 
     def execute(self, statement: str, values: _Values = ()) -> list[Any]:
         """Run one statement; its rows, none where it has none. In transaction() an error ends the transaction."""
+        if self._left:
+            return []
         if self._in_transaction:
             return self._execute(statement, values)
         return self.until_done(lambda: self._execute(statement, values))
@@ -113,9 +116,15 @@ class Connection:
                         logger.warning("%s: the database is back after %.0f s", self.name, time.monotonic() - begun)
                     return found
 
+    def leave(self) -> None:
+        """Let go of the database, and take what still comes for nothing."""
+        self._left = True
+        self.close()
+
     def close(self) -> None:
         """Let go of the connection; may be called twice."""
         if self._db is not None:
+            logger.debug("%s: %d round trips", self.name, self.round_trips)
             with suppress(psycopg.Error):
                 self._db.close()
             self._db = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from crawler.plugins import PluginError, load_store
 from crawler.store.base import Store, StoreError
 from crawler.store.credentials import without_password
 from crawler.store.lock import Lock
@@ -33,8 +34,23 @@ def is_shared(url: str) -> bool:
     return url.partition("://")[0] in _SHARED
 
 
+def is_file(url: str) -> bool:
+    """Whether a URL names a store in a file: neither a database nor a store of a plugin's."""
+    return not is_shared(url) and _plugin(url) is None
+
+
+def _plugin(url: str) -> Any:
+    """What opens the stores of a URL's scheme, where a plugin does."""
+    try:
+        return None if url.startswith(_SQLITE) else load_store(url.partition("://")[0])
+    except PluginError as error:
+        raise StoreUrlError(f"{without_password(url)!r}: {error}") from error
+
+
 def check_store_url(url: str) -> None:
     """StoreUrlError where a URL names no store."""
+    if _plugin(url) is not None:
+        return
     if not is_shared(url):
         store_path(url)
         return
@@ -60,7 +76,7 @@ def shared_store(url: str, open_files: ExitStack) -> PostgresStore:
 
 def store_name(url: str) -> str:
     """A store's URL as it may be shown and compared: a file by its whole path, a database without its password."""
-    return without_password(url) if is_shared(url) else f"{_SQLITE}{store_path(url).absolute()}"
+    return f"{_SQLITE}{store_path(url).absolute()}" if is_file(url) else without_password(url)
 
 
 def store_path(url: str) -> Path:
@@ -70,8 +86,13 @@ def store_path(url: str) -> Path:
     return Path(url[len(_SQLITE) :]).expanduser()
 
 
-def own_store(url: str, open_files: ExitStack) -> SqliteStore:
+def own_store(url: str, open_files: ExitStack) -> Store:
     """The store behind a URL, for this process alone, until open_files are closed; Locked where another has it."""
+    opener = _plugin(url)
+    if opener is not None:
+        plugged: Store = opener(url)
+        open_files.callback(plugged.close)
+        return plugged
     path = store_path(url)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +114,10 @@ def open_store(url: str) -> Store:
         from crawler.store.postgres import PostgresStore
 
         return PostgresStore(url)
+    opener = _plugin(url)
+    if opener is not None:
+        plugged: Store = opener(url)
+        return plugged
     return SqliteStore(store_path(url))
 
 
@@ -101,6 +126,7 @@ __all__ = [
     "StoreError",
     "StoreUrlError",
     "check_store_url",
+    "is_file",
     "is_shared",
     "open_store",
     "own_store",
