@@ -19,8 +19,9 @@ from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.anchors import key_of
 from crawler.pages.links.cards import Run
-from crawler.pages.links.evidence import Evidence, gather
+from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.extract import find_rows
+from crawler.pages.links.features import gather
 from crawler.pages.links.page_evidence import PageEvidence
 from crawler.pages.links.positions import Places
 from crawler.text.encoding import decode

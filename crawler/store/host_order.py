@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
+
+WINDOW = 100
+"""Requests of a host that its worker has in memory, the best ones."""
+LOW = 10
+"""Requests left of them from which more are read."""
+MOST_HOSTS = 500
+"""Hosts of one worker: more than it can keep busy at a second a request, few enough for its memory."""
 
 Place = tuple[int, int]
 """Priority (negative: the best is the smallest) and number of a request."""
@@ -52,3 +60,13 @@ class HostOrder:
         for host, place in passed.items():
             heappush(self._order, (place, host))
         return found
+
+
+@dataclass(slots=True)
+class HeldHost:
+    """A host of this worker."""
+
+    window: list[tuple[Place, str]] = field(default_factory=list)
+    """Its best requests that wait, in order."""
+    complete: bool = False
+    """Whether these are all."""

@@ -125,10 +125,14 @@ class Job:
         self._parts: dict[str, Part] = {}
         self._told: list[Told] = []  # by other workers, for parts that are not there yet
         self._last = monotonic()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Open the first transaction, and go on where the last checkpoint left the feeds."""
         for one in self._stores:
             one.on_error(self.fail)
             one.begin()
-        self.frontier = self._stores[-1].frontier(identity.run_id, identity.worker)
+        self.frontier = self._stores[-1].frontier(self.identity.run_id, self.identity.worker)
         own = self._kept("job")
         self.known = bool(own)
         """Whether this run was begun before."""

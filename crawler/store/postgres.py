@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
 from crawler.store.contents import Holdings, RunNote
+from crawler.store.held_stories import HeldStories
 from crawler.store.postgres_connection import Connection
 from crawler.store.postgres_frontier import PostgresFrontier
 from crawler.store.postgres_maintenance import forget, holdings, notes
-from crawler.store.postgres_memory import HeldStories, PostgresMemory, StoryIndex, meet
+from crawler.store.postgres_memory import PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
 from crawler.store.postgres_schema import LOCK, prepare
 from crawler.store.postgres_shared import SharedState

@@ -12,36 +12,19 @@ import json
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.store.base import StoreError
 from crawler.store.frontier import Frontier, Lease
-from crawler.store.host_order import HostOrder, Place
+from crawler.store.host_order import LOW, MOST_HOSTS, WINDOW, HeldHost, HostOrder, Place
 from crawler.store.postgres_connection import Connection
 from crawler.store.sqlite_memory import page_id_of, page_number
 
-WINDOW = 100
-"""Requests of a host that its worker has in memory, the best ones."""
-LOW = 10
-"""Requests left of them from which more are read."""
-MOST_HOSTS = 500
-"""Hosts of one worker: more than it can keep busy at a second a request, few enough for its memory."""
 SEEN_KEPT = 500_000
 """Pages that a worker knows to be seen without asking; what it forgets the database knows."""
 
 
 _MANNERS = "coalesce(greatest(0, extract(epoch FROM free_at - now())), 0)::float, manners"
-
-
-@dataclass(slots=True)
-class _Host:
-    """A host of this worker."""
-
-    window: list[tuple[Place, str]] = field(default_factory=list)
-    """Its best requests that wait, in order."""
-    complete: bool = False
-    """Whether these are all."""
 
 
 class PostgresFrontier(Frontier):
@@ -51,7 +34,7 @@ class PostgresFrontier(Frontier):
         self._db = db
         self.run = run
         self.worker = worker
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, HeldHost] = {}
         self._order = HostOrder()
         self._leased: dict[int, Lease] = {}
         self._added: list[tuple[str, int, str, str | None]] = []
@@ -244,7 +227,7 @@ class PostgresFrontier(Frontier):
             self._hosts.pop(host, None)
             self._order.set(host, None)
         for host, seconds, manners in taken:
-            self._hosts[host] = _Host()
+            self._hosts[host] = HeldHost()
             if self.manners is not None:
                 self.manners.take_over(host, seconds, json.loads(manners))
         self._take_in(rows[:-1])
@@ -274,7 +257,7 @@ class PostgresFrontier(Frontier):
                 here.complete = False
             self._order.set(host, here.window[0][0])
 
-    def _is_low(self, host: _Host) -> bool:
+    def _is_low(self, host: HeldHost) -> bool:
         return not host.complete and len(host.window) < LOW
 
     def _to_give_back(self, mine: Mapping[str, bool], share: int) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from crawler.pages.links.anchors import Links
 from crawler.pages.links.cards import Run
-from crawler.pages.links.evidence import Evidence, gather
+from crawler.pages.links.evidence import Evidence
+from crawler.pages.links.features import gather
 from crawler.pages.links.page_evidence import PageEvidence
 from crawler.pages.links.positions import Places
 from crawler.pages.links.scorecard import KINDS, Points, Scorecard

@@ -8,8 +8,8 @@ from crawler.pages.dom.page import Page
 from crawler.pages.links.anchors import Story, candidates, collect, is_title
 from crawler.pages.links.card_fields import image_of, snippet_of, title_of
 from crawler.pages.links.cards import cards, runs
-from crawler.pages.links.evidence import gather
 from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.pages.links.features import gather
 from crawler.pages.links.page_evidence import PageEvidence
 from crawler.pages.links.positions import Places
 from crawler.urls.canonical import site

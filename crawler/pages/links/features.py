@@ -1,0 +1,299 @@
+"""Reads the evidence on a row of cards: its heading, its containers, its place, its items. Nothing here judges.
+
+flags are what holds or does not (`place=after`), numbers are measured (`cards`, as a logarithm of two; shares from 0
+to 1), words are learned from (feature_words). crawler/pages/links/scorecard.py gives points for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from math import log2
+
+from crawler.pages.links.anchors import HEADINGS, Element, Links, is_title
+from crawler.pages.links.card_kinds import is_advert, is_step
+from crawler.pages.links.cards import Run, names
+from crawler.pages.links.evidence import Evidence
+from crawler.pages.links.feature_words import address_words, element_words, heading_words, name_words, title_terms
+from crawler.pages.links.page_evidence import (
+    SAMPLE,
+    PageEvidence,
+    day_of,
+    folder_of,
+    lead_of,
+    number_of,
+    shape_of,
+    tag_of,
+)
+from crawler.rules.related import container_kind, heading_kind, is_label
+from crawler.urls.kinds import likeness, url_kind
+
+LEVELS = 9
+"""So many containers around a row are read."""
+NEAR, MIDDLE = 1, 4
+"""Levels up to which a container is near the row, or in the middle between it and the story."""
+FAR = 30
+"""Stands for the distance of what shares no container with the story."""
+CLOSE = 3
+"""So many levels above the story a list may stand and still be right under it."""
+SOON = 3.7
+"""So many links (tags, share buttons; logarithm of two) may stand between a story and the list right under it."""
+TEASER = 40
+"""A card with so many characters beside its title has a teaser."""
+LONG_AGO = 40
+"""Days after which a story is not of these days."""
+FURNITURE = ("nav", "footer", "aside", "header")
+BOXES = (*FURNITURE, "figure", "section", "article", "form", "dl", "table")
+TRACKING = ("data-ga", "data-track", "data-event", "onclick", "data-vars-event-action")
+"""Attributes in which sites note for themselves what was clicked."""
+_PICTURE = ("image", "picture", "photo", "gallery", "caption")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}:\d{2}\b|\d{1,2}\s?[月日]")
+
+
+def gather(page: PageEvidence, index: int) -> Evidence:
+    """The evidence on a page's row."""
+    evidence = Evidence(page.rows[index].heading)
+    _read_place(evidence, page, index)
+    _read_containers(evidence, page, index)
+    _read_items(evidence, page, index)
+    _read_addresses(evidence, page, index)
+    _read_ages(evidence, page, index)
+    _read_wording(evidence, page, index)
+    _read_labels(evidence, page, index)
+    _read_heading(evidence, page)
+    return evidence
+
+
+def _read_place(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """Where the row stands: before the story, among its paragraphs, beside it or after it, and how far from it."""
+    row, places = page.rows[index], page.places
+    anchor = row.cards[0].anchors[0]
+    told, total = places.told(anchor)
+    node: Element | None = row.cards[0].element
+    branch = row.cards[0].element
+    while node is not None and node not in places.near:
+        branch, node = node, node.getparent()
+    near = places.near.get(node, FAR) if node is not None else FAR
+    among = 0 < told < total and near == 0 and _among_paragraphs(page.links, row)
+    place = "no_story" if not total else "before" if not told else "after" if told >= total else "beside"
+    evidence.flags |= {f"place={'among' if among else place}", f"branch.tag={tag_of(branch)}"}
+    evidence.words.update(f"branch.{word}" for word in element_words(branch))
+    order = places.order(anchor)
+    evidence.numbers |= {
+        "near": near,
+        "share_before": told / total if total else 0.0,
+        "where": order / max(places.count, 1),
+        "left": log2(1 + max(places.count - order, 0)),
+    }
+    if place == "after":
+        evidence.numbers["gap"] = log2(1 + max(order - places.last, 0))
+    nth = page.after_story[index]
+    if nth is not None:
+        evidence.numbers["nth"] = nth
+    if nth == 0 and near <= CLOSE and row.heading is None and evidence.numbers["gap"] <= SOON:
+        evidence.flags.add("right_under")
+
+
+def _read_containers(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """What the containers are and are called, from the card up to the first that holds the story too."""
+    row, near = page.rows[index], page.places.near
+    first = row.cards[0].element
+    for element in islice(first.iter("*"), 6):
+        evidence.words.update(f"card.{word}" for word in element_words(element))
+    node: Element | None = first.getparent() if len(row.cards) > 1 else first
+    kinds = []
+    for level in range(LEVELS):
+        if node is None or node.tag in ("body", "html") or node in near:
+            break
+        zone = "near" if level <= NEAR else "mid" if level <= MIDDLE else "far"
+        for word in element_words(node):
+            evidence.words |= {f"box.{word}", f"box.{zone}.{word}"}
+        if node.tag in BOXES:
+            evidence.flags.add(f"inside={tag_of(node)}")
+        kind = container_kind(names(node))
+        if kind:
+            kinds.append(kind)
+        node = node.getparent()
+    while node is not None and node not in near:
+        if node.tag in FURNITURE:
+            evidence.flags.add(f"inside={tag_of(node)}")
+        node = node.getparent()
+    evidence.flags |= {f"named.any={kind}" for kind in kinds}
+    evidence.flags |= {
+        f"named.first={next((kind for kind in kinds if kind != 'aside'), None)}",
+        f"card.tag={tag_of(first)}",
+        f"list.tag={tag_of(row.parent)}",
+    }
+
+
+def _read_items(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """What the cards hold: titles, teasers, pictures, dates."""
+    row, links = page.rows[index], page.links
+    cards = row.cards[:SAMPLE]
+    number = len(cards)
+    texts = [links.text(card.element) for card in cards]
+    wordings = [max((anchor.text for anchor in card.anchors), key=len) for card in cards]
+    titled = [any(is_title(a.text) for a in c.anchors) or is_title(t) for c, t in zip(cards, texts, strict=True)]
+    none = sum(heading_kind(wording) == "none" for wording in wordings)
+    evidence.numbers |= {
+        "cards": log2(len({card.key for card in row.cards})),
+        "titled": sum(titled) / number,
+        "wording": log2(1 + sum(map(len, wordings)) / number),
+        "size": log2(1 + sum(map(len, texts)) / number),
+        "teaser": sum(len(t) > len(w) + TEASER for t, w in zip(texts, wordings, strict=True)) / number,
+        "pictured": sum(next(c.element.iter("img", "picture", "svg"), None) is not None for c in cards) / number,
+        "dated": sum(_DATE.search(text) is not None for text in texts) / number,
+        "headed": sum(next(card.element.iter(*HEADINGS), None) is not None for card in cards) / number,
+        "adverts": sum(map(is_advert, cards)) / number,
+        "twins": log2(page.shapes[shape_of(row)]),
+        "repeated": sum(page.targets[card.key] > 1 for card in cards) / number,
+    }
+    if none:
+        evidence.numbers["none.words"] = none / number
+    if number == 1 and len(wordings[0]) > 8 and wordings[0].rstrip(". …") in links.title:
+        evidence.flags.add("itself")
+    if number <= 2 and all(any(is_step(anchor.text) for anchor in card.anchors) for card in cards):
+        evidence.flags.add("steps")
+    if all(_is_picture(card.element, "place=among" in evidence.flags) for card in cards):
+        evidence.flags.add("figures")
+
+
+def _is_picture(card: Element, among: bool) -> bool:
+    """Whether a card is a picture of the story with its caption, which leads to itself made larger or to a gallery."""
+    if card.tag == "figure" or not among:
+        return card.tag == "figure"
+    name = names(card).lower()
+    return any(word in name for word in _PICTURE) and next(card.iter(*HEADINGS), None) is None
+
+
+def _read_addresses(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """What the targets' addresses say: the site's own stories, other sites, sections, tracking."""
+    cards = page.rows[index].cards[:SAMPLE]
+    number = len(cards)
+    anchors = [card.anchors[0] for card in cards]
+    targets = [anchor.url for anchor in anchors]
+    alike = [likeness(page.links.page.url, url) for url in targets]
+    kinds = [url_kind(url) for url in targets]
+    folders = [folder_of(url) for url in targets]
+    rel = [(anchor.element.get("rel") or "").lower() for anchor in anchors]
+    own = sum(bool(a) for a in alike)
+    evidence.numbers |= {f"address.{kind}": count / number for kind, count in Counter(kinds).items()}
+    evidence.numbers |= {
+        "own": own / number,
+        "site": sum(a is not None for a in alike) / number,
+        "addressed": (own + sum(a is None and k == "article" for a, k in zip(alike, kinds, strict=True))) / number,
+        "hosts": log2(len({url.partition("://")[2].partition("/")[0] for url in targets})),
+        "rel.sponsored": sum("sponsored" in r for r in rel) / number,
+        "rel.nofollow": sum("nofollow" in r for r in rel) / number,
+        "blank": sum(anchor.element.get("target") == "_blank" for anchor in anchors) / number,
+        "same.section": sum(folder == page.folder != "" for folder in folders) / number,
+        "one.section": max(Counter(folders).values()) / number,
+        "sections": log2(len(set(folders))),
+    }
+    evidence.words.update(f"url.{word}" for word in address_words(targets[0]))
+    for attribute in TRACKING:
+        evidence.words.update(f"track.{word}" for word in name_words((anchors[0].element.get(attribute) or "")[:120]))
+
+
+def _read_ages(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """How the targets' numbers and dates stand to the page's own: lists for everyone hold what is newest."""
+    targets = [card.anchors[0].url for card in page.rows[index].cards[:SAMPLE]]
+    number, known = evidence.numbers, max(1.0, len(targets) / 2)
+    if page.number is not None:
+        found = [n for url in targets if (n := number_of(url)) and len(n) == len(page.number)]
+        if len(found) >= known:
+            values, own = [int(n) for n in found], int(page.number)
+            evidence.flags.add("id=known")
+            number["id.newer"] = sum(value > own for value in values) / len(values)
+            number["id.spread"] = log2(1 + max(values) - min(values))
+            number["id.distance"] = log2(1 + sum(abs(value - own) for value in values) / len(values))
+            number["id.sorted"] = float(len(values) > 2 and values == sorted(values, reverse=True))
+    if page.day is not None:
+        days = [day for url in targets if (day := day_of(url)) is not None]
+        if len(days) >= known:
+            evidence.flags.add("day=known")
+            number["day.newer"] = sum(day > page.day for day in days) / len(days)
+            number["day.older"] = sum(day < page.day - LONG_AGO for day in days) / len(days)
+            number["day.spread"] = log2(1 + max(days) - min(days))
+
+
+def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """How much the titles say of this story, and of one thing, compared with the page's other rows."""
+    titles, like = page.terms[index], page.likeness[index]
+    others = [x for n, x in enumerate(page.likeness) if n != index]
+    common = Counter(word for title in titles for word in title)
+    own = [n for word, n in common.items() if page.frequency[word] < 3 * n]
+    evidence.numbers |= {
+        "like": like,
+        "like.rank": sum(x < like for x in others) / len(others) if others else 0.5,
+        "like.rel": like - sum(others) / len(others) if others else 0.0,
+        "like.headline": sum(bool(title & page.headline) for title in titles) / len(titles),
+        "cohesion": max(own, default=0) / len(titles) if len(titles) > 2 else 0.0,
+    }
+
+
+def _read_labels(evidence: Evidence, page: PageEvidence, index: int) -> None:
+    """A label before the titles of the cards, or before several lone cards of the page: X in "X | title"."""
+    cards = page.rows[index].cards[:SAMPLE]
+    leads = Counter(text for card in cards if (text := lead_of(card)))
+    if not leads:
+        return
+    text, count = leads.most_common(1)[0]
+    kind, again = heading_kind(text), count > 1 or page.leads[text] > 1
+    if count >= max(2, 0.7 * len(cards)) or (len(cards) == 1 and (again or kind)):
+        evidence.flags |= {"label=repeated" if again else "label=once", f"label.kind={kind}"}
+        evidence.words.update(f"label.{word}" for word in heading_words(text))
+
+
+def _read_heading(evidence: Evidence, page: PageEvidence) -> None:
+    """What the heading announces, how it is made, and whether it names the story's subject, the section or the site."""
+    heading, flags = evidence.heading, evidence.flags
+    if heading is None:
+        flags.add("heading=none_found")
+        return
+    flags.add(f"heading={heading.kind or 'unknown'}")
+    if is_label(heading.text):
+        flags.add(f"heading.whole={heading.kind}")
+    evidence.numbers |= {"heading.up": heading.up, "heading.length": log2(1 + len(heading.text))}
+    evidence.words.update(f"heading.{word}" for word in heading_words(heading.text))
+    _read_heading_element(evidence, heading.element)
+    said = title_terms(heading.text)
+    if said & page.headline:
+        flags.add("heading.of_story=headline")
+    elif said & page.keywords:
+        flags.add("heading.of_story=keyword")
+    elif said and said <= page.story:
+        flags.add("heading.of_story=text")
+    if said & page.section:
+        flags.add("heading.of_section")
+    if any(len(word) > 3 and word in page.host for word in said):
+        flags.add("heading.of_site")
+
+
+def _read_heading_element(evidence: Evidence, element: Element | None) -> None:
+    if element is None:
+        evidence.flags.add("heading.tag=text")
+        return
+    inner = tag_of(element) if element.tag in HEADINGS else next((tag_of(h) for h in element.iter(*HEADINGS)), "other")
+    evidence.flags.add(f"heading.tag={inner}")
+    if next(element.iter("a"), None) is not None:
+        evidence.flags.add("heading.linked")
+    evidence.words.update(f"head.class.{word}" for word in element_words(element))
+
+
+def _among_paragraphs(links: Links, row: Run) -> bool:
+    """Whether a row stands beside paragraphs of the story, not in a column beside the column that holds them."""
+    node: Element = row.parent if row.parent not in links.told else row.cards[0].element
+    parent = node.getparent()
+    while parent is not None and parent not in links.told:
+        node, parent = parent, parent.getparent()
+    if parent is not None and parent in links.block_of:
+        return True
+    for preceding in (True, False):
+        for sibling in node.itersiblings(preceding=preceding):
+            if sibling in links.told:
+                if sibling in links.block_of or sum(e in links.block_of for e in sibling.iter()) <= 2:
+                    return True
+                break
+    return False
