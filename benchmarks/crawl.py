@@ -145,7 +145,7 @@ class Course:
 
     def _add(self) -> None:
         spent = {"cpu": _cpu() - self._cpu, "wall": time.monotonic() - self._wall}
-        self.points.append({"pages": self._count, "memory": _memory(), **spent})
+        self.points.append({"pages": self._count, "memory": memory(), **spent})
 
 
 def _cpu() -> float:
@@ -154,7 +154,7 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _memory() -> float:
+def memory() -> float:
     """Memory in use, MiB; the peak so far where /proc is not there to say."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20

@@ -72,6 +72,15 @@ class EngineRoom:
         slot = self._crawler.engine.scraper.slot
         return 0 if slot is None else slot.itemproc_size
 
+    def close_where_idle(self) -> None:
+        """Let a crawl that is being stopped go on to its end. Scrapy looks whether it may when a response is through,
+        and the items of `start()` have none: stopped while one was in a pipeline, it would wait for ever."""
+        assert self._crawler.engine is not None
+        scraper = self._crawler.engine.scraper
+        slot = scraper.slot
+        if slot is not None and slot.closing is not None and not slot.closing.called:
+            scraper._check_if_closing()
+
     def ready_in(self, host: str, busy: int) -> float:
         """Seconds until a request to a host would be sent at once, 0 for now; infinite where one of the `busy`
         requests that the host has must be answered first."""

@@ -19,8 +19,8 @@ QUANTILES = 8
 """A number is cut into so many steps, with about as many rows each."""
 MIN_ROWS = 8
 """A step that fewer rows reach, or stay under, says nothing."""
-STRENGTH = 0.03
-"""Inverse strength of the penalty on weights; best of .01, .03, .1 by publisher."""
+STRENGTH = 0.1
+"""Inverse strength of the penalty on weights; best of .01, .03, .1, .2 by publisher."""
 TRUST = {"told": 2.0, "word": 0.7}
 TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
 """How far apart the penalty lets weights go: the label of a heading stays the strongest evidence, words are many."""

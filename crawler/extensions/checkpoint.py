@@ -59,6 +59,7 @@ class Checkpoint:
 
     def _tick(self) -> None:
         try:
+            self._room.close_where_idle()
             if self.job.due and self._at_rest():
                 self.job.checkpoint()
                 self._room.wake()

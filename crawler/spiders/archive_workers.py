@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
@@ -112,7 +112,8 @@ class ArchiveWorkers:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._number, mp_context=spawn, initializer=_begin_worker)
         try:
-            return _Sent(batch, self._pool, self._pool.submit(read_records, batch, self._settings))
+            with _signals_for_the_parent():  # the first calls start the processes
+                return _Sent(batch, self._pool, self._pool.submit(read_records, batch, self._settings))
         except BrokenProcessPool:
             return _Sent(batch, self._pool, None)
 
@@ -127,10 +128,22 @@ class ArchiveWorkers:
         return [reading for one in sent.batch for reading in read_records([one], self._settings)]
 
 
+@contextmanager
+def _signals_for_the_parent() -> Iterator[None]:
+    """Processes that are started meanwhile never get the signals that stop a crawl, from their first moment on: what
+    is blocked here stays blocked there. The parent gets them a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin_worker() -> None:
-    """Leave signals to the parent, and end when it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """End when the parent does."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -23,7 +23,7 @@ LONGEST_RAW = 300
 _GIVEN: dict[str, tuple[str, ...]] = {
     "title": ("titles",),
     "description": ("descriptions",),
-    "authors": ("authors", "organizations", "signed"),
+    "authors": ("authors", "organizations"),
     "editors": ("editors",),
     "publisher": ("publishers",),
     "source": ("sources",),

@@ -21,7 +21,7 @@ class Judgement:
     points: Points
     evidence: Evidence
     by: str = "points"
-    """What decided: points, heading or picture."""
+    """What decided: points or picture."""
 
 
 def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecard) -> list[Judgement]:
@@ -31,21 +31,10 @@ def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecar
 
 
 def judge(evidence: Evidence, card: Scorecard) -> Judgement:
-    """The kind with the most points, of equals the first of KINDS; but two things decide whatever the points say.
-
-    A list of the site's own stories that bears a label of related reading is one, wherever it stands. A picture of the
-    story with its caption is no list.
-    """
+    """The kind with the most points, of equals the first of KINDS; but a picture of the story with its caption is no
+    list, whatever the points say."""
     points = card.totals(evidence)
     kind = KINDS[points.index(max(points))]
     if {"figures", "place=among"} <= evidence.flags:
         return Judgement(None, points, evidence, "picture")
-    if kind == "none" and "heading.whole=related" in evidence.flags and _is_own_list(evidence):
-        return Judgement("related", points, evidence, "heading")
     return Judgement(None if kind == "none" else kind, points, evidence)
-
-
-def _is_own_list(evidence: Evidence) -> bool:
-    """Whether several cards all bear a headline and lead to stories of the site."""
-    numbers = evidence.numbers
-    return numbers["cards"] > 0 and numbers["titled"] == numbers["own"] == 1

@@ -18,8 +18,6 @@ class Evidence:
     authors: list[str] = field(default_factory=list)
     organizations: list[str] = field(default_factory=list)
     """Authors that the page itself declares to be organisations."""
-    signed: list[str] = field(default_factory=list)
-    """Single names of persons, as a blog's writer signs: no surname tells them from other words."""
     editors: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)

@@ -140,8 +140,7 @@ def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Co
             break
     if not meta.authors and (sole := sole_author(page, aside)):
         meta.evidence.append(sole)
-        signed = [name for name in sole.signed if not names_site(name, site_names)]
-        if persons := _persons(sole.authors, site_names) or signed:
+        if persons := _persons(sole.authors, site_names):
             meta.authors = persons
             meta.provenance["authors"] = Provenance(sole.source, persons[0])
     meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)

@@ -14,15 +14,13 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import is_author_link, marks_of, roles_of
+from crawler.pages.metadata.attribute_roles import marks_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
-from crawler.rules.metadata import metadata_rules
-from crawler.text.names import is_organization, is_person
+from crawler.text.names import is_person
 from crawler.text.normalize import line
 
 _LONGEST, _DEEPEST, _MOST = 80, 12, 2000
-_SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}")
 _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
@@ -44,40 +42,18 @@ def sole_author(page: Page, aside: Collection[etree._Element] = ()) -> Evidence 
             return Evidence("heuristic", authors=list(names.values()))
         if names:
             return None
-    single = set(islice(_single_names(page, aside), 40))
-    return Evidence("heuristic", signed=sorted(single)) if len(single) == 1 else None
-
-
-def _single_names(page: Page, aside: Collection[etree._Element]) -> Iterator[str]:
-    """Given names that sign with a link to a page of that name: <a href=/author/paul/>Paul</a>."""
-    others = set(aside)
-    rules = metadata_rules().names
-    for element in islice(page.tree.iter("a"), _MOST):
-        attributes = dict(element.items())
-        name = line(" ".join(islice(element.itertext(), 4))[:_LONGEST])
-        if not _SINGLE.fullmatch(name) or not is_author_link(attributes) or _is_another_s(element, others):
-            continue
-        folded = name.casefold()
-        slug = attributes.get("href", "").partition("?")[0].rstrip("/").rpartition("/")[2].casefold()
-        taken = folded in rules["nobody"] or folded in rules["never"] or folded in rules["roles"]
-        if slug == folded and not taken and not is_organization(name):
-            yield name
+    return None
 
 
 def _linked(page: Page, aside: Collection[etree._Element]) -> Iterator[str]:
-    """Texts of author links and of elements that are named after the author, but for readers' comments."""
+    """Texts of links that say rel=author, but for readers' comments and other stories."""
     others = set(aside)
-    for element in islice(page.tree.iter("a", "span", "div", "p", "cite", "address", "h2", "h3", "h4"), _MOST):
-        attributes = dict(element.items())
-        if not attributes or not _names_author(element, attributes):
+    for element in islice(page.tree.iter("a"), _MOST):
+        if element.get("rel") != "author":
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
             yield text
-
-
-def _names_author(element: etree._Element, attributes: dict[str, str]) -> bool:
-    return (element.tag == "a" and is_author_link(attributes)) or roles_of(marks_of(attributes))[0]
 
 
 def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator[str]:
