@@ -140,7 +140,7 @@ def _execute(command: list[str], folder: Path, tools: Path) -> subprocess.Comple
         "http_proxy": nowhere,
         "https_proxy": nowhere,
     }
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, env=environment)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, env=environment)
 
 
 def _failed(done: subprocess.CompletedProcess[str]) -> str | None:
