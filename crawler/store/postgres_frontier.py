@@ -22,8 +22,6 @@ from crawler.store.sqlite_memory import page_id_of, page_number
 
 SEEN_KEPT = 500_000
 """Pages that a worker knows to be seen without asking; what it forgets the database knows."""
-
-
 _MANNERS = "coalesce(greatest(0, extract(epoch FROM free_at - now())), 0)::float, manners"
 
 
@@ -44,7 +42,7 @@ class PostgresFrontier(Frontier):
         self._kept: dict[tuple[str, str], str] = {}
         self._last = 0  # the number of the last request that was looked at
         self._elsewhere = 0  # requests in the table that do not wait here
-        self._asked: set[str] = set()  # hosts that were asked since the last checkpoint
+        self._asked: set[str] = set()  # hosts that were asked since
         self._refresh_count()
 
     def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
