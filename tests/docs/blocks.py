@@ -32,6 +32,7 @@ NOT_RUN = {
     "changes the machine": r"systemctl|/etc/|make |\.bashrc|source <\(|export ",
     "needs docker": r"docker|kubectl",
     "needs a server": r"postgresql://|localhost:",
+    "takes minutes": r"benchmarks\.",
     "needs an account": r"hf |push_to_hub|huggingface",
     "needs months of runs": r"related-news store",
 }

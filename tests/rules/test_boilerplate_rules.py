@@ -145,15 +145,15 @@ def test_bait_is_read_in_linear_time(language: str) -> None:
     samples = [MARKED.sub(r"\1", s) for r in boilerplate_pack(language).rules for s in r.cuts]
     for bait in (" ".join(samples), samples[0], "\n".join(samples), samples[-1][:12] + "\n"):
         text = bait * (200_000 // len(bait))
-        begin = time.perf_counter()
+        begin = time.process_time()
         clean_text(text, language)
-        assert time.perf_counter() - begin < 3.0
+        assert time.process_time() - begin < 3.0
 
 
 def test_a_pattern_reads_a_megabyte_of_its_own_bait_fast() -> None:
     """Rules are tried on a line's edges or on short lines, so that one endless line costs next to nothing."""
     for pack, rule in RULES:
         text = fold(rule.cuts[0], pack.folding) * (1_000_000 // len(rule.cuts[0]))
-        begin = time.perf_counter()
+        begin = time.process_time()
         rule.find(text, 0, len(text) if rule.match != "piece" else 4000)
-        assert time.perf_counter() - begin < 0.5, rule.id
+        assert time.process_time() - begin < 0.5, rule.id
