@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import is_author_link, marks_of, roles_of
+from crawler.pages.metadata.attribute_roles import marks_of, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.text.names import is_person
@@ -22,6 +22,7 @@ from crawler.text.normalize import line
 
 _LONGEST, _DEEPEST, _MOST = 80, 12, 4000
 _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
+_FURNITURE = ("nav", "footer", "aside")
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
 # Chartbeat, data layers and their kin: authors = "Jane Doe", "author": "Jane Doe".
@@ -52,7 +53,7 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
     others = set(aside) | _other_articles(page, headline)
     for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
         attributes = dict(element.items())
-        if not is_author_link(attributes) and not roles_of(marks_of(attributes))[0]:
+        if attributes.get("rel") != "author" and not roles_of(marks_of(attributes))[0]:
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
@@ -83,7 +84,9 @@ def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -
     """Whether it stands in a reader's comment or among other stories."""
     lineage = [element, *islice(element.iterancestors(), _DEEPEST)]
     return any(
-        e in others or (e.tag != "body" and _READERS.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
+        e in others
+        or e.tag in _FURNITURE
+        or (e.tag != "body" and _READERS.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
         for e in lineage
     )
 
