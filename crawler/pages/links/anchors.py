@@ -23,7 +23,7 @@ MANY = ""
 """In `Links.owner`: the element holds candidates for several targets."""
 MAX_ANCHORS = 20_000
 MENU = 8
-"""A nav or footer of more anchors is a menu, and none of them is read; smaller ones may lead to the next story."""
+"""A nav or footer of more anchors is a menu: of it headlines alone are read; smaller ones may lead to the next story."""
 MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
 """A heading that announces a list is no longer, in characters, and the list has no more links."""
 MAX_UNSEEN = 50
@@ -124,16 +124,27 @@ def collect(page: Page, story: Story) -> Links:
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
+    in_menus: list[Anchor] = []
     for element, href in page.anchors:
-        if href and element in menus and (target := absolute(page, href.strip(), links.origin)):
-            links.menu.add(key_of(target))
-        if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
+        if not href or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)
         if url:
             text = links.text(element) if len(element) else " ".join((element.text or "").split())
-            links.anchors.append(Anchor(element, url, key_of(url), text))
+            anchor = Anchor(element, url, key_of(url), text)
+            links.anchors.append(anchor)
+            if element in menus:
+                in_menus.append(anchor)
+    _leave_out_menus(links, in_menus)
     return links
+
+
+def _leave_out_menus(links: Links, in_menus: Sequence[Anchor]) -> None:
+    """Takes the entries of menus out of a page's anchors. A headline in a nav or footer is a list's, and stays in."""
+    titled = {anchor.key for anchor in in_menus if is_title(anchor.text)}
+    entries = {anchor.element for anchor in in_menus if anchor.key not in titled}
+    links.menu.update(anchor.key for anchor in in_menus if anchor.key not in titled)
+    links.anchors = [anchor for anchor in links.anchors if anchor.element not in entries]
 
 
 def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
