@@ -14,6 +14,8 @@ MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
 """A heading that announces a list is no longer, in characters, and the list has no more links."""
 FELLOWS, MOST = 2, 0.6
 """So many candidates, and so great a share of what is made alike, make the rest of a list candidates."""
+MANY_ITEMS = 20
+"""So many children are looked at to find siblings."""
 ITEM_LEVELS = 5
 """An anchor stands so deep in its list's item at most."""
 
@@ -69,21 +71,18 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
     return [anchor for anchor in links.anchors if answers[anchor.key] or anchor.key in fellows] if fellows else found
 
 
-def _make(element: Element) -> tuple[Element | None, str, str]:
-    """What anchors of one list share: the list, tag and class of the item and of the anchor.
+def _make(element: Element) -> tuple[Element | None, str]:
+    """What anchors of one list share: the list, and tags and class of item and anchor.
 
     The list is the parent of the first element around the anchor that has siblings of its tag.
     """
-    own = f"{element.tag}.{element.get('class')}"
     node: Element = element
     for _ in range(ITEM_LEVELS):
         parent = node.getparent()
-        if parent is None:
-            break
-        if len(parent) > 1 and sum(1 for _ in islice(parent.iterchildren(node.tag), 2)) > 1:
-            return parent, f"{node.tag}", own
+        if parent is None or sum(child.tag == node.tag for child in islice(parent, MANY_ITEMS)) > 1:
+            return parent, f"{node.tag!s}.{element.get('class')}"
         node = parent
-    return node.getparent(), f"{node.tag}", own
+    return node.getparent(), f"{node.tag!s}.{element.get('class')}"
 
 
 def _announced(links: Links) -> set[Element]:
