@@ -103,7 +103,8 @@ def test_one_word_that_may_be_a_given_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["gene", "GENE", "Al", "Gene7", "Ann Lee", "Admin", "Redaktion", "Editor", "By", "The", "Reuters", "小明", "Q" + "q" * 14]
+    "name",
+    ["gene", "GENE", "Al", "Gene7", "Ann Lee", "Admin", "Redaktion", "Editor", "By", "The", "Reuters", "小明", "Q" + "q" * 14],
 )  # fmt: skip
 def test_what_is_no_given_name(name: str) -> None:
     assert not is_given_name(name)
