@@ -19,6 +19,9 @@ from crawler.items import FailureReason
 _HOP = "hop"
 _RECORD = "record"
 _TRIED = "tried"
+_DRAWN = "drawn"
+DRAWN: Mapping[str, Any] = {_DRAWN: True}
+"""The entries of `Request.meta` that ask for a page once more, as a browser draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,18 @@ class Tried:
         request.meta[_TRIED] = asdict(replace(self, ended=True))
 
 
+def is_drawn(carrier: Any) -> bool:
+    """Whether a request is to be answered, or a response was, by what a browser draws."""
+    return bool(_meta(carrier).get(_DRAWN))
+
+
 def attempts(carrier: Request | Response) -> int:
-    """How often a request was sent: once, once for each retry, and as often as before its host rested."""
+    """How often a page was asked for: once, once for each retry, as often as before its host rested, and once before a
+    browser drew it."""
     meta = _meta(carrier)
     tried = meta.get(_TRIED) or {"sent": 0, "ended": False}
-    return int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
+    plain = int(is_drawn(carrier))
+    return plain + int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
 
 
 def _meta(carrier: Any) -> Mapping[str, Any]:

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 
 from crawler.items import LinkReason
-from crawler.request_meta import Hop
+from crawler.request_meta import DRAWN, Hop
 from crawler.store.earlier_runs import Past
 from crawler.store.job import Job
 from crawler.urls.address import without_credentials
@@ -81,3 +82,16 @@ class Requests:
             logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
             self.stats.inc_value("related/malformed_urls")
             return None
+
+    def drawn(self, response: Response, hop: Hop) -> Request:
+        """A request for a page that was read, once more, as a browser draws it: at the address where it was found."""
+        assert response.request is not None
+        kept: dict[str, Any] = {key: response.meta[key] for key in ("page", "redirect_urls") if key in response.meta}
+        return Request(
+            response.url,
+            callback=self.callback,
+            errback=self.errback,
+            meta={**hop.as_meta(), **kept, **DRAWN},
+            priority=response.request.priority,
+            dont_filter=True,
+        )
