@@ -20,8 +20,6 @@ _HOP = "hop"
 _RECORD = "record"
 _TRIED = "tried"
 _DRAWN = "drawn"
-DRAWN: Mapping[str, Any] = {_DRAWN: True}
-"""The entries of `Request.meta` that ask for a page once more, as a browser draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +130,22 @@ class Tried:
         request.meta[_TRIED] = asdict(replace(self, ended=True))
 
 
-def is_drawn(carrier: Any) -> bool:
-    """Whether a request is to be answered, or a response was, by what a browser draws."""
-    return bool(_meta(carrier).get(_DRAWN))
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """That a page was asked for and is asked for once more, as a browser draws it."""
+
+    redirects: tuple[str, ...] = ()
+    """The addresses that led to it the first time."""
+
+    @classmethod
+    def of(cls, carrier: Any) -> Drawn | None:
+        """What a request, or the request that a response answers, carries; None where no browser has part in it."""
+        fields = _meta(carrier).get(_DRAWN)
+        return None if fields is None else cls(tuple(fields["redirects"]))
+
+    def as_meta(self) -> dict[str, Any]:
+        """The entries of `Request.meta` that carry it."""
+        return {_DRAWN: asdict(self)}
 
 
 def attempts(carrier: Request | Response) -> int:
@@ -142,8 +153,8 @@ def attempts(carrier: Request | Response) -> int:
     browser drew it."""
     meta = _meta(carrier)
     tried = meta.get(_TRIED) or {"sent": 0, "ended": False}
-    plain = int(is_drawn(carrier))
-    return plain + int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
+    before = int(_DRAWN in meta)
+    return before + int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
 
 
 def _meta(carrier: Any) -> Mapping[str, Any]:

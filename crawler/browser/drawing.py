@@ -1,8 +1,8 @@
 """Pages drawn by a browser: scrapy-playwright keeps the browser, its contexts and pages; the crawler answers whatever a
 page asks for (page_requests.py).
 
-The browser starts with the first page that needs it. A host has a context of its own, which lasts as long as a page of
-the host is drawn: no page finds anything that another left.
+The browser starts with the first page that needs it. A page has a context of its own, which ends with it: no host sees
+anything of another, and no page finds what an earlier one left.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -26,16 +23,17 @@ from scrapy.settings import Settings
 from scrapy_playwright.handler import Config, ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
+from crawler.browser.isolated_world import IsolatedWorld
 from crawler.browser.page_requests import PageRequests, ScriptCache
 from crawler.browser.program import find_program, is_root, launch_options, write_limited
 from crawler.items import FailureReason
 
 logger = logging.getLogger(__name__)
 
-GRACE = 5.0
+GRACE = 3.0
 """Seconds beyond its time in which a page must say what it shows; one whose scripts never pause does not."""
-_CLOSING = 10.0
-_CONTENT = "'<!doctype html>' + document.documentElement.outerHTML.slice(0, {most})"
+_STARTING, _CLOSING = 60.0, 10.0
+"""Seconds that a browser has to start, and to end."""
 
 
 class DrawingError(IgnoreRequest):
@@ -58,7 +56,7 @@ class Browser:
         self._starting = asyncio.Lock()
         self._handler: _Handler | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._pages: Counter[str] = Counter()  # host -> its pages at this moment
+        self._drawn = 0
         self._scripts = ScriptCache()
 
     async def draw(self, url: str, html: str) -> str:
@@ -66,28 +64,48 @@ class Browser:
         DrawingError where the browser does not manage."""
         async with self._turns:
             handler = await self._started()
-            host = urlsplit(url).hostname or ""
-            requests = PageRequests(self._crawler, html, monotonic() + self._seconds, self._scripts)
-            self._pages[host] += 1
+            self._drawn += 1
+            context = f"{urlsplit(url).hostname} {self._drawn}"
+            requests = PageRequests(self._crawler, html, self._seconds, self._scripts)
             try:
-                async with asyncio.timeout(self._seconds + GRACE):
-                    page = await handler.open_page(url, host, requests, self._crawler.settings["USER_AGENT"])
-                    await page.goto(url, wait_until="commit")
-                    await requests.drawn(page)
-                    return await self._content(page)
-            except TimeoutError:
-                raise DrawingError("timeout", f"its scripts did not pause within {self._seconds:g} s") from None
-            except PlaywrightError as error:
-                raise DrawingError("browser", f"the browser did not draw it: {_first_line(error)}") from error
+                page = await self._open(handler, url, context, requests)
+                return self._bounded(await self._drawn_html(page, url, requests))
+            except DrawingError:
+                raise
+            except Exception as error:  # those of the driver have no class of their own
+                await self._retire(handler)
+                raise DrawingError("browser", f"the browser did not draw it: {_explain(error)}") from error
             finally:
                 requests.end()
-                await self._leave(handler, host)
+                await self._leave(handler, context)
+
+    async def _open(self, handler: _Handler, url: str, context: str, requests: PageRequests) -> Page:
+        try:
+            async with asyncio.timeout(_STARTING):
+                return await handler.open_page(url, context, requests, self._crawler.settings["USER_AGENT"])
+        except TimeoutError:
+            raise DrawingError("browser", f"the browser did not start within {_STARTING:g} s") from None
+
+    async def _drawn_html(self, page: Page, url: str, requests: PageRequests) -> str:
+        crashed = asyncio.Event()
+        try:
+            async with asyncio.timeout(self._seconds + GRACE) as limit:
+                page.on("crash", lambda _: _cut_short(limit, crashed))
+                requests.begin()
+                await page.goto(url, wait_until="commit")
+                world = await IsolatedWorld.enter(page)
+                await requests.drawn(world)
+                return await world.html(self._most + 1)
+        except TimeoutError:
+            if crashed.is_set():
+                raise DrawingError("browser", "its scripts took too much memory, or broke the browser") from None
+            raise DrawingError("timeout", f"its scripts did not pause within {self._seconds:g} s") from None
 
     async def close(self) -> None:
         """End the browser, and whatever it left."""
         handler, self._handler = self._handler, None
         if handler is not None:
-            with suppress(PlaywrightError, TimeoutError):
+            with suppress(Exception):  # whatever is left of it ends with the crawl
                 await asyncio.wait_for(handler.close(), _CLOSING)
         if self._folder is not None:
             self._folder.cleanup()
@@ -98,43 +116,31 @@ class Browser:
             if self._handler is None:
                 self._folder = self._folder or tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
                 program = find_program(self._crawler.settings["RELATED_BROWSER_PATH"])
-                options = launch_options(write_limited(program, Path(self._folder.name)))
+                sandbox = self._crawler.settings.getbool("RELATED_BROWSER_SANDBOX") and not is_root()
+                options = launch_options(write_limited(program, Path(self._folder.name)), sandbox=sandbox)
                 if is_root():
                     logger.warning("The browser runs without its sandbox, as the crawler runs as root")
+                logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # what fails is said once, by us
                 self._handler = _Handler(self._crawler, options)
             return self._handler
 
-    async def _content(self, page: Page) -> str:
-        """The page's HTML, asked for where its scripts cannot change the answer."""
-        session = await page.context.new_cdp_session(page)
-        tree = await session.send("Page.getFrameTree")
-        frame = {"frameId": tree["frameTree"]["frame"]["id"]}
-        world = await session.send("Page.createIsolatedWorld", frame)
-        ask = {
-            "expression": _CONTENT.format(most=self._most + 1),
-            "contextId": world["executionContextId"],
-            "returnByValue": True,
-        }
-        answer = await session.send("Runtime.evaluate", ask)
-        html = answer["result"].get("value")
-        if not isinstance(html, str):
-            raise DrawingError("browser", "the browser does not say what it drew")
+    def _bounded(self, html: str) -> str:
         if len(html) > self._most:
             raise DrawingError("too-large", f"the page as drawn is longer than {self._most} characters")
         return html
 
-    async def _leave(self, handler: _Handler, host: str) -> None:
-        """Shut the context of a host that has no page left, and a browser that is not there any more."""
-        self._pages[host] -= 1
+    async def _leave(self, handler: _Handler, context: str) -> None:
+        """End a page's context."""
         try:
             async with asyncio.timeout(_CLOSING):
-                if self._pages[host] <= 0:
-                    del self._pages[host]
-                    await handler.shut_context(host)
-                if not handler.is_alive and self._handler is handler:
-                    await self.close()
-        except (PlaywrightError, TimeoutError) as error:
-            logger.debug("The browser's context of %s was not shut: %s", host, error)
+                await handler.shut_context(context)
+        except Exception as error:
+            logger.debug("The browser's context %s was not shut: %s", context, error)
+
+    async def _retire(self, handler: _Handler) -> None:
+        """Let go of a browser that does not answer any more: the next page starts another."""
+        if self._handler is handler and not await handler.answers():
+            await self.close()
 
 
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
@@ -149,22 +155,26 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         self.browser_provider_cls = PlaywrightBrowserProvider
         self._launching = asyncio.Lock()
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the browser is there, or was not needed yet."""
-        return not hasattr(self, "browser_provider") or (hasattr(self, "browser") and self.browser.is_connected())
+    async def answers(self) -> bool:
+        """Whether the browser still does what it is asked."""
+        try:
+            async with asyncio.timeout(_CLOSING):
+                await (await self.browser.new_context()).close()
+        except Exception:  # it is not there, or was never started
+            return False
+        return True
 
-    async def open_page(self, url: str, host: str, requests: PageRequests, agent: str) -> Page:
-        """A blank page at a URL, in the host's context."""
+    async def open_page(self, url: str, context: str, requests: PageRequests, agent: str) -> Page:
+        """A blank page at a URL, in a context of that name."""
         async with self._launching:
             if not hasattr(self, "browser_provider"):
                 await self._launch()
-        context = {"user_agent": agent, "service_workers": "block", "accept_downloads": False}
+        options = {"user_agent": agent, "service_workers": "block", "accept_downloads": False}
         meta = {
             "playwright": True,
             "playwright_include_page": True,
-            "playwright_context": host,
-            "playwright_context_kwargs": context,
+            "playwright_context": context,
+            "playwright_context_kwargs": options,
             "playwright_page_init_callback": requests.attach,
             "playwright_page_goto_kwargs": {"wait_until": "commit"},
         }
@@ -180,5 +190,15 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             await found.context.close()
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+def _cut_short(limit: asyncio.Timeout, crashed: asyncio.Event) -> None:
+    """Wait no longer for a page that crashed: it answers nothing, and not all of Playwright notices."""
+    crashed.set()
+    with suppress(RuntimeError):  # nobody waits for it any more
+        limit.reschedule(asyncio.get_running_loop().time())
+
+
+def _explain(error: Exception) -> str:
+    said = str(error).strip() or type(error).__name__
+    if "sandboxing failed" in said:
+        return "its sandbox does not work on this machine; see RELATED_BROWSER_SANDBOX"
+    return said.splitlines()[0][:200]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict, defaultdict
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -21,6 +22,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.browser.isolated_world import IsolatedWorld
 from crawler.engine import engine_room
 
 logger = logging.getLogger(__name__)
@@ -67,19 +69,20 @@ class ScriptCache:
 class PageRequests:
     """Answers the requests of one page: first with a blank document, then with the page's own, once."""
 
-    def __init__(self, crawler: Crawler, html: str, until: float, cache: ScriptCache) -> None:
-        """html: the page as its server sent it; until: when it must be drawn, by the monotonic clock."""
+    def __init__(self, crawler: Crawler, html: str, seconds: float, cache: ScriptCache) -> None:
+        """html: the page as its server sent it; seconds: how long it may take, from begin() on."""
         settings = crawler.settings
         self._room = engine_room(crawler)
         self._stats = crawler.stats
         self._documents = [_BLANK, html]
-        self._until = until
+        self._seconds = seconds
+        self._until = 0.0
         self._cache = cache
         self._bytes_left = settings.getint("DOWNLOAD_MAXSIZE")
         side_by_side = max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(side_by_side))
         self._asked = 0
-        self._open = 0
+        self._open = self._answered = 0
         self._last = monotonic()
         self._over = False
 
@@ -89,16 +92,27 @@ class PageRequests:
         await page.route("**/*", self._answer)
         page.on("popup", _shut)
 
-    async def drawn(self, page: Page) -> None:
-        """Wait until the page is loaded and has asked for nothing for a moment, or its time is up."""
-        left = max(0.0, self._until - monotonic())
-        try:
-            await page.wait_for_load_state("load", timeout=left * 1000)
-        except PlaywrightError as error:
-            if "Timeout" not in str(error):
-                raise
-        while monotonic() < self._until and (self._open or monotonic() - self._last < QUIET):  # noqa: ASYNC110
+    def begin(self) -> None:
+        """The page's time begins."""
+        self._until = monotonic() + self._seconds
+
+    async def drawn(self, world: IsolatedWorld) -> None:
+        """Wait until the page is loaded, asks for nothing and has nothing to do, or until its time is up."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._left()):
+                seen = -1
+                while seen != self._answered:
+                    await self._quiet()
+                    seen = self._answered
+                    await world.idle()
+
+    async def _quiet(self) -> None:
+        while self._open or monotonic() - self._last < QUIET:  # noqa: ASYNC110 - nothing says when a page is quiet
             await asyncio.sleep(_STEP)
+
+    def _left(self) -> float:
+        """Seconds that are left of the page's time."""
+        return max(0.0, self._until - monotonic())
 
     def end(self) -> None:
         """Fetch nothing more."""
@@ -116,6 +130,7 @@ class PageRequests:
             logger.debug("Not answered: %s", asked.url, exc_info=True)
         finally:
             self._open -= 1
+            self._answered += 1
             self._last = monotonic()
 
     async def _find(self, asked: Asked) -> dict[str, Any] | None:
@@ -141,13 +156,12 @@ class PageRequests:
         if request is None or self._asked > MOST:
             return None
         try:
-            async with asyncio.timeout_at(asyncio.get_running_loop().time() + self._until - monotonic()):
-                async with self._turns[host]:
-                    if self._over or self._bytes_left <= 0:
-                        return None
-                    self._stats.inc_value("related/drawn/requests")
-                    request.meta["download_maxsize"] = self._bytes_left
-                    response = await self._room.download(request)
+            async with asyncio.timeout(self._left()), self._turns[host]:
+                if self._over or self._bytes_left <= 0:
+                    return None
+                self._stats.inc_value("related/drawn/requests")
+                request.meta["download_maxsize"] = self._bytes_left
+                response = await self._room.download(request)
         except Exception as error:
             logger.debug("A page that is drawn goes without %s: %s", asked.url, error)
             return None

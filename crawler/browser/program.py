@@ -59,17 +59,16 @@ def write_limited(program: str, folder: Path) -> Path:
     return script
 
 
-def launch_options(script: Path) -> dict[str, Any]:
+def launch_options(script: Path, *, sandbox: bool) -> dict[str, Any]:
     """Playwright's options for starting the browser through a script.
 
-    Its sandbox is on but where the crawler runs as root, which Chromium's sandbox does not do. Of the environment it
-    gets what it needs to run: a crawl's may hold the password of its store.
+    Of the environment it gets what it needs to run: a crawl's may hold the password of its store.
     """
     return {
         "executable_path": str(script),
         "args": list(_FLAGS),
         "proxy": {"server": _NOBODY, "bypass": "<-loopback>"},
-        "chromium_sandbox": not is_root(),
+        "chromium_sandbox": sandbox,
         "env": {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(script.parent), "LANG": "C.UTF-8"},
         # A signal to the crawl lets it finish what it has begun; the browser ends with it.
         "handle_sigint": False,
@@ -79,5 +78,5 @@ def launch_options(script: Path) -> dict[str, Any]:
 
 
 def is_root() -> bool:
-    """Whether this process has all rights of its machine."""
+    """Whether this process has all rights of its machine: for such a one Chromium has no sandbox."""
     return hasattr(os, "geteuid") and os.geteuid() == 0

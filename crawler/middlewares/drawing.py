@@ -1,6 +1,6 @@
 """RELATED_BROWSER: a page whose plain form holds no story is asked for once more, and drawn by a browser.
 
-The spider asks (request_meta.DRAWN); the answer comes by the same way as every other, and is drawn when nothing is left
+The spider asks (request_meta.Drawn); the answer comes by the same way as every other, and is drawn when nothing is left
 to redirect, decode or retry. Without the setting nothing of it is loaded.
 """
 
@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
-from crawler.request_meta import is_drawn
+from crawler.request_meta import Drawn
 from crawler.text.encoding import decode
 
 _OF_THE_PLAIN_FORM = ("Content-Encoding", "Content-Length", "ETag", "Last-Modified")
@@ -35,7 +35,7 @@ class Drawing:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The page as a browser draws it, where that was asked for."""
-        if not is_drawn(request) or response.status != 200 or not isinstance(response, HtmlResponse):
+        if Drawn.of(request) is None or response.status != 200 or not isinstance(response, HtmlResponse):
             return response
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         drawn = await self._browser.draw(response.url, decode(response.body, content_type)[0])

@@ -251,7 +251,7 @@ BROWSER = (
         readers.switch,
         False,
         "whether a page that holds no story as it is sent is asked for once more and drawn by a browser, where it has"
-        " scripts; False: a drawn page costs some thirty times the processor time of a plain one",
+        " scripts; False: a drawn page costs about a hundred times the processor time of a plain one",
     ),
     Setting(
         "RELATED_BROWSER_PATH",
@@ -259,6 +259,13 @@ BROWSER = (
         None,
         "the browser's program; None: the first of chromium, chromium-browser, google-chrome, google-chrome-stable that"
         " is installed",
+    ),
+    Setting(
+        "RELATED_BROWSER_SANDBOX",
+        readers.switch,
+        True,
+        "whether the browser keeps its own sandbox, which a container may have to allow; for root it is off, as there"
+        " Chromium has none",
     ),
     Setting(
         "RELATED_BROWSER_SECONDS",

@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from crawler.pages.article import Extraction
 from crawler.pages.scripted import is_drawn_by_scripts
-from crawler.request_meta import Hop, is_drawn
+from crawler.request_meta import Drawn, Hop
 from crawler.spiders.requests import Requests
 
 
@@ -23,7 +23,7 @@ class DrawnPages:
     def ask(self, found: Extraction, response: Response, hop: Hop) -> Request | None:
         """A request for the page as a browser draws it; None where it has a story, would have none drawn either, or was
         drawn."""
-        if is_drawn(response):
+        if Drawn.of(response):
             self._count("story" if found.article is not None else "no-story")
             return None
         if not self.enabled or not is_drawn_by_scripts(found):
@@ -33,7 +33,7 @@ class DrawnPages:
 
     def failed(self, request: Request) -> None:
         """Count a page that got no answer, where it was to be drawn."""
-        if is_drawn(request):
+        if Drawn.of(request):
             self._count("failed")
 
     def _count(self, outcome: str) -> None:

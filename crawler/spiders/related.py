@@ -18,7 +18,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.seed_lists.read import read_list
-from crawler.request_meta import ArchiveRecord, Hop, attempts, is_drawn
+from crawler.request_meta import ArchiveRecord, Drawn, Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.drawn_pages import DrawnPages
@@ -258,18 +258,19 @@ class RelatedSpider(JobSpider):
         return records.complete_article(article, found, origin)
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record = ArchiveRecord.of(response)
+        record, drawn = ArchiveRecord.of(response), Drawn.of(response)
+        redirects = response.meta.get("redirect_urls", ()) if response is not None else ()
         return records.Origin(
             run_id=self.run_id,
             requested_url=hop.requested_url,
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
-            redirects=tuple(response.meta.get("redirect_urls", ())) if response is not None else (),
+            redirects=(*(drawn.redirects if drawn else ()), *redirects),
             fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
             record=record.place,
-            drawn=is_drawn(response),
+            drawn=drawn is not None,
         )
 
     def _scraped(self, item: Any, response: Any) -> None:

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 
 from crawler.items import LinkReason
-from crawler.request_meta import DRAWN, Hop
+from crawler.request_meta import Drawn, Hop
 from crawler.store.earlier_runs import Past
 from crawler.store.job import Job
 from crawler.urls.address import without_credentials
@@ -86,12 +86,13 @@ class Requests:
     def drawn(self, response: Response, hop: Hop) -> Request:
         """A request for a page that was read, once more, as a browser draws it: at the address where it was found."""
         assert response.request is not None
-        kept: dict[str, Any] = {key: response.meta[key] for key in ("page", "redirect_urls") if key in response.meta}
+        page = {"page": response.meta["page"]} if "page" in response.meta else {}
+        drawn = Drawn(tuple(response.meta.get("redirect_urls", ())))
         return Request(
             response.url,
             callback=self.callback,
             errback=self.errback,
-            meta={**hop.as_meta(), **kept, **DRAWN},
+            meta={**hop.as_meta(), **page, **drawn.as_meta()},
             priority=response.request.priority,
             dont_filter=True,
         )
