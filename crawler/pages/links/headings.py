@@ -77,6 +77,9 @@ def _label(links: Links, card: Element) -> str:
     for text in texts(links, card):
         if len(text) <= 40 and is_label(text):
             return text if heading_kind(text) == "related" else ""
+        before, colon, _ = text.replace("：", ":").partition(":")
+        if colon and len(before) <= 40 and is_label(before) and heading_kind(before) == "related":
+            return before
         if is_title(text):
             return ""
     return ""

@@ -415,6 +415,10 @@ def test_a_box_named_read_next_is_no_paging() -> None:
     [
         ("See also", '(See also: <em><a href="/news/2024/01/x-41777.html">{title}</a></em>.)'),
         ("LIRE AUSSI", '<span class="box"><b>LIRE AUSSI</b> <a href="/news/2024/01/x-41777.html">{title}</a></span>'),
+        (
+            "LIRE AUSSI",
+            'On <i>Friday</i> <q><b>LIRE AUSSI</b> <a href="/news/2024/01/x-41777.html">{title}</a></q> too',
+        ),
         ("{title}", '<a href="/news/2024/01/x-41777.html">{title}</a>.'),
     ],
 )
@@ -487,3 +491,9 @@ def test_a_list_in_a_pages_state_is_offered_however_it_is_written(script: str) -
 def test_a_stamp_printed_in_one_piece_with_a_title_is_left_out(printed: str, title: str) -> None:
     shown = html(after=f"<h3>Related stories</h3>{links((printed, *TITLES[1:]))}")
     assert of_kind(read(shown)[1], "related")[0] == title
+
+
+def test_a_label_at_the_start_of_a_links_own_words_is_its_heading() -> None:
+    line = '<p><a href="/news/2024/01/x-41777.html">ALSO READ: A pier that nobody wanted to pay for</a></p>'
+    related = [block for block in read(html(after=line))[1] if block.kind == "related"]
+    assert [block.heading for block in related] == ["ALSO READ"]
