@@ -105,6 +105,8 @@ def edges(paragraphs: Sequence[str]) -> list[str]:
 
 def paragraph_key(paragraph: str) -> str | None:
     """What is counted for a paragraph: a short hash; None for one that is too long, too short or without letters."""
+    if len(paragraph) > LONGEST and len(" ".join(paragraph.split())) > LONGEST:
+        return None  # folding makes no text shorter but by its white space
     folded = _folded(paragraph)
     if not SHORTEST <= len(folded) <= LONGEST or not _LETTER.search(folded):
         return None
