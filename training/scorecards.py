@@ -21,9 +21,11 @@ MIN_ROWS = 8
 """A step that fewer rows reach, or stay under, says nothing."""
 STRENGTH = 0.1
 """Inverse strength of the penalty on weights; best of .01, .03, .1, .2 by publisher."""
-TRUST = {"told": 2.0, "word": 0.7}
+TRUST = {"told": 2.0, "heading": 1.0, "word": 0.7}
 TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
-"""How far apart the penalty lets weights go: the label of a heading stays the strongest evidence, words are many."""
+HEADING = ("heading.", "label.")
+"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence; words of names and
+addresses are many."""
 POWER = 0.5
 """A row of n cards weighs n to this power."""
 LEAST = 2
@@ -115,4 +117,6 @@ def _names(evidence: Evidence, steps: dict[str, list[float]]) -> set[str]:
 def _scale(name: str) -> float:
     if name.startswith(TOLD) and " & " not in name:
         return TRUST["told"]
+    if name.startswith(HEADING):
+        return TRUST["heading"]
     return 1.0 if "=" in name else TRUST["word"]

@@ -406,3 +406,43 @@ def test_a_heading_printed_twice_is_read_once() -> None:
 def test_a_box_named_read_next_is_no_paging() -> None:
     assert container_kind("read-next-feed") == "related"
     assert container_kind("next-page") == "more"
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("See also", '(See also: <em><a href="/news/2024/01/x-41777.html">{title}</a></em>.)'),
+        ("LIRE AUSSI", '<span class="box"><b>LIRE AUSSI</b> <a href="/news/2024/01/x-41777.html">{title}</a></span>'),
+        ("{title}", '<a href="/news/2024/01/x-41777.html">{title}</a>.'),
+    ],
+)
+def test_a_link_that_a_label_offers_between_sentences_is_related(label: str, line: str) -> None:
+    title = "Read more about the ferries of the north" if label == "{title}" else "A pier that nobody wanted to pay for"
+    told = f"<p>The first boat left on Monday, two years after the storm. {line.format(title=title)}</p>"
+    blocks = read(html(inside=told))[1]
+    assert of_kind(blocks, "related") == [title]
+    assert [block.heading for block in blocks if block.kind == "related"] == [label.format(title=title)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'As you see also in <a href="/news/2024/01/x-41777.html">a pier that nobody wanted</a>, money is short.',
+        'The paper told of it before (<a href="/news/2024/01/x-41777.html">a pier that nobody wanted</a>), in March.',
+    ],
+)
+def test_a_link_that_its_sentence_needs_is_the_storys(sentence: str) -> None:
+    blocks = read(html(inside=f"<p>The first boat left on Monday, two years after. {sentence}</p>"))[1]
+    assert of_kind(blocks, "inline") == ["a pier that nobody wanted"]
+    assert not of_kind(blocks, "related")
+
+
+def test_a_figure_without_a_picture_is_no_picture_of_the_story() -> None:
+    link = f'<a href="/news/2024/01/x-41777.html">{TITLES[0]}</a>'
+    boxed = f'<figure class="wp-block-table"><table><tr><td><b>READ MORE:</b> {link}</td></tr></table></figure>'
+    assert of_kind(read(html(inside=boxed))[1], "related") == [TITLES[0]]
+
+
+def test_a_title_of_one_word_is_offered_with_the_rest_of_its_list() -> None:
+    shown = html(after=f"<h3>Related stories</h3>{links((*TITLES, 'Lighthouses'))}")
+    assert of_kind(read(shown)[1], "related") == [*TITLES, "Lighthouses"]
