@@ -12,7 +12,7 @@ from crawler.urls.kinds import likeness, url_kind
 
 MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
 """A heading that announces a list is no longer, in characters, and the list has no more links."""
-FELLOWS, MOST = 2, 0.6
+FELLOWS, MOST = 2, 0.5
 """So many candidates, and so great a share of what is made alike, make the rest of a list candidates."""
 MANY_ITEMS = 20
 """So many children are looked at to find siblings."""

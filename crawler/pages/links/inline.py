@@ -41,7 +41,7 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
             links.told.add(node)
             node = node.getparent()
         for anchor in anchors:
-            label = label_of(block, anchor)
+            label = label_of(links, block, anchor)
             if label:
                 links.labels[anchor.element] = label
                 rest.append(anchor)
@@ -51,7 +51,7 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
     return inline, sorted(rest, key=lambda a: order[a.element])
 
 
-def label_of(block: StoryBlock, anchor: Anchor) -> str:
+def label_of(links: Links, block: StoryBlock, anchor: Anchor) -> str:
     """The label that offers a link between sentences of the story ("(See also: Title)"); "" where it is the story's.
 
     The label stands right before the link, behind the end of a sentence, or begins a link that is a sentence itself.
@@ -61,13 +61,24 @@ def label_of(block: StoryBlock, anchor: Anchor) -> str:
     before, found, after = block.text.partition(anchor.text)
     if not found:
         return ""
-    lead = _SENTENCE_END.split(before)[-1].strip(_AROUND)
+    lead = _boxed_lead(links, block, anchor) or _SENTENCE_END.split(before)[-1].strip(_AROUND)
     if lead and len(lead) <= MAX_LABEL and heading_kind(lead) == "related":
         apart = before.rstrip().endswith((":", "："))
         if apart or related_rules().known(lead)[1] >= LABEL_SHARE:
             return lead
     whole = not lead and (not after.strip(_AROUND) or anchor.text[-1:] in _END or after.lstrip()[:1] in _END)
     return anchor.text if whole and heading_kind(anchor.text) == "related" else ""
+
+
+def _boxed_lead(links: Links, block: StoryBlock, anchor: Anchor) -> str:
+    """What stands before a link in the smallest element of its block that holds more than the link."""
+    for node in anchor.element.iterancestors():
+        if node is block.element:
+            break
+        lead = links.text(node).partition(anchor.text)[0].strip(_AROUND)
+        if lead:
+            return lead
+    return ""
 
 
 def _boxed(element: Element, block: Element) -> bool:
