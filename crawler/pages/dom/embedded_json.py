@@ -33,7 +33,7 @@ def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
     streamed: list[str] = []
     first: etree._Element | None = None
     read = 0
-    for element in page.tree.iter("script"):
+    for element in page.tagged("script"):
         text = element.text
         if not text or len(text) > LONGEST:
             continue

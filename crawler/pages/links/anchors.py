@@ -114,16 +114,16 @@ def collect(page: Page, story: Story) -> Links:
         page,
         story,
         page.base_url.split("/", 3) if _SCHEME.match(page.base_url) else None,
-        title=next((element.text or "" for element in page.tree.iter("title")), ""),
+        title=page.head_title,
     )
-    for element in page.tree.iter(*UNSEEN):
+    for element in page.tagged(*UNSEEN):
         parent = element.getparent()
         while parent is not None and parent not in links.unseen:
             links.unseen.add(parent)
             parent = parent.getparent()
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
-    menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
+    menus = {a for menu in page.tagged("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
     for element, href in page.anchors:
         if href and element in menus and (target := absolute(page, href.strip(), links.origin)):
             links.menu.add(key_of(target))
@@ -181,7 +181,7 @@ def candidates(links: Links) -> list[Anchor]:
 def _announced(links: Links) -> set[Element]:
     """Anchors in lists that a heading announces as related: there a title of one word is a title too."""
     found: set[Element] = set()
-    for heading in links.page.tree.iter(*HEADINGS, "dt", "strong", "b", "legend"):
+    for heading in links.page.tagged(*HEADINGS, "dt", "strong", "b", "legend"):
         text = links.text(heading) if len(heading) else " ".join((heading.text or "").split())
         if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related" and is_label(text):
             found.update(_list_after(heading))

@@ -61,7 +61,7 @@ def state_lists(page: Page) -> Iterator[StateList]:
 
 def _out_of_scripts(page: Page) -> Iterator[StateList]:
     found = 0
-    for script in page.tree.iter("script"):
+    for script in page.tagged("script"):
         text = script.text or ""
         if len(text) > SCRIPT or "[" not in text or "ld+json" in (script.get("type") or ""):
             continue

@@ -48,7 +48,7 @@ def sole_author(page: Page, aside: Collection[etree._Element] = ()) -> Evidence 
 def _linked(page: Page, aside: Collection[etree._Element]) -> Iterator[str]:
     """Texts of links that say rel=author, but for readers' comments and other stories."""
     others = set(aside)
-    for element in islice(page.tree.iter("a"), _MOST):
+    for element in islice(page.tagged("a"), _MOST):
         if element.get("rel") != "author":
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
@@ -60,7 +60,7 @@ def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator
     """Texts of the elements anywhere on the page that are named after the date of publication, but for readers'
     comments and other stories."""
     others = set(aside)
-    for element in islice(page.tree.iter("time", "span", "div", "p", "td", "small"), _MOST):
+    for element in islice(page.tagged("time", "span", "div", "p", "td", "small"), _MOST):
         attributes = dict(element.items())
         if element.tag != "time" and not _DATED.search(marks_of(attributes)):
             continue
@@ -80,5 +80,5 @@ def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -
 
 def _measured(page: Page) -> Iterator[str]:
     """What the page's scripts give as its author."""
-    scripts = (e.text for e in islice(page.tree.iter("script"), 200) if e.text)
+    scripts = (e.text for e in islice(page.tagged("script"), 200) if e.text)
     return (m[1] for text in scripts for m in islice(_MEASURED.finditer(text[:200_000]), 40))
