@@ -26,6 +26,8 @@ MENU = 8
 """A nav or footer of more anchors is a menu, and none of them is read; smaller ones may lead to the next story."""
 MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
 """A heading that announces a list is no longer, in characters, and the list has no more links."""
+MAX_PIECES = 200
+"""At most so many pieces of an element's text are read."""
 MAX_UNSEEN = 50
 """So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -85,12 +87,22 @@ class Links:
 
     texts: dict[Element, str] = field(default_factory=dict)
     """What `text` has answered."""
+    read: dict[Element, list[str]] = field(default_factory=dict)
+    """What `pieces` has answered."""
 
     def text(self, element: Element) -> str:
         """The text that a reader sees in an element, spaces folded."""
         known = self.texts.get(element)
         if known is None:
             known = self.texts[element] = " ".join(self._seen(element).split())
+        return known
+
+    def pieces(self, element: Element) -> list[str]:
+        """The first pieces of text that a reader sees in an element, spaces folded."""
+        known = self.read.get(element)
+        if known is None:
+            pieces = islice(visible(element) if element in self.unseen else element.itertext(), MAX_PIECES)
+            known = self.read[element] = [text for piece in pieces if (text := " ".join(piece.split()))]
         return known
 
     def _seen(self, element: Element) -> str:

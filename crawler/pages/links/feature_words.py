@@ -28,6 +28,7 @@ NAMING = frozenset({"class", "id", "role", "aria-label", "itemprop", "name"})
 """Attributes that say what an element is; data-* does too."""
 _NAME_WORD = re.compile(r"[a-z]{2,20}|[A-Z]{2,20}(?![a-z])|[A-Z][a-z]{1,20}")
 _TITLE_WORD = re.compile(r"[^\W\d_]{2,}")
+_ASCII_TERM = re.compile(rf"([a-z]{{4,{STEM}}})[a-z]*")
 _SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -74,6 +75,8 @@ def address_words(url: str) -> set[str]:
 
 def title_terms(text: str) -> set[str]:
     """Words to compare texts by: their first letters; pairs of signs in scripts without spaces."""
+    if text.isascii():
+        return set(_ASCII_TERM.findall(text.lower()))
     found: set[str] = set()
     for word in _TITLE_WORD.findall(text.casefold()):
         if not word.isascii() and _SPACELESS.search(word):

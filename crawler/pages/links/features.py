@@ -21,7 +21,6 @@ from crawler.pages.links.page_evidence import (
     PageEvidence,
     day_of,
     folder_of,
-    lead_of,
     number_of,
     shape_of,
     tag_of,
@@ -235,13 +234,12 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
 
 def _read_labels(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """A label before the titles of the cards, or before several lone cards of the page: X in "X | title"."""
-    cards = page.rows[index].cards[:SAMPLE]
-    leads = Counter(text for card in cards if (text := lead_of(card)))
-    if not leads:
+    if not page.labels[index]:
         return
-    text, count = leads.most_common(1)[0]
+    number = min(len(page.rows[index].cards), SAMPLE)
+    text, count = Counter(page.labels[index]).most_common(1)[0]
     kind, again = heading_kind(text), count > 1 or page.leads[text] > 1
-    if count >= max(2, 0.7 * len(cards)) or (len(cards) == 1 and (again or kind)):
+    if count >= max(2, 0.7 * number) or (number == 1 and (again or kind)):
         evidence.flags |= {"label=repeated" if again else "label=once", f"label.kind={kind}"}
         evidence.words.update(f"label.{word}" for word in heading_words(text))
 

@@ -49,10 +49,9 @@ class Scorecard:
         """The points of each kind."""
         related = more = sponsored = none = 0
         points = self.points
-        for name in (BIAS, *features(evidence)):
-            if name in points:
-                a, b, c, d = points[name]
-                related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
+        for name in features(evidence).union((BIAS,)).intersection(points):
+            a, b, c, d = points[name]
+            related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
         for name, value in evidence.numbers.items():
             for threshold, (a, b, c, d) in self.steps.get(name, ()):
                 if value < threshold:

@@ -64,9 +64,7 @@ def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Eleme
     if found is None and heads:
         return heads[0][0]
     return (
-        found
-        if found is not None
-        else next((e for e in islice(page.tagged("p"), 60) if len(e.text or "") > 80), None)
+        found if found is not None else next((e for e in islice(page.tagged("p"), 60) if len(e.text or "") > 80), None)
     )
 
 
