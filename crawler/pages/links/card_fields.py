@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.pages.dom.text import raw_text
 from crawler.pages.links.anchors import (
     HEADINGS,
     Anchor,
@@ -12,7 +13,6 @@ from crawler.pages.links.anchors import (
     absolute,
     is_title,
     is_wording,
-    raw_text,
     wide,
 )
 from crawler.pages.links.cards import Card

@@ -28,7 +28,8 @@ _MIDDLE = 15
 class PageEvidence:
     """Gathered once a page, for all its rows.
 
-    terms: of each row's titles; labels: what the cards of each row begin with, before their titles; likeness: 0 to 1 for each row, how much its titles say what the story says;
+    terms: of each row's titles; labels: what the cards of each row begin with, before their titles;
+    likeness: 0 to 1 for each row, how much its titles say what the story says;
     after_story: for each row its place among the rows after the story, None for others.
     """
 
@@ -98,8 +99,9 @@ def lead_of(card: Card) -> str:
     """The short text that a card begins with, before its title; "" where there is none."""
     lead = ""
     for piece in islice(card.element.itertext(), 12):
-        text = " ".join(piece.split())
-        if text and lead:
+        if not (text := " ".join(piece.split())):
+            continue
+        if lead:
             return lead if len(lead) <= MAX_LEAD and not lead.isdigit() else ""
         lead = text
     return ""
