@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -63,20 +64,19 @@ class Page:
         return list(self.tree.iter(*_INDEXED))
 
     @cached_property
-    def _by_tag(self) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {tag: [] for tag in _INDEXED}
-        for element in self._indexed:
-            found[element.tag].append(element)  # type: ignore[index]
+    def _places(self) -> dict[str, list[int]]:
+        """Tag -> the places of its elements among those indexed."""
+        found: dict[str, list[int]] = {tag: [] for tag in _INDEXED}
+        for place, element in enumerate(self._indexed):
+            found[element.tag].append(place)  # type: ignore[index]
         return found
 
-    def tagged(self, *tags: str) -> Sequence[etree._Element]:
+    def tagged(self, *tags: str) -> list[etree._Element]:
         """The page's elements of these tags, in document order."""
         if not _INDEXED.issuperset(tags):
             return list(self.tree.iter(*tags))
-        found = [tag for tag in dict.fromkeys(tags) if self._by_tag[tag]]
-        if len(found) < 2:
-            return self._by_tag[found[0]] if found else []
-        return [element for element in self._indexed if element.tag in found]
+        places = self._places[tags[0]] if len(tags) == 1 else sorted(chain(*(self._places[tag] for tag in set(tags))))
+        return [self._indexed[place] for place in places]
 
     @cached_property
     def head_title(self) -> str:

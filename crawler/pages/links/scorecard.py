@@ -49,7 +49,7 @@ class Scorecard:
         """The points of each kind."""
         related = more = sponsored = none = 0
         points = self.points
-        for name in features(evidence).union((BIAS,)).intersection(points):
+        for name in points.keys() & (features(evidence) | {BIAS}):
             a, b, c, d = points[name]
             related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
         for name, value in evidence.numbers.items():

@@ -25,6 +25,7 @@ _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", r
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
 # Chartbeat, data layers and their kin: authors = "Jane Doe", "author": "Jane Doe".
+_MEASURED_WORDS = ("author", "contributor")
 _MEASURED = re.compile(
     r"""(?<![\w-])["']?(?:authors?|author_?name|article_?authors?|contributor)["']?\s*[:=,]\s*\[?\s*["']([^"'<>{}\\]{4,60})["']""",
     re.I,
@@ -80,5 +81,8 @@ def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -
 
 def _measured(page: Page) -> Iterator[str]:
     """What the page's scripts give as its author."""
-    scripts = (e.text for e in islice(page.tagged("script"), 200) if e.text)
-    return (m[1] for text in scripts for m in islice(_MEASURED.finditer(text[:200_000]), 40))
+    for element in page.tagged("script")[:200]:
+        text = (element.text or "")[:200_000]
+        folded = text.lower()
+        if any(word in folded for word in _MEASURED_WORDS):  # a hundred times as fast as the pattern
+            yield from (match[1] for match in islice(_MEASURED.finditer(text), 40))
