@@ -129,8 +129,7 @@ class Page:
 def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = html.encode("utf-8", "replace").translate(_CLEAN)
-    data = _CLOSING.sub(b"", data)
+    data = _CLOSING.sub(b"", html.encode("utf-8", "replace").translate(_CLEAN))
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import fsum
 
 from crawler.pages.links.anchors import Element, Links, is_title
@@ -41,7 +41,7 @@ class PageEvidence:
         self.section = title_terms(_meta(links, "article:section"))
         self.host = links.page.url.partition("://")[2].partition("/")[0].replace("-", "")
         self.terms = [[title_terms(_wording(links, card)) for card in row.cards[:SAMPLE]] for row in rows]
-        self.frequency = Counter(t for row in self.terms for title in {frozenset(t) for t in row} for t in title)
+        self.frequency = Counter(chain.from_iterable(chain.from_iterable(map(_distinct, self.terms))))
         self._rarity = {term: 1 / number for term, number in self.frequency.items()}
         self.likeness = [self._likeness(titles) for titles in self.terms]
         self.targets = Counter(key for row in rows for key in {card.key for card in row.cards})
@@ -72,6 +72,11 @@ class PageEvidence:
             found.append(lists if after else None)
             lists += after and len(row.cards) > 1
         return found
+
+
+def _distinct(titles: Sequence[set[str]]) -> set[frozenset[str]]:
+    """The titles of a row, each once."""
+    return set(map(frozenset, titles))
 
 
 def _meta(links: Links, *names: str) -> str:

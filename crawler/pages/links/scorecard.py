@@ -49,7 +49,9 @@ class Scorecard:
         """The points of each kind."""
         related = more = sponsored = none = 0
         points = self.points
-        for name in points.keys() & (features(evidence) | {BIAS}):
+        found = features(evidence)
+        found.add(BIAS)
+        for name in points.keys() & found:
             a, b, c, d = points[name]
             related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
         for name, value in evidence.numbers.items():
@@ -74,7 +76,7 @@ def shares(points: Points) -> dict[str, float]:
 
 def features(evidence: Evidence) -> set[str]:
     """Every feature but the measured numbers: flags, words, and pairs of flags that mean more together."""
-    return evidence.flags | evidence.words | set(_pairs(evidence))
+    return evidence.flags.union(evidence.words, _pairs(evidence))
 
 
 def _pairs(evidence: Evidence) -> Iterator[str]:
