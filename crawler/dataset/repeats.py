@@ -1,7 +1,8 @@
 """What a site repeats, known from all of its stories: its paragraphs are cut alike on every page, its lists of links
 are told from those of one story.
 
-A crawl judges a page by the pages before it; here every page is judged by all of them, so order plays no part.
+A crawl knows only the pages before a page and leaves both alone; here every page is judged by all of them, so order
+plays no part.
 """
 
 from __future__ import annotations
