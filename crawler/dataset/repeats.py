@@ -38,12 +38,12 @@ class DistinctCounts:
 
     def counts(self, at_least: int) -> dict[int, int]:
         """Key's number -> distinct stories, of the keys that have so many."""
-        pairs = np.empty(len(self._keys), dtype=[("key", "u8"), ("story", "u8")])
-        pairs["key"], pairs["story"] = self._keys, self._stories
-        pairs.sort(order=("key", "story"))
-        first = np.ones(len(pairs), dtype=bool)
-        first[1:] = pairs[1:] != pairs[:-1]
-        keys, found = np.unique(pairs["key"][first], return_counts=True)
+        keys, stories = (np.frombuffer(column, dtype=np.uint64) for column in (self._keys, self._stories))
+        order = np.lexsort((stories, keys))
+        keys, stories = keys[order], stories[order]
+        first = np.ones(len(keys), dtype=bool)
+        first[1:] = (keys[1:] != keys[:-1]) | (stories[1:] != stories[:-1])
+        keys, found = np.unique(keys[first], return_counts=True)
         enough = found >= at_least
         return dict(zip(keys[enough].tolist(), found[enough].tolist(), strict=True))
 

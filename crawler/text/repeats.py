@@ -35,6 +35,8 @@ def paragraph_key(paragraph: str) -> str | None:
     Dates and times within a paragraph are not told apart; other digits are, because "Day 3" and "Day 4" may be the
     story.
     """
+    if len(paragraph) > LONGEST and len(" ".join(paragraph.split())) > LONGEST:
+        return None  # folding makes no text shorter but by its white space
     folded = _folded(paragraph)
     if not SHORTEST <= len(folded) <= LONGEST or not _LETTER.search(folded):
         return None
