@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from crawler.items import FEEDS
 from crawler.items.schema import schema
+from crawler.text.changes import changes
 from crawler.text.timestamps import read_stamp
 from crawler.urls.canonical import canonical
 from tests.conftest import SAMPLE, Run, Scrapy, read_lines
@@ -66,6 +67,18 @@ def test_the_copy_that_was_there_first_is_called_the_origin_although_it_was_read
         (title for title, first in earlier.items() if first), True
     )
     assert not any(d["origin"] for d in crawl.feed("duplicates") if d["site"] == "meirijujiao.example")
+
+
+def test_a_copy_keeps_its_own_text_so_that_what_it_changed_can_be_seen(crawl: Run) -> None:
+    stories = {a["id"]: a["text"] for a in crawl.feed("articles")}
+    copies = {d["title"]: d for d in crawl.feed("duplicates")}
+    taken_over = copies["青嶼港岸電泊位增至十二個 靠港船舶可“熄火”作業"]
+    assert changes(stories[taken_over["duplicate_of"]], taken_over["text"]) != []
+    for copy in copies.values():
+        if copy["method"] == "url":
+            assert copy["text"] is None
+        elif copy["method"] == "exact":
+            assert changes(stories[copy["duplicate_of"]], copy["text"]) == []
 
 
 def test_every_url_asked_for_is_in_exactly_one_feed(crawl: Run) -> None:

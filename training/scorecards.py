@@ -21,11 +21,17 @@ MIN_ROWS = 8
 """A step that fewer rows reach, or stay under, says nothing."""
 STRENGTH = 0.1
 """Inverse strength of the penalty on weights; best of .01, .03, .1, .2 by publisher."""
-TRUST = {"told": 2.0, "word": 0.7}
+TRUST = {"told": 2.0, "heading": 1.0, "word": 0.7}
 TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
-"""How far apart the penalty lets weights go: the label of a heading stays the strongest evidence, words are many."""
+HEADING = ("heading.", "label.")
+"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence; words of names and
+addresses are many."""
 POWER = 0.5
 """A row of n cards weighs n to this power."""
+PAGE_POWER = 0.5
+"""The rows of a page that weigh w by themselves weigh w to this power together."""
+MEAN_WEIGHT = 1.5
+"""The mean weight of a row, which STRENGTH goes with."""
 LEAST = 2
 """Features with fewer points than this for every kind are left out."""
 
@@ -39,10 +45,11 @@ def learn_points(pages: Sequence[AnnotatedPage]) -> dict[str, Points]:
     """The points of each feature."""
     steps = find_steps([e.evidence for page in pages for e in page.examples])
     names = vocabulary(pages, steps)
-    rows = [example for page in pages for example in page.examples if example.kinds]
+    labelled = [[example for example in page.examples if example.kinds] for page in pages]
+    rows = [row for of_page in labelled for row in of_page]
     scale = np.array([_scale(name) for name in names])
     matrix = encode([row.evidence for row in rows], names, steps) @ sparse.diags(scale)
-    where, kinds, weights = samples(rows)
+    where, kinds, weights = samples(labelled)
     model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3)
     model.fit(matrix[where], kinds, sample_weight=weights)
     learned = np.zeros((len(KINDS), len(names)))
@@ -59,16 +66,27 @@ def _points(weights: np.ndarray) -> Points:
     return a, b, c, d
 
 
-def samples(rows: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each kind of each row: the row's index, the kind's index, the weight."""
+def samples(pages: Sequence[Sequence[Example]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each kind of each row of each page: the row's index over all pages, the kind's index, the weight.
+
+    A page with many rows weighs more than one with few, but less than in proportion: figures are counted by page.
+    """
     where, kinds, weights = [], [], []
-    for n, row in enumerate(rows):
-        number = sum(row.kinds.values())
-        for kind in sorted(row.kinds):
-            where.append(n)
-            kinds.append(KINDS.index(kind))
-            weights.append(row.kinds[kind] / number * number**POWER)
-    return np.array(where), np.array(kinds), np.array(weights)
+    n = 0
+    for rows in pages:
+        total = sum(_size(row) ** POWER for row in rows)
+        for row in rows:
+            for kind in sorted(row.kinds):
+                where.append(n)
+                kinds.append(KINDS.index(kind))
+                weights.append(row.kinds[kind] * _size(row) ** (POWER - 1) * total ** (PAGE_POWER - 1))
+            n += 1
+    scaled = np.array(weights)
+    return np.array(where), np.array(kinds), scaled * MEAN_WEIGHT / scaled.mean()
+
+
+def _size(row: Example) -> int:
+    return sum(row.kinds.values())
 
 
 def find_steps(evidence: Sequence[Evidence]) -> dict[str, list[float]]:
@@ -115,4 +133,6 @@ def _names(evidence: Evidence, steps: dict[str, list[float]]) -> set[str]:
 def _scale(name: str) -> float:
     if name.startswith(TOLD) and " & " not in name:
         return TRUST["told"]
+    if name.startswith(HEADING):
+        return TRUST["heading"]
     return 1.0 if "=" in name else TRUST["word"]

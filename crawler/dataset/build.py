@@ -116,7 +116,7 @@ def _write_articles(made: DataSet) -> None:
         cluster = made.index.cluster_of(article["id"])
         split = made.split_of(cluster)
         if decision.fate == "copy":
-            made.tables.write("duplicates", split, {**_as_copy(article, decision, cluster), "split": split})
+            _write_copy(made, _as_copy(article, decision, cluster), split)
             continue
         article.update(cluster_id=cluster, version=max(decision.version, article["version"]))
         article["previous_text_hash"] = decision.previous_text_hash or article["previous_text_hash"]
@@ -131,12 +131,25 @@ def _as_copy(article: dict[str, Any], decision: Any, cluster: str) -> dict[str, 
     return {**row(Duplicate()), **copy, **found, "similarity": decision.similarity}
 
 
+def _write_copy(made: DataSet, copy: dict[str, Any], split: str) -> None:
+    """Add a copy; what its site repeats is cut from its text as it is from the site's stories."""
+    text = copy["text"]
+    if text and _has_repeats(made, copy["site"], text):
+        cleaned = clean_text(text, None, repeats=lambda paragraph: made.is_repeat(copy["site"], paragraph))
+        copy["text"] = cleaned.text or text
+    made.tables.write("duplicates", split, {**copy, "split": split})
+
+
+def _has_repeats(made: DataSet, site: str, text: str) -> bool:
+    return any(made.is_repeat(site, paragraph) for paragraph in text.split("\n") if paragraph)
+
+
 def _cut_repeats(made: DataSet, article: dict[str, Any]) -> None:
     """Cut what the site repeats as all of its stories show it; what its crawl cut for that is looked at again."""
     text, removed = article["text"], article["removed"]
     site = article["site"]
     again = any(piece["rule"] == SITE_REPEAT for piece in removed)
-    if not again and not any(made.is_repeat(site, paragraph) for paragraph in text.split("\n") if paragraph):
+    if not again and not _has_repeats(made, site, text):
         return
     whole = restore(text, [Removed(**piece) for piece in removed])
     cleaned = clean_text(whole, article["language"], repeats=lambda paragraph: made.is_repeat(site, paragraph))
@@ -157,7 +170,7 @@ def _write_duplicates(made: DataSet) -> None:
         cluster = made.index.cluster_of(made.index.page_of(duplicate["id"]))
         split = made.split_of(cluster)
         duplicate.update(cluster_id=cluster, duplicate_of=made.index.cluster_of(duplicate["duplicate_of"]))
-        made.tables.write("duplicates", split, {**duplicate, "split": split})
+        _write_copy(made, duplicate, split)
 
 
 def _write_links(made: DataSet) -> None:

@@ -27,6 +27,7 @@ FailureReason = Literal[
     "since",
     "parser",
     "internal",
+    "browser",
 ]
 SkipReason = Literal["since", "language", "match", "relevance"]
 
@@ -63,6 +64,8 @@ class Duplicate:
     """Whether this copy is probably the first."""
     crawl: Crawl = field(default_factory=Crawl)
     """How the page came."""
+    text: str | None = None
+    """The copy's own text, cleaned as an article's is: what it changed can be seen by it; null where method is url."""
 
 
 @dataclass(slots=True)

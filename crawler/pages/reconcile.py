@@ -6,6 +6,7 @@ whose anchor is empty), a subheading of the story that a shop's link below it re
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from lxml import etree
 from crawler.pages.body.extract import Body
 from crawler.pages.links.extract import LinkBlock
 
+_CLOSING = (".", ",", ";", ":", "。", "，")
 # A shorter wording may stand anywhere by chance.
 _TITLE = 12
 # A line with so much more than an offered title in it is the story's, and the title its words.
@@ -27,6 +29,7 @@ def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
 
     blocks: of the same page; they are changed. headline: the story's own, which is no other story's title.
     """
+    _cut_labelled(body, blocks)
     offers = {
         link.title: block
         for block in reversed(blocks)
@@ -47,6 +50,30 @@ def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
         else:
             own.update(said)
     _release(blocks, own)
+
+
+def _cut_labelled(body: Body, blocks: Sequence[LinkBlock]) -> None:
+    """Takes links that a label offers between sentences ("(See also: Title)") out of their lines, label and all."""
+    for block in blocks:
+        if block.kind == "inline" or block.heading is None:
+            continue
+        for link in block.links:
+            for line in body.blocks:
+                if block.heading in line.text and link.title in line.text:
+                    line.text = _without(line.text, block.heading, link.title)
+    body.blocks = [line for line in body.blocks if line.text]
+
+
+def _without(text: str, label: str, title: str) -> str:
+    """A line without a labelled title, the brackets around both and a full stop that ended nothing else."""
+    said = re.escape(title) if title.startswith(label) else rf"{re.escape(label)}\W{{0,4}}{re.escape(title)}"
+    found = re.search(rf"[(（\[【]\s*{said}[\s.]*[)）\]】]|{said}", text)
+    if found is None:
+        return text
+    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    if not before or before.endswith((".", "!", "?", "。")):
+        after = after.removeprefix(".").lstrip()
+    return f"{before}{after}" if after.startswith(_CLOSING) else f"{before} {after}".strip()
 
 
 def beside_story(body: Body, blocks: Sequence[LinkBlock]) -> list[etree._Element]:

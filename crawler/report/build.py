@@ -14,12 +14,18 @@ from markupsafe import Markup
 
 from crawler import __version__
 from crawler.items.runs import RunFolder
-from crawler.report.collect import Reported, Story, collect, outlets, who_links_whom
+from crawler.report.collect import Reported, Story, collect, most_copied, outlets, who_links_whom
 from crawler.report.layout import positions
+from crawler.text.changes import Change
+from crawler.text.script import simplified
 
 KINDS = ("related", "more", "inline", "sponsored")
 MOST_OUTLETS = 24
 """Outlets with a colour and a row of their own; the rest are one."""
+MOST_CHANGES = 8
+"""Places shown at which the text of a copy differs; the rest are counted."""
+CHANGE_LENGTH = 300
+"""Characters of each side of such a place."""
 _STYLES = ("vendor/uPlot.min.css", "template/report.css")
 _SCRIPTS = (
     "vendor/graphology.umd.min.js", "vendor/sigma.min.js", "vendor/uPlot.iife.min.js", "template/views.js",
@@ -82,7 +88,17 @@ def _data(found: Reported, ranked: Sequence[str]) -> dict[str, Any]:
     edges = [[number[a], number[b], KINDS.index(kind)] for a, b, kind in sorted(found.edges)]
     places = positions(len(number), [(a, b) for a, b, kind in edges if KINDS[kind] == "related"])
     stories = [_story_data(story, place) for story, place in zip(found.stories, places, strict=True)]
-    return {"stories": stories, "edges": edges, "kinds": KINDS, "outlets": list(ranked), "colours": MOST_OUTLETS}
+    fixed = {"kinds": KINDS, "outlets": list(ranked), "colours": MOST_OUTLETS, "simplified": _simplified(found)}
+    return {"stories": stories, "edges": edges, **fixed}
+
+
+def _simplified(found: Reported) -> dict[str, str]:
+    """Traditional character -> simplified, of those in texts that are shown side by side."""
+    said = {character for story in most_copied(found) for copy in story.copies for character in copy["title"]}
+    said |= {character for story in most_copied(found) for character in story.title}
+    said |= {character for cs in found.changes.values() for c in cs[:MOST_CHANGES] for character in c.before + c.after}
+    traditional = ((character, simplified(character)) for character in sorted(said) if not character.isascii())
+    return {character: simple for character, simple in traditional if simple != character}
 
 
 def _story_data(story: Story, place: tuple[float, float]) -> dict[str, Any]:
@@ -100,15 +116,28 @@ def _matrix(found: Reported, sites: Sequence[str]) -> dict[str, Any]:
 
 
 def _clusters(found: Reported) -> list[dict[str, Any]]:
-    """Stories with copies, the widest spread first; of each its pages by date."""
-    spread = sorted((s for s in found.stories if s.copies), key=lambda s: (-len(s.copies), s.id))[:200]
-    return [{"story": story, "pages": sorted(_pages(story), key=_when)} for story in spread]
+    """Stories with copies; of each its pages by date, with what each changed."""
+    return [{"story": story, "pages": sorted(_pages(story, found), key=_when)} for story in most_copied(found)]
 
 
-def _pages(story: Story) -> list[dict[str, Any]]:
-    own = {"title": story.title, "site": story.site, "url": story.url, "date": story.date, "method": "first read"}
+def _pages(story: Story, found: Reported) -> list[dict[str, Any]]:
+    names = ("title", "site", "url", "date")
+    own = {**{name: getattr(story, name) for name in names}, "method": "first read", "similarity": 1.0, "changes": None}
     first = not any(copy["origin"] for copy in story.copies)
-    return [{**own, "similarity": 1.0, "origin": first}, *story.copies]
+    copies = [{**copy, "changes": _changes(found.changes.get(copy["id"]))} for copy in story.copies]
+    return [{**own, "origin": first}, *copies]
+
+
+def _changes(changes: list[Change] | None) -> dict[str, Any] | None:
+    """The first of the places where a copy's text differs, each side cut to length; None where it was not compared."""
+    if changes is None:
+        return None
+    shown = [(_shortened(c.before), _shortened(c.after)) for c in changes[:MOST_CHANGES]]
+    return {"shown": shown, "count": len(changes)}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= CHANGE_LENGTH else text[:CHANGE_LENGTH] + "…"
 
 
 def _when(page: dict[str, Any]) -> tuple[bool, str]:

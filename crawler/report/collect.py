@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.items.runs import RunFolder
+from crawler.text.changes import Change, changes
 
+MOST_CLUSTERS = 200
+"""Stories of which the copies are shown, the most copied first."""
 MOST_STORIES = 10_000
 """Stories shown, the most offered first: a browser draws no more at ease, and nobody reads more."""
 BEGINNING = 280
@@ -50,6 +53,8 @@ class Reported:
     stories: list[Story] = field(default_factory=list)
     edges: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """(story, story, kind) -> links."""
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+    """Id of a copy -> what its text changed of the story's; of the copies that are shown."""
     cut: Counter[str] = field(default_factory=Counter)
     """Rule -> pieces."""
     cut_examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -73,7 +78,13 @@ def collect(runs: Sequence[RunFolder]) -> Reported:
     found.left_out = len(ranked) - len(found.stories)
     shown = {story.id for story in found.stories}
     found.edges = Counter({e: n for e, n in found.edges.items() if e[0] in shown and e[1] in shown})
+    _changes(runs, found, of_page)
     return found
+
+
+def most_copied(found: Reported) -> list[Story]:
+    """The stories of which the copies are shown, the widest spread first."""
+    return sorted((s for s in found.stories if s.copies), key=lambda s: (-len(s.copies), s.id))[:MOST_CLUSTERS]
 
 
 def _stories(runs: Sequence[RunFolder], found: Reported) -> tuple[dict[str, Story], dict[str, str]]:
@@ -124,8 +135,23 @@ def _copies(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story
                 of_page.setdefault(page, cluster)
             story = stories.get(cluster)
             if story is not None and line["method"] != "url":
-                names = ("title", "site", "url", "method", "similarity", "origin")
+                names = ("id", "title", "site", "url", "method", "similarity", "origin")
                 story.copies.append({**{name: line[name] for name in names}, "date": line["date_published"]})
+
+
+def _changes(runs: Sequence[RunFolder], found: Reported, of_page: dict[str, str]) -> None:
+    """Compare the copies that are shown with their stories: a second reading, so that no other text is held."""
+    texts: dict[str, str] = dict.fromkeys((story.id for story in most_copied(found)), "")
+    for run in runs:
+        for line in run.rows("articles"):
+            cluster = of_page[line["id"]]
+            if cluster in texts:
+                texts[cluster] = line["text"]  # of the last version, as is shown
+    for run in runs:
+        for line in run.rows("duplicates"):
+            story = texts.get(of_page.get(line["cluster_id"], line["cluster_id"]))
+            if story and line["text"] and line["method"] != "url":
+                found.changes[line["id"]] = changes(story, line["text"])
 
 
 def _links(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:

@@ -91,6 +91,20 @@ def test_what_a_site_repeats_is_cut_on_every_page_and_can_be_undone(make_run: Ma
     assert [restore(a["text"], [Removed(**r) for r in a["removed"]]) for a in articles] == texts
 
 
+def test_what_a_site_repeats_is_cut_from_its_copies_too(make_run: MakeRun, tmp_path: Path) -> None:
+    furniture = "Thanks for reading the Valley Courier"
+    own = [article(f"https://a.example/{n}", f"{prose(n)}\n\n{furniture}") for n in range(4)]
+    told = article("https://b.example/first", prose(7))
+    found = article("https://a.example/copy", f"{prose(7)}\n\n{furniture}")
+    known = Duplicate(
+        id=page_id("https://a.example/2nd"), requested_url="https://a.example/2nd", site="a.example", method="near",
+        duplicate_of=told.id, cluster_id=told.id, text=found.text,
+    )  # fmt: skip
+    run = make_run("a", [*own, told, found], duplicates=[known])
+    copies = made([run], tmp_path / "out")["duplicates"]
+    assert [(copy["method"], copy["text"]) for copy in copies] == [("near", prose(7)), ("near", prose(7))]
+
+
 def test_a_paragraph_of_two_stories_is_no_repeat(make_run: MakeRun, tmp_path: Path) -> None:
     run = make_run("a", [article(f"https://a.example/{n}", prose(n) + "\n\nCome to our fair") for n in range(2)])
     assert all(a["text"].endswith("fair") for a in made([run], tmp_path / "out")["articles"])

@@ -127,7 +127,7 @@ def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scr
 def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:
     with serve(NewsWeb(5000, latency=8)) as news:
         crawl = Crawl(tmp_path, f"url={news.first} depth=99", RETRY_ENABLED=False, JOBDIR="")
-        crawl.begin().until(lambda: news.asked.total() > 0)
+        crawl.begin().until(lambda: news.at_once > 0)  # a page was asked for and has not come
         crawl.signal(signal.SIGINT)
         crawl.until(lambda: "Stopping: waits for 1 pages at hand, 15 s each at most" in crawl.log)
         assert "it cannot be gone on with" in crawl.log

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
-from crawler.pages.links.extract import LinkBlock
-from crawler.pages.reconcile import beside_story
+from crawler.pages.links.extract import LinkBlock, OfferedLink
+from crawler.pages.reconcile import beside_story, part
 
 SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on Friday."
 
@@ -40,3 +41,29 @@ def test_of_a_short_text_a_box_may_hold_all() -> None:
 def test_boxes_without_a_line_of_the_story_are_beside_it() -> None:
     body, one, two = read(20, 0)
     assert beside_story(body, [block(two), block(one)]) == [two]
+
+
+TITLE = "A pier that nobody wanted to pay for"
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (f"It ran aground. (See also: {TITLE} .) Nobody was hurt.", "It ran aground. Nobody was hurt."),
+        (f"It ran aground. See also {TITLE} Nobody was hurt.", "It ran aground. Nobody was hurt."),
+        (f"It ran aground (See also: {TITLE}), he said.", "It ran aground, he said."),
+        (f"They see also a pier. {TITLE}, he said.", f"They see also a pier. {TITLE}, he said."),
+    ],
+)
+def test_a_labelled_link_leaves_its_line_with_its_label(told: str, left: str) -> None:
+    body, _, _ = read(3, 0)
+    body.blocks[1].text = told
+    part(body, [LinkBlock("related", "See also", links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    assert body.blocks[1].text == left
+
+
+def test_a_line_that_only_offers_a_link_is_gone() -> None:
+    body, _, _ = read(3, 0)
+    body.blocks[1].text = TITLE
+    part(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    assert len(body.blocks) == 2

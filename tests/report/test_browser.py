@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from crawler.items import Article, Duplicate
 from crawler.items.runs import find_runs
 from crawler.report.build import build_report
+from crawler.urls.canonical import page_id
 from tests.made_runs import article, link, prose, run_maker
 
 CHROMIUM = next(
@@ -39,9 +41,19 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     stories[7].title = "The lighthouse <b>keeper</b> retires"
     links = [link(urls[n], urls[(n + step) % STORIES], rank=step) for n in range(STORIES) for step in (1, 2, 3)]
-    run = run_maker(folder)("run", stories, links=links)
+    stories[3].text = "据了解,本港明年扩建。"
+    copies = [copy_of(stories[3], "據了解，本港今年擴建。"), copy_of(stories[4], stories[4].text + "\n\nAdded here.")]
+    run = run_maker(folder)("run", stories, links=links, duplicates=copies)
     build_report(find_runs([run]), folder / "report.html")
     return folder / "report.html"
+
+
+def copy_of(story: Article, text: str) -> Duplicate:
+    url = story.url.replace(story.site, "e.example")
+    return Duplicate(
+        id=page_id(url), url=url, site="e.example", title=story.title, duplicate_of=story.id, cluster_id=story.id,
+        method="near", text=text,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +127,14 @@ def test_the_table_is_sorted_by_the_keyboard(page: Any) -> None:
     page.locator("#table tbody button").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("#details h3").inner_text() == titles[0]
+
+
+def test_words_that_a_copy_changed_are_marked_once_its_story_is_open(page: Any) -> None:
+    for box in page.locator("#copies > details:not([open])").all():
+        assert box.locator("mark").count() == 0
+        box.locator("summary").first.click()
+    page.wait_for_function("!document.querySelector('.changes .differs:not(.marked)')")
+    assert sorted(page.locator("#copies mark").all_inner_texts()) == ["Added here.", "今", "明"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.items import Duplicate, Failure, Removed
 from crawler.items.runs import find_runs
-from crawler.report.build import build_report
+from crawler.report.build import CHANGE_LENGTH, MOST_CHANGES, build_report
 from crawler.report.collect import collect
 from crawler.urls.canonical import page_id
 from tests.made_runs import MakeRun, article, link, prose
@@ -70,10 +70,44 @@ def test_a_later_version_takes_the_storys_place_and_keeps_the_one_before(make_ru
     assert (story.title, [v["title"] for v in story.earlier]) == ("After", ["Before"])
 
 
+def test_a_copy_shows_the_places_where_its_text_differs_from_the_storys(make_run: MakeRun, tmp_path: Path) -> None:
+    story = article("https://a.example/1", "The bridge opens in May. It cost nine million.")
+    copies = [
+        copy_of("https://b.example/1", story.url, text="The bridge opens in June. It cost nine million."),
+        copy_of("https://c.example/1", story.url, text=story.text, site="c.example"),
+        copy_of("https://d.example/1", story.url, text=None, site="d.example"),
+    ]
+    path = tmp_path / "report.html"
+    build_report(find_runs([make_run("a", [story], duplicates=copies)]), path)
+    html = path.read_text(encoding="utf-8")
+    assert "Text of b.example: differs in 1 place<" in html
+    assert re.findall(r'data-against="(The bridge[^"]*)">([^<]*)', html) == [
+        ("The bridge opens in June.", "The bridge opens in May."),
+        ("The bridge opens in May.", "The bridge opens in June."),
+    ]
+    assert "Text of c.example: says the same." in html
+    assert "Text of d.example" not in html
+
+
+def test_of_a_copy_that_changed_much_the_first_places_are_shown_and_the_rest_counted(
+    make_run: MakeRun, tmp_path: Path
+) -> None:
+    kept = [f"Sentence {n} stays." for n in range(12)]
+    story = article("https://a.example/1", " ".join(f"{s} Before {n} {'x' * 400}." for n, s in enumerate(kept)))
+    copy = copy_of("https://b.example/1", story.url, text=" ".join(kept))
+    path = tmp_path / "report.html"
+    build_report(find_runs([make_run("a", [story], duplicates=[copy])]), path)
+    html = path.read_text(encoding="utf-8")
+    shown = re.findall(r'data-site="a.example" data-against="">([^<]*)</td>', html)
+    assert len(shown) == MOST_CHANGES
+    assert all(len(text) == CHANGE_LENGTH + 1 for text in shown)
+    assert f"and {12 - MOST_CHANGES} more places" in html
+
+
 def test_text_of_pages_is_never_markup(make_run: MakeRun, tmp_path: Path) -> None:
     story = article("https://a.example/1", HOSTILE * 3, title=HOSTILE, authors=[HOSTILE])
     story.removed = [Removed("en-follow", HOSTILE, 0)]
-    copy = copy_of("https://b.example/1", "https://a.example/1", title=HOSTILE)
+    copy = copy_of("https://b.example/1", "https://a.example/1", title=HOSTILE, text=HOSTILE)
     failures = [Failure(url="https://a.example/" + HOSTILE, reason="http", detail=HOSTILE)]
     path = tmp_path / "report.html"
     build_report(find_runs([make_run("a", [story], duplicates=[copy], failures=failures)]), path)

@@ -50,6 +50,24 @@ def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
         yield first, _rows("".join(streamed)[:LONGEST])
 
 
+def script_texts(page: Page) -> Iterator[str]:
+    """The texts of a page's scripts in document order: what is escaped in one of their strings stands for itself, and
+    the pieces of a stream come last, as one text."""
+    streamed: list[str] = []
+    for element in page.tree.iter("script"):
+        text = element.text or ""
+        if len(text) > LONGEST:
+            continue
+        if "__next_f" in text:
+            streamed += [p for match in _PUSHED.finditer(text) if isinstance(p := decode(text, match.end()), str)]
+        elif "ld+json" not in (element.get("type") or ""):
+            parsed = _PARSED.search(text) if "JSON.parse(" in text else None
+            escaped = decode(text, parsed.end()) if parsed else None
+            yield escaped if isinstance(escaped, str) else text
+    if streamed:
+        yield "".join(streamed)[:LONGEST]
+
+
 def decode(text: str, start: int = 0) -> Any:
     """The JSON value that starts at an offset; None where it is no JSON."""
     try:

@@ -1,4 +1,4 @@
-"""The anchors of a page, and which of them could lead to an article: by their address, or by their wording."""
+"""The anchors of a page without its menus, and what their wordings say."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import Protocol
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.rules.related import heading_kind, is_label
-from crawler.urls.kinds import likeness, url_kind
+from crawler.rules.related import is_label
 
 Element = etree._Element
 
@@ -23,9 +22,7 @@ MANY = ""
 """In `Links.owner`: the element holds candidates for several targets."""
 MAX_ANCHORS = 20_000
 MENU = 8
-"""A nav or footer of more anchors is a menu, and none of them is read; smaller ones may lead to the next story."""
-MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
-"""A heading that announces a list is no longer, in characters, and the list has no more links."""
+"""A nav or footer of more anchors is a menu, of which headlines alone are read; a smaller one is read whole."""
 MAX_UNSEEN = 50
 """So many scripts and styles are taken out of one element's text."""
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -82,6 +79,8 @@ class Links:
     """Targets that the page's menus lead to."""
     told: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
+    labels: dict[Element, str] = field(default_factory=dict)
+    """Anchors that a label offers in the story's own text, each with the label."""
 
     texts: dict[Element, str] = field(default_factory=dict)
     """What `text` has answered."""
@@ -124,16 +123,27 @@ def collect(page: Page, story: Story) -> Links:
     for block in story.blocks:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tree.iter("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
+    in_menus: list[Anchor] = []
     for element, href in page.anchors:
-        if href and element in menus and (target := absolute(page, href.strip(), links.origin)):
-            links.menu.add(key_of(target))
-        if not href or element in menus or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
+        if not href or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
         url = absolute(page, href.strip(), links.origin)
         if url:
             text = links.text(element) if len(element) else " ".join((element.text or "").split())
-            links.anchors.append(Anchor(element, url, key_of(url), text))
+            anchor = Anchor(element, url, key_of(url), text)
+            links.anchors.append(anchor)
+            if element in menus:
+                in_menus.append(anchor)
+    _leave_out_menus(links, in_menus)
     return links
+
+
+def _leave_out_menus(links: Links, in_menus: Sequence[Anchor]) -> None:
+    """Takes the entries of menus out of a page's anchors. A headline in a nav or footer is a list's, and stays in."""
+    titled = {anchor.key for anchor in in_menus if is_title(anchor.text)}
+    entries = {anchor.element for anchor in in_menus if anchor.key not in titled}
+    links.menu.update(anchor.key for anchor in in_menus if anchor.key not in titled)
+    links.anchors = [anchor for anchor in links.anchors if anchor.element not in entries]
 
 
 def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
@@ -145,87 +155,6 @@ def absolute(page: Page, href: str, origin: list[str] | None) -> str | None:
     if origin and href[0] == "/" and "/." not in href:
         return f"{origin[0]}{href}" if href[1:2] == "/" else f"{origin[0]}//{origin[2]}{href}"
     return page.absolute(href)
-
-
-def candidates(links: Links) -> list[Anchor]:
-    """Anchors that could lead to an article: by their address, or a headline's wording of any anchor to the target."""
-    own = key_of(links.page.url)
-    # The page itself with other parameters (share=…, print=…) or under a short name (Reply): tools of the page.
-    twins = () if "?" in own else (f"{own}?", f"{own}/?")
-    best: dict[str, str] = {}
-    for anchor in links.anchors:
-        if len(anchor.text) >= len(best.get(anchor.key, "")):
-            best[anchor.key] = anchor.text
-    found: list[Anchor] = []
-    answers: dict[str, bool] = {}
-    announced = _announced(links)
-    for anchor in links.anchors:
-        answer = answers.get(anchor.key)
-        if (
-            anchor.element in announced
-            and anchor.key != own
-            and anchor.key not in links.menu
-            and _may_be_article(anchor.url)
-        ):
-            answer = answers[anchor.key] = True
-        if answer is None:
-            wording = best[anchor.key]
-            tool = anchor.key.startswith(twins) or (anchor.key == own and not is_title(wording))
-            answer = not tool and _is_candidate(anchor, wording, links.page.url)
-            answers[anchor.key] = answer
-        if answer:
-            found.append(anchor)
-    return found
-
-
-def _announced(links: Links) -> set[Element]:
-    """Anchors in lists that a heading announces as related: there a title of one word is a title too."""
-    found: set[Element] = set()
-    for heading in links.page.tree.iter(*HEADINGS, "dt", "strong", "b", "legend"):
-        text = links.text(heading) if len(heading) else " ".join((heading.text or "").split())
-        if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related" and is_label(text):
-            found.update(_list_after(heading))
-    return found
-
-
-def _may_be_article(url: str) -> bool:
-    """Whether an address leaves it open that an article stands there."""
-    return url_kind(url) in ("article", "other")
-
-
-def _list_after(heading: Element) -> list[Element]:
-    """The anchors of the next element after a heading, or after its box, that has any: where they are a list's."""
-    node: Element | None = heading
-    for _ in range(3):
-        if node is None or node.tag in ("body", "html"):
-            break
-        for sibling in islice(node.itersiblings(), 2):
-            anchors = list(islice(sibling.iter("a"), MAX_ANNOUNCED + 1)) if isinstance(sibling.tag, str) else []
-            if anchors:
-                return anchors if sibling.tag in ("ul", "ol") and _has_short_titles(anchors) else []
-        node = node.getparent()
-    return []
-
-
-def _has_short_titles(anchors: Sequence[Element]) -> bool:
-    """Whether hardly any of a list's anchors bears a longer title: else its short ones are columns and labels."""
-    titled = sum(is_title(" ".join(raw_text(anchor).split())) for anchor in anchors)
-    return len(anchors) > 1 and titled < len(anchors) / 3
-
-
-def _is_candidate(anchor: Anchor, wording: str, own: str) -> bool:
-    """Whether a target could be an article, by its address and the longest wording of its anchors.
-
-    A section's link that bears a list's name ("Politics: latest articles") is the list's heading, not its first card.
-    """
-    kind = url_kind(anchor.url)
-    if wording and not (is_title(wording) or is_wording(wording) or is_label(wording)):
-        return kind == "article" and bool(likeness(own, anchor.url)) and any(c.isalpha() for c in wording)
-    if kind in ("media", "social", "front", "section") or "newsletter" in anchor.key or "newsletter" in wording.lower():
-        return False
-    if len(wording) <= 60 and likeness(own, anchor.url) is False and heading_kind(wording):
-        return False
-    return kind in ("article", "sponsored") or is_title(wording)
 
 
 @lru_cache(maxsize=8192)

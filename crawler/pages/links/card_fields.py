@@ -18,7 +18,7 @@ from crawler.pages.links.anchors import (
     wide,
 )
 from crawler.pages.links.cards import Card
-from crawler.rules.related import heading_kind, is_label
+from crawler.rules.related import heading_kind, is_label, related_rules
 
 TITLE = 300
 SNIPPET = 500
@@ -26,6 +26,8 @@ SIGNS = 5
 """So many signs of a script that writes a word in one or two of them are a title, if the wording is no label."""
 LABEL = 30
 """A label at the end of a wording is no longer, in characters."""
+STEP = 3
+"""Signs of the name of a step in Chinese (上一篇), which no colon has to follow."""
 TEASER = 8
 """So many characters more than its title a card has at least that bears a teaser."""
 PIECES = 200
@@ -34,29 +36,50 @@ _SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|v
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
 _COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
 _PLAY_TIME = re.compile(r"^\D{0,12}\d{1,2}:\d{2}(?::\d{2})?\D{0,6}$")
+_DATE_BEFORE = re.compile(
+    r"^[\[(【（]?(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)[\])】）]?[\s:：|-]*"
+)
+_TIME_BEFORE = re.compile(r"^[^\W\d]{0,8}\d{1,2}:\d{2}(?::\d{2})?\s+")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
 
 
 def title_of(links: Links, card: Card) -> str:
     """The card's headline: a heading's text in it, else the longest wording of its anchors, else its first text."""
+    return _without_stamp(_wording_of(links, card))[:TITLE]
+
+
+def _wording_of(links: Links, card: Card) -> str:
     best = ""
     for anchor in card.anchors:
         text = _without_stamps(links, anchor)
         inner = _headline(links, anchor.element)
         if inner:
-            return inner[:TITLE]
+            return inner
         if len(text) > len(best) and not (len(text) < 40 and heading_kind(text)):
             best = text
     if not is_title(best):
         inner = _headline(links, card.element)
         if inner:
-            return inner[:TITLE]
+            return inner
         pieces = [p for p in _pieces(links, card.element) if is_title(p)]
         if pieces and not (len(best) > 15 or (wide(best) >= SIGNS and is_wording(best))):
-            return pieces[0][:TITLE]
+            return pieces[0]
     if not best:
         best = _label(card) or max((a.text for a in card.anchors), key=len)
-    return _NUMBERED.sub("", best)[:TITLE]
+    return _NUMBERED.sub("", best)
+
+
+def _without_stamp(text: str) -> str:
+    """A title without the date, play time or name of a step that is printed in one piece with it."""
+    for stamp in (_DATE_BEFORE, _TIME_BEFORE):
+        left = stamp.sub("", text)
+        text = left if is_title(left) else text
+    label, colon, left = (part.strip() for part in text.replace("：", ":").partition(":"))
+    if not colon:
+        label, left = text[:STEP], text[STEP:].strip()
+    if is_title(left) and heading_kind(label) == "more" and related_rules().known(label)[1] == 1:
+        return left
+    return text
 
 
 def _without_stamps(links: Links, anchor: Anchor) -> str:

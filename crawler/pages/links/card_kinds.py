@@ -65,7 +65,8 @@ def is_offer(own: str, card: Card, title: str, kind: str, *, headed: bool, title
     """
     if headed and kind == "related" and is_name(title) and (titled < 0.5 or is_article(own, card.anchors[0].url)):
         return True
-    if not (is_title(title) or is_wording(title) or is_step(title)):
+    named = kind == "related" and is_name(title) and is_article(own, card.anchors[0].url)
+    if not (named or is_title(title) or is_wording(title) or is_step(title)):
         return False
     if kind == "sponsored" or (kind == "related" and headed):
         return True

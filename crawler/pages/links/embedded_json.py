@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from crawler.pages.dom.embedded_json import script_texts
 from crawler.pages.dom.page import Page
 from crawler.rules.related import container_kind, heading_kind
 
@@ -61,9 +62,8 @@ def state_lists(page: Page) -> Iterator[StateList]:
 
 def _out_of_scripts(page: Page) -> Iterator[StateList]:
     found = 0
-    for script in page.tree.iter("script"):
-        text = script.text or ""
-        if len(text) > SCRIPT or "[" not in text or "ld+json" in (script.get("type") or ""):
+    for text in script_texts(page):
+        if len(text) > SCRIPT or "[" not in text:
             continue
         end = 0
         for match in _LIST.finditer(text):

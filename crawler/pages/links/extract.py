@@ -16,21 +16,22 @@ from crawler.pages.links.anchors import (
     Links,
     Story,
     absolute,
-    candidates,
     collect,
     is_title,
     is_wording,
     key_of,
 )
+from crawler.pages.links.candidates import candidates
 from crawler.pages.links.card_fields import clean, image_of, snippet_of, title_of
 from crawler.pages.links.card_kinds import is_advert, is_article, is_offer
-from crawler.pages.links.cards import Card, Run, cards, join, runs
+from crawler.pages.links.cards import Card, Heading, Run, cards, join, runs
 from crawler.pages.links.classify import Judgement, judge_rows
 from crawler.pages.links.embedded_json import state_lists
 from crawler.pages.links.headings import find_heading, find_label
 from crawler.pages.links.inline import part_story
 from crawler.pages.links.positions import Places
 from crawler.pages.links.scorecard import Scorecard, scorecard
+from crawler.rules.related import heading_kind
 
 
 @dataclass(slots=True)
@@ -86,6 +87,10 @@ def find_rows(page: Page, body: Story) -> tuple[Links, list[Run], list[Anchor]]:
     inline, offered = part_story(links, candidates(links))
     found = runs(links, cards(links, offered))
     for run in found:
+        label = links.labels.get(run.cards[0].anchors[0].element)
+        if label:
+            run.heading = Heading(label, heading_kind(label), None, 0)
+            continue
         run.heading = find_heading(links, run.cards[0].element)
         if run.heading is None or run.heading.kind in (None, "none"):
             run.heading = find_label(links, run) or run.heading

@@ -11,23 +11,20 @@ from collections import Counter
 from itertools import islice
 from math import log2
 
+from crawler.pages.links.address_evidence import read_addresses, read_ages
 from crawler.pages.links.anchors import HEADINGS, Element, Links, is_title
 from crawler.pages.links.card_kinds import is_advert, is_step
 from crawler.pages.links.cards import Run, names
 from crawler.pages.links.evidence import Evidence
-from crawler.pages.links.feature_words import address_words, element_words, heading_words, name_words, title_terms
+from crawler.pages.links.feature_words import element_words
+from crawler.pages.links.heading_evidence import read_heading, read_labels
 from crawler.pages.links.page_evidence import (
     SAMPLE,
     PageEvidence,
-    day_of,
-    folder_of,
-    lead_of,
-    number_of,
     shape_of,
     tag_of,
 )
-from crawler.rules.related import container_kind, heading_kind, is_label
-from crawler.urls.kinds import likeness, url_kind
+from crawler.rules.related import container_kind, heading_kind
 
 LEVELS = 9
 """So many containers around a row are read."""
@@ -41,12 +38,8 @@ SOON = 3.7
 """So many links (tags, share buttons; logarithm of two) may stand between a story and the list right under it."""
 TEASER = 40
 """A card with so many characters beside its title has a teaser."""
-LONG_AGO = 40
-"""Days after which a story is not of these days."""
 FURNITURE = ("nav", "footer", "aside", "header")
 BOXES = (*FURNITURE, "figure", "section", "article", "form", "dl", "table")
-TRACKING = ("data-ga", "data-track", "data-event", "onclick", "data-vars-event-action")
-"""Attributes in which sites note for themselves what was clicked."""
 _PICTURE = ("image", "picture", "photo", "gallery", "caption")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}:\d{2}\b|\d{1,2}\s?[月日]")
 
@@ -57,11 +50,11 @@ def gather(page: PageEvidence, index: int) -> Evidence:
     _read_place(evidence, page, index)
     _read_containers(evidence, page, index)
     _read_items(evidence, page, index)
-    _read_addresses(evidence, page, index)
-    _read_ages(evidence, page, index)
+    read_addresses(evidence, page, index)
+    read_ages(evidence, page, index)
     _read_wording(evidence, page, index)
-    _read_labels(evidence, page, index)
-    _read_heading(evidence, page)
+    read_labels(evidence, page, index)
+    read_heading(evidence, page)
     return evidence
 
 
@@ -161,61 +154,12 @@ def _read_items(evidence: Evidence, page: PageEvidence, index: int) -> None:
 
 def _is_picture(card: Element, among: bool) -> bool:
     """Whether a card is a picture of the story with its caption, which leads to itself made larger or to a gallery."""
+    if next(card.iter("img", "picture", "video"), None) is None:
+        return False
     if card.tag == "figure" or not among:
         return card.tag == "figure"
     name = names(card).lower()
     return any(word in name for word in _PICTURE) and next(card.iter(*HEADINGS), None) is None
-
-
-def _read_addresses(evidence: Evidence, page: PageEvidence, index: int) -> None:
-    """What the targets' addresses say: the site's own stories, other sites, sections, tracking."""
-    cards = page.rows[index].cards[:SAMPLE]
-    number = len(cards)
-    anchors = [card.anchors[0] for card in cards]
-    targets = [anchor.url for anchor in anchors]
-    alike = [likeness(page.links.page.url, url) for url in targets]
-    kinds = [url_kind(url) for url in targets]
-    folders = [folder_of(url) for url in targets]
-    rel = [(anchor.element.get("rel") or "").lower() for anchor in anchors]
-    own = sum(bool(a) for a in alike)
-    evidence.numbers |= {f"address.{kind}": count / number for kind, count in Counter(kinds).items()}
-    evidence.numbers |= {
-        "own": own / number,
-        "site": sum(a is not None for a in alike) / number,
-        "addressed": (own + sum(a is None and k == "article" for a, k in zip(alike, kinds, strict=True))) / number,
-        "hosts": log2(len({url.partition("://")[2].partition("/")[0] for url in targets})),
-        "rel.sponsored": sum("sponsored" in r for r in rel) / number,
-        "rel.nofollow": sum("nofollow" in r for r in rel) / number,
-        "blank": sum(anchor.element.get("target") == "_blank" for anchor in anchors) / number,
-        "same.section": sum(folder == page.folder != "" for folder in folders) / number,
-        "one.section": max(Counter(folders).values()) / number,
-        "sections": log2(len(set(folders))),
-    }
-    evidence.words.update(f"url.{word}" for word in address_words(targets[0]))
-    for attribute in TRACKING:
-        evidence.words.update(f"track.{word}" for word in name_words((anchors[0].element.get(attribute) or "")[:120]))
-
-
-def _read_ages(evidence: Evidence, page: PageEvidence, index: int) -> None:
-    """How the targets' numbers and dates stand to the page's own: lists for everyone hold what is newest."""
-    targets = [card.anchors[0].url for card in page.rows[index].cards[:SAMPLE]]
-    number, known = evidence.numbers, max(1.0, len(targets) / 2)
-    if page.number is not None:
-        found = [n for url in targets if (n := number_of(url)) and len(n) == len(page.number)]
-        if len(found) >= known:
-            values, own = [int(n) for n in found], int(page.number)
-            evidence.flags.add("id=known")
-            number["id.newer"] = sum(value > own for value in values) / len(values)
-            number["id.spread"] = log2(1 + max(values) - min(values))
-            number["id.distance"] = log2(1 + sum(abs(value - own) for value in values) / len(values))
-            number["id.sorted"] = float(len(values) > 2 and values == sorted(values, reverse=True))
-    if page.day is not None:
-        days = [day for url in targets if (day := day_of(url)) is not None]
-        if len(days) >= known:
-            evidence.flags.add("day=known")
-            number["day.newer"] = sum(day > page.day for day in days) / len(days)
-            number["day.older"] = sum(day < page.day - LONG_AGO for day in days) / len(days)
-            number["day.spread"] = log2(1 + max(days) - min(days))
 
 
 def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
@@ -231,55 +175,6 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
         "like.headline": sum(bool(title & page.headline) for title in titles) / len(titles),
         "cohesion": max(own, default=0) / len(titles) if len(titles) > 2 else 0.0,
     }
-
-
-def _read_labels(evidence: Evidence, page: PageEvidence, index: int) -> None:
-    """A label before the titles of the cards, or before several lone cards of the page: X in "X | title"."""
-    cards = page.rows[index].cards[:SAMPLE]
-    leads = Counter(text for card in cards if (text := lead_of(card)))
-    if not leads:
-        return
-    text, count = leads.most_common(1)[0]
-    kind, again = heading_kind(text), count > 1 or page.leads[text] > 1
-    if count >= max(2, 0.7 * len(cards)) or (len(cards) == 1 and (again or kind)):
-        evidence.flags |= {"label=repeated" if again else "label=once", f"label.kind={kind}"}
-        evidence.words.update(f"label.{word}" for word in heading_words(text))
-
-
-def _read_heading(evidence: Evidence, page: PageEvidence) -> None:
-    """What the heading announces, how it is made, and whether it names the story's subject, the section or the site."""
-    heading, flags = evidence.heading, evidence.flags
-    if heading is None:
-        flags.add("heading=none_found")
-        return
-    flags.add(f"heading={heading.kind or 'unknown'}")
-    if is_label(heading.text):
-        flags.add(f"heading.whole={heading.kind}")
-    evidence.numbers |= {"heading.up": heading.up, "heading.length": log2(1 + len(heading.text))}
-    evidence.words.update(f"heading.{word}" for word in heading_words(heading.text))
-    _read_heading_element(evidence, heading.element)
-    said = title_terms(heading.text)
-    if said & page.headline:
-        flags.add("heading.of_story=headline")
-    elif said & page.keywords:
-        flags.add("heading.of_story=keyword")
-    elif said and said <= page.story:
-        flags.add("heading.of_story=text")
-    if said & page.section:
-        flags.add("heading.of_section")
-    if any(len(word) > 3 and word in page.host for word in said):
-        flags.add("heading.of_site")
-
-
-def _read_heading_element(evidence: Evidence, element: Element | None) -> None:
-    if element is None:
-        evidence.flags.add("heading.tag=text")
-        return
-    inner = tag_of(element) if element.tag in HEADINGS else next((tag_of(h) for h in element.iter(*HEADINGS)), "other")
-    evidence.flags.add(f"heading.tag={inner}")
-    if next(element.iter("a"), None) is not None:
-        evidence.flags.add("heading.linked")
-    evidence.words.update(f"head.class.{word}" for word in element_words(element))
 
 
 def _among_paragraphs(links: Links, row: Run) -> bool:

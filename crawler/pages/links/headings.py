@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from crawler.pages.links.anchors import HEADINGS, MANY, UNSEEN, Element, Links, is_title, visible
-from crawler.pages.links.cards import Heading, Run
+from crawler.pages.links.cards import Heading, Run, names
 from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
@@ -14,12 +15,16 @@ SIBLINGS = 12
 """How many siblings are looked at on each level."""
 LABELLED = 6
 """In how many cards of a list labels are looked for."""
+FAR = 2
+"""So many levels above its list a label of the page's tools is no longer the list's."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
 
 TABS = 6
 """So many tabs a row has at most."""
+_ROW = frozenset({"row", "col", "column", "item", "card"})
+"""Words of classes of a list's own parts: as many of them as tabs are no panels."""
 _ACTIVE = frozenset({"active", "current", "selected", "on", "is-active", "cur", "is-current", "is-selected"})
 
 
@@ -72,6 +77,9 @@ def _label(links: Links, card: Element) -> str:
     for text in texts(links, card):
         if len(text) <= 40 and is_label(text):
             return text if heading_kind(text) == "related" else ""
+        before, colon, _ = text.replace("：", ":").partition(":")
+        if colon and len(before) <= 40 and is_label(before) and heading_kind(before) == "related":
+            return before
         if is_title(text):
             return ""
     return ""
@@ -146,6 +154,10 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
     if len(text) > LENGTH:
         return False
     kind = heading_kind(text)
+    if kind == "none" and up >= FAR and next(element.iter("a"), None) is not None:
+        return None  # A tool of the page (comments, share buttons) heads nothing.
+    if kind and "breadcrumb" in names(element).lower():
+        return None  # Nor does the way to the page.
     if kind:
         return Heading(text, kind, element, up)
     if story:
@@ -157,7 +169,8 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
 def tab_label(links: Links, heading: Heading, first: Element) -> str:
     """The label of a list's own tab in a row of tabs, or of a label printed twice; "" for a plain heading.
 
-    A tab names its panel by id; without that the tab marked as active is the panel's, else the first.
+    A tab names its panel by id, or by its place where there are as many panels; else the tab marked as active is the
+    panel's, or the first.
     """
     if heading.element is None:
         return ""
@@ -168,11 +181,35 @@ def tab_label(links: Links, heading: Heading, first: Element) -> str:
     for element, text in tabs:
         if _target(element, heading.element) & panels:
             return text
+    nth = _nth_panel(first, heading.element, len(tabs))
+    if nth is not None and is_label(tabs[nth][1]):
+        return tabs[nth][1]
     labels = [(e, text) for e, text in tabs if is_label(text)]
     for element, text in labels:
         if _is_active(element, heading.element):
             return text
     return labels[0][1]
+
+
+def _nth_panel(first: Element, tabs: Element, number: int) -> int | None:
+    """The place of a list's panel among the panels that follow a row of so many tabs; None where none are found.
+
+    Panels are elements of one tag and class under one parent, the outermost ones that are as many as the tabs.
+    """
+    above = set(tabs.iterancestors())
+    found, node = None, first
+    for _ in range(LEVELS):
+        parent = node.getparent()
+        if parent is None or node in above:
+            break
+        classes = set((node.get("class") or "").split())
+        if not _ROW.isdisjoint(word for name in classes for word in re.split("[-_]+", name.lower())):
+            classes = set()
+        panels = [child for child in parent if classes & set((child.get("class") or "").split()) and child is not tabs]
+        if len(panels) == number and {panel.tag for panel in panels} == {node.tag}:
+            found = panels.index(node)
+        node = parent
+    return found
 
 
 def _own_text(element: Element) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from crawler.pages.links.anchors import Anchor, Element, Links, StoryBlock, block_around
+from crawler.pages.links.anchors import Anchor, Element, Links, StoryBlock, block_around, is_title
 from crawler.pages.links.cards import names
 from crawler.pages.links.headings import find_heading
-from crawler.rules.related import container_kind, heading_kind
+from crawler.rules.related import container_kind, heading_kind, related_rules
+
+MAX_LABEL = 30
+"""A label before a link in the story's text is no longer, in characters."""
+LABEL_SHARE = 0.8
+"""The least share of such a label that known words are, where no colon follows it."""
+_SENTENCE_END = re.compile(r"[.!?。！？…»”\")(（\[【]+\s*")
+_AROUND = " :：.,;–—-|>→»()（）[]【】"
+_END = ".!?)）]。！？"
 
 
 def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
@@ -31,9 +40,45 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
         while node is not None and node not in links.told:
             links.told.add(node)
             node = node.getparent()
-        inline.extend(anchors)
+        for anchor in anchors:
+            label = label_of(links, block, anchor)
+            if label:
+                links.labels[anchor.element] = label
+                rest.append(anchor)
+            else:
+                inline.append(anchor)
     order = {a.element: n for n, a in enumerate(links.anchors)}
     return inline, sorted(rest, key=lambda a: order[a.element])
+
+
+def label_of(links: Links, block: StoryBlock, anchor: Anchor) -> str:
+    """The label that offers a link between sentences of the story ("(See also: Title)"); "" where it is the story's.
+
+    The label stands right before the link, behind the end of a sentence, or begins a link that is a sentence itself.
+    """
+    if not is_title(anchor.text):
+        return ""
+    before, found, after = block.text.partition(anchor.text)
+    if not found:
+        return ""
+    lead = _boxed_lead(links, block, anchor) or _SENTENCE_END.split(before)[-1].strip(_AROUND)
+    if lead and len(lead) <= MAX_LABEL and heading_kind(lead) == "related":
+        apart = before.rstrip().endswith((":", "："))
+        if apart or related_rules().known(lead)[1] >= LABEL_SHARE:
+            return lead
+    whole = not lead and (not after.strip(_AROUND) or anchor.text[-1:] in _END or after.lstrip()[:1] in _END)
+    return anchor.text if whole and heading_kind(anchor.text) == "related" else ""
+
+
+def _boxed_lead(links: Links, block: StoryBlock, anchor: Anchor) -> str:
+    """What stands before a link in the smallest element of its block that holds more than the link."""
+    for node in anchor.element.iterancestors():
+        if node is block.element:
+            break
+        lead = links.text(node).partition(anchor.text)[0].strip(_AROUND)
+        if lead:
+            return lead
+    return ""
 
 
 def _boxed(element: Element, block: Element) -> bool:

@@ -5,7 +5,8 @@ story that they could be held against.
 from __future__ import annotations
 
 from crawler.pages.dom.page import Page
-from crawler.pages.links.anchors import Story, candidates, collect, is_title
+from crawler.pages.links.anchors import Story, collect, is_title
+from crawler.pages.links.candidates import candidates
 from crawler.pages.links.card_fields import image_of, snippet_of, title_of
 from crawler.pages.links.cards import cards, runs
 from crawler.pages.links.extract import LinkBlock, OfferedLink

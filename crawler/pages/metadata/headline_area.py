@@ -61,6 +61,8 @@ def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Eleme
     found = _holding(title, heads, last=True)
     if found is None:
         found = _holding(title, headings(page, *_LESSER), last=False)
+    if found is None:
+        found = _element_of(title, page)
     if found is None and heads:
         return heads[0][0]
     return (
@@ -77,6 +79,13 @@ def _holding(title: str, heads: Sequence[Heading], *, last: bool) -> etree._Elem
     if exact:
         return exact[-1 if last else 0]
     return next((e for e, text in heads if len(words & set(text.casefold().split())) * 5 >= len(words) * 3 > 0), None)
+
+
+def _element_of(title: str, page: Page) -> etree._Element | None:
+    """The first element of any name that holds the title and nothing else: <div class=title>."""
+    folded = key(title)
+    texts = ((e, e.text) for e in islice(page.tree.iter(*_PLAIN), _MOST_SCANNED) if e.text)
+    return next((e for e, text in texts if len(text) >= len(title) and folded and key(text) == folded), None)
 
 
 def around(

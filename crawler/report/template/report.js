@@ -78,5 +78,6 @@ drawGraph((number) => shown[number], (kind) => kinds[kind].checked);
 sort();
 filter();
 drawDays();
+for (const box of document.querySelectorAll("#copies details")) box.addEventListener("toggle", () => markDifferences(box));
 markDifferences();
 document.documentElement.dataset.ready = "true";

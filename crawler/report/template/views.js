@@ -66,10 +66,15 @@ function storyLink(number, kind) {
   return item;
 }
 
+// Width, case, and traditional or simplified characters make no difference.
+function folded(word) {
+  return data.simplified[word] || word.normalize("NFKC").toLowerCase();
+}
+
 // The words of one text that the other lacks are marked: longest common subsequence, texts are a few hundred words at most.
 function difference(text, against) {
   const cut = (value) => value.match(/[\p{L}\p{N}]+(?<![\u3400-\u9fff\u3040-\u30ff])|./gsu) || [];
-  const a = cut(text).slice(0, 600), b = cut(against).slice(0, 600);
+  const words = cut(text).slice(0, 600), a = words.map(folded), b = cut(against).slice(0, 600).map(folded);
   const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) table[i][j] = a[i] === b[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
   const out = [];
@@ -80,15 +85,18 @@ function difference(text, against) {
   };
   for (let i = 0, j = 0; i < a.length; i++) {
     while (j < b.length && a[i] !== b[j] && table[i][j + 1] >= table[i + 1][j]) j++;
-    if (j < b.length && a[i] === b[j]) { add(a[i], false); j++; } else add(a[i], true);
+    if (j < b.length && a[i] === b[j]) { add(words[i], false); j++; } else add(words[i], true);
   }
   return out;
 }
 
-function markDifferences() {
-  for (const cell of document.querySelectorAll(".differs")) {
-    const title = cell.textContent;
-    if (title !== cell.dataset.against) cell.replaceChildren(...difference(title, cell.dataset.against));
+// Marked once a reader opens them: to compare all copies of a large crawl would hold up the page.
+function markDifferences(within = document) {
+  for (const cell of within.querySelectorAll(".differs:not(.marked)")) {
+    if (cell.closest("details:not([open])")) continue;
+    const text = cell.textContent;
+    cell.classList.add("marked");
+    if (text !== cell.dataset.against) cell.replaceChildren(...difference(text, cell.dataset.against));
   }
 }
 

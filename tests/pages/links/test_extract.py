@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -406,3 +408,92 @@ def test_a_heading_printed_twice_is_read_once() -> None:
 def test_a_box_named_read_next_is_no_paging() -> None:
     assert container_kind("read-next-feed") == "related"
     assert container_kind("next-page") == "more"
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("See also", '(See also: <em><a href="/news/2024/01/x-41777.html">{title}</a></em>.)'),
+        ("LIRE AUSSI", '<span class="box"><b>LIRE AUSSI</b> <a href="/news/2024/01/x-41777.html">{title}</a></span>'),
+        (
+            "LIRE AUSSI",
+            'On <i>Friday</i> <q><b>LIRE AUSSI</b> <a href="/news/2024/01/x-41777.html">{title}</a></q> too',
+        ),
+        ("{title}", '<a href="/news/2024/01/x-41777.html">{title}</a>.'),
+    ],
+)
+def test_a_link_that_a_label_offers_between_sentences_is_related(label: str, line: str) -> None:
+    title = "Read more about the ferries of the north" if label == "{title}" else "A pier that nobody wanted to pay for"
+    told = f"<p>The first boat left on Monday, two years after the storm. {line.format(title=title)}</p>"
+    blocks = read(html(inside=told))[1]
+    assert of_kind(blocks, "related") == [title]
+    assert [block.heading for block in blocks if block.kind == "related"] == [label.format(title=title)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'As you see also in <a href="/news/2024/01/x-41777.html">a pier that nobody wanted</a>, money is short.',
+        'The paper told of it before (<a href="/news/2024/01/x-41777.html">a pier that nobody wanted</a>), in March.',
+    ],
+)
+def test_a_link_that_its_sentence_needs_is_the_storys(sentence: str) -> None:
+    blocks = read(html(inside=f"<p>The first boat left on Monday, two years after. {sentence}</p>"))[1]
+    assert of_kind(blocks, "inline") == ["a pier that nobody wanted"]
+    assert not of_kind(blocks, "related")
+
+
+def test_a_figure_without_a_picture_is_no_picture_of_the_story() -> None:
+    link = f'<a href="/news/2024/01/x-41777.html">{TITLES[0]}</a>'
+    boxed = f'<figure class="wp-block-table"><table><tr><td><b>READ MORE:</b> {link}</td></tr></table></figure>'
+    assert of_kind(read(html(inside=boxed))[1], "related") == [TITLES[0]]
+
+
+def test_a_title_of_one_word_is_offered_with_the_rest_of_its_list() -> None:
+    shown = html(after=f"<h3>Related stories</h3>{links((*TITLES, 'Lighthouses'))}")
+    assert of_kind(read(shown)[1], "related") == [*TITLES, "Lighthouses"]
+
+
+STATE = '{"props": {"relatedArticles": [' + ", ".join(
+    f'{{"url": "/news/2024/02/story-{48100 + n}.html", "title": "{title}"}}' for n, title in enumerate(TITLES)
+) + "]}}"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"window.__STATE__ = {STATE}",
+        f"window.__STATE__ = JSON.parse({json.dumps(STATE)})",
+        f"self.__next_f.push([1, {json.dumps('4:' + STATE[:150])}])</script>"
+        f"<script>self.__next_f.push([1, {json.dumps(STATE[150:])}])",
+    ],
+    ids=["plain", "escaped", "streamed"],
+)
+def test_a_list_in_a_pages_state_is_offered_however_it_is_written(script: str) -> None:
+    assert of_kind(read(html(after=f"<script>{script}</script>"))[1], "related") == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("2018-07-15Council votes to rebuild the pier", "Council votes to rebuild the pier"),
+        ("[2018/07/15] Council votes to rebuild the pier", "Council votes to rebuild the pier"),
+        ("2018年7月15日 市議會通過碼頭重建計劃", "市議會通過碼頭重建計劃"),
+        ("재생시간03:09 Council votes to rebuild the pier", "Council votes to rebuild the pier"),
+        ("08:45 Council votes to rebuild the pier", "Council votes to rebuild the pier"),
+        ("上一篇市議會通過碼頭重建計劃", "市議會通過碼頭重建計劃"),
+        ("Previous post: Council votes to rebuild the pier", "Council votes to rebuild the pier"),
+        ("2024-25 season opens with a storm at sea", "2024-25 season opens with a storm at sea"),
+        ("最新版的渡輪時刻表下週公布", "最新版的渡輪時刻表下週公布"),
+        ("Ferries: what the council votes on", "Ferries: what the council votes on"),
+    ],
+)
+def test_a_stamp_printed_in_one_piece_with_a_title_is_left_out(printed: str, title: str) -> None:
+    shown = html(after=f"<h3>Related stories</h3>{links((printed, *TITLES[1:]))}")
+    assert of_kind(read(shown)[1], "related")[0] == title
+
+
+def test_a_label_at_the_start_of_a_links_own_words_is_its_heading() -> None:
+    line = '<p><a href="/news/2024/01/x-41777.html">ALSO READ: A pier that nobody wanted to pay for</a></p>'
+    related = [block for block in read(html(after=line))[1] if block.kind == "related"]
+    assert [block.heading for block in related] == ["ALSO READ"]
