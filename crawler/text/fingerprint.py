@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -72,12 +73,16 @@ class Sketch:
     keys: tuple[int, ...] = ()
     """The same hashes in full, for an index; empty in a sketch that comes out of a store."""
 
-    def values(self) -> list[int]:
+    def values(self) -> Sequence[int]:
         """The packed hashes as numbers, ascending."""
-        wide = np.zeros((len(self.packed) // 3, 4), dtype=np.uint8)
-        wide[:, :3] = np.frombuffer(self.packed, dtype=np.uint8).reshape(-1, 3)
-        numbers: list[int] = wide.view("<u4").ravel().tolist()
-        return numbers
+        return _unpacked(self.packed)
+
+
+@lru_cache(64)  # a page is compared with some dozens of others, one after another
+def _unpacked(packed: bytes) -> Sequence[int]:
+    wide = np.zeros((len(packed) // 3, 4), dtype=np.uint8)
+    wide[:, :3] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 3)
+    return tuple(wide.view("<u4").ravel().tolist())
 
 
 def fold(text: str) -> str:
