@@ -97,7 +97,7 @@ def test_the_site_is_no_author_unless_it_is_named_after_her(name: str, site: str
     assert names_site(name, [site]) is taken
 
 
-@pytest.mark.parametrize("name", ["Gene", "Börn".replace("ö", "ö"), "Иван", "Maximilian"])
+@pytest.mark.parametrize("name", ["Gene", "Börn", "Иван", "Maximilian"])
 def test_one_word_that_may_be_a_given_name(name: str) -> None:
     assert is_given_name(name)
 
