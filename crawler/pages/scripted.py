@@ -38,7 +38,7 @@ def _letters(text: str) -> int:
 
 
 def _has_programs(page: Page) -> bool:
-    return any((script.get("type") or "").strip().lower() in _PROGRAMS for script in page.tree.iter("script"))
+    return any((script.get("type") or "").strip().lower() in _PROGRAMS for script in page.tagged("script"))
 
 
 def _looks_for_robots(page: Page, text: str) -> bool:

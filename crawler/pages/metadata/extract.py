@@ -110,9 +110,8 @@ def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -
     """Where nothing declares the site's name: what the title element adds to the headline, a link to the front page."""
     if meta.publisher:
         return
-    head = next((e.text or "" for e in page.tree.iter("title")), "")
     linked = [name for e in evidence[2:] for name in e.publishers]
-    name = site_in_title(unescape(head), meta.title) or next(iter(linked), None)
+    name = site_in_title(unescape(page.head_title), meta.title) or next(iter(linked), None)
     if name:
         meta.publisher = name
         meta.provenance["publisher"] = Provenance("heuristic", name)

@@ -26,6 +26,7 @@ _FURNITURE = ("nav", "footer", "aside")
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
 # Chartbeat, data layers and their kin: authors = "Jane Doe", "author": "Jane Doe".
+_MEASURED_WORDS = ("author", "contributor")
 _MEASURED = re.compile(
     r"""(?<![\w-])["']?(?:authors?|author_?name|article_?authors?|contributor)["']?\s*[:=,]\s*\[?\s*["']([^"'<>{}\\*+()=]{4,60})["']""",
     re.I,
@@ -64,14 +65,14 @@ def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._E
     """The article elements that do not hold the headline: each is a story of its own."""
     if headline is None:
         return set()
-    return set(islice(page.tree.iter("article"), 200)) - set(headline.iterancestors())
+    return set(page.tagged("article")[:200]) - set(headline.iterancestors())
 
 
 def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator[str]:
     """Texts of the elements anywhere on the page that are named after the date of publication, but for readers'
     comments and other stories."""
     others = set(aside)
-    for element in islice(page.tree.iter("time", "span", "div", "p", "td", "small"), _MOST):
+    for element in islice(page.tagged("time", "span", "div", "p", "td", "small"), _MOST):
         attributes = dict(element.items())
         if element.tag != "time" and not _DATED.search(marks_of(attributes)):
             continue
@@ -93,5 +94,8 @@ def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -
 
 def _measured(page: Page) -> Iterator[str]:
     """What the page's scripts give as its author."""
-    scripts = (e.text for e in islice(page.tree.iter("script"), 200) if e.text)
-    return (m[1] for text in scripts for m in islice(_MEASURED.finditer(text[:200_000]), 40))
+    for element in page.tagged("script")[:200]:
+        text = (element.text or "")[:200_000]
+        folded = text.lower()
+        if any(word in folded for word in _MEASURED_WORDS):  # a hundred times as fast as the pattern
+            yield from (match[1] for match in islice(_MEASURED.finditer(text), 40))

@@ -27,7 +27,7 @@ _LESSER = ("h2", "h3", "h4", "strong", "b")
 def headings(page: Page, *tags: str) -> list[Heading]:
     """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
-    for element in islice(page.tree.iter(*(tags or ("h1",))), _MOST_HEADINGS):
+    for element in islice(page.tagged(*(tags or ("h1",))), _MOST_HEADINGS):
         text = line(spaced(element))[:400]
         if text:
             found.append((element, text))
@@ -66,9 +66,7 @@ def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Eleme
     if found is None and heads:
         return heads[0][0]
     return (
-        found
-        if found is not None
-        else next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
+        found if found is not None else next((e for e in islice(page.tagged("p"), 60) if len(e.text or "") > 80), None)
     )
 
 
@@ -105,7 +103,7 @@ def around(
     others = {element for element in aside if element not in heads}
     before: Iterator[Placed] = iter(())
     if heading is None:
-        body = next(page.tree.iter("body"), page.tree)
+        body = next(iter(page.tagged("body")), page.tree)
         after = enumerate(islice(body.iter(), _AFTER), 1)
     else:
         # What stands before the heading counts as farther than what stands after it.
