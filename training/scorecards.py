@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.scorecard import BIAS, KINDS, Points, Scorecard, features, read_scorecard, write_scorecard
-from training.examples import AnnotatedPage, Example
+from training.examples import AnnotatedPage, Example, part_of
 
 MIN_PUBLISHERS = 4
 """A word that fewer publishers use may be a publisher's own."""
@@ -32,6 +32,10 @@ PAGE_POWER = 0.5
 """The rows of a page that weigh w by themselves weigh w to this power together."""
 MEAN_WEIGHT = 1.5
 """The mean weight of a row, which STRENGTH goes with."""
+BAGS = 5
+"""Weights are the mean of so many fits, each without one part of the publishers: a mean strays less than one fit."""
+ABSENT = -9.99
+"""The bias of a kind without an example."""
 LEAST = 2
 """Features with fewer points than this for every kind are left out."""
 
@@ -42,23 +46,33 @@ def learn(pages: Sequence[AnnotatedPage]) -> Scorecard:
 
 
 def learn_points(pages: Sequence[AnnotatedPage]) -> dict[str, Points]:
-    """The points of each feature."""
+    """The points of each feature: the mean of what was learned without each of BAGS parts of the publishers."""
     steps = find_steps([e.evidence for page in pages for e in page.examples])
     names = vocabulary(pages, steps)
     labelled = [[example for example in page.examples if example.kinds] for page in pages]
     rows = [row for of_page in labelled for row in of_page]
+    parts = np.repeat([part_of(page.publisher, BAGS) for page in pages], [len(of_page) for of_page in labelled])
     scale = np.array([_scale(name) for name in names])
     matrix = encode([row.evidence for row in rows], names, steps) @ sparse.diags(scale)
     where, kinds, weights = samples(labelled)
-    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3)
-    model.fit(matrix[where], kinds, sample_weight=weights)
-    learned = np.zeros((len(KINDS), len(names)))
-    learned[model.classes_] = model.coef_ * scale
-    bias = np.full(len(KINDS), -9.99)
-    bias[model.classes_] = model.intercept_
-    points = {name: _points(learned[:, n]) for n, name in enumerate(names)}
+    bags = [parts[where] != part for part in range(BAGS)]
+    fits = [_fit(matrix[where[bag]], kinds[bag], weights[bag]) for bag in bags if len(set(kinds[bag])) > 1]
+    learned = np.mean(fits, axis=0)
+    points = {name: _points(learned[:, n] * scale[n]) for n, name in enumerate(names)}
     kept = {name: p for name, p in points.items() if max(map(abs, p)) >= LEAST}
-    return {BIAS: _points(bias), **kept}
+    return {BIAS: _points(learned[:, -1]), **kept}
+
+
+def _fit(matrix: sparse.csr_matrix, kinds: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """A line of weights for each of KINDS, a column for each feature and the bias last."""
+    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3).fit(matrix, kinds, sample_weight=weights)
+    learned = np.zeros((len(KINDS), matrix.shape[1] + 1))
+    learned[:, -1] = ABSENT
+    if len(model.classes_) == 2:  # of two kinds the model holds the weights of the second against the first
+        learned[model.classes_[1], :-1], learned[model.classes_, -1] = model.coef_[0], [0.0, model.intercept_[0]]
+    else:
+        learned[model.classes_, :-1], learned[model.classes_, -1] = model.coef_, model.intercept_
+    return learned
 
 
 def _points(weights: np.ndarray) -> Points:
