@@ -6,7 +6,6 @@ ambiguous (lists of URLs) and unsure (bool; such pages are left out).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,8 +28,6 @@ from crawler.text.encoding import decode
 from crawler.urls.canonical import site
 
 KINDS = ("related", "more", "sponsored")
-PARTS = 6
-"""Into so many parts publishers fall where one part is left out of the learning."""
 
 
 @dataclass(slots=True)
@@ -52,11 +49,6 @@ class AnnotatedPage:
     page: Page
     body: Body
     examples: list[Example]
-
-
-def part_of(publisher: str, parts: int = PARTS) -> int:
-    """The part that a publisher belongs to, the same at every run."""
-    return int(hashlib.sha256(publisher.encode()).hexdigest(), 16) % parts
 
 
 def read_pages(folders: Sequence[Path]) -> list[AnnotatedPage]:

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.scorecard import BIAS, KINDS, Points, Scorecard, features, read_scorecard, write_scorecard
-from training.examples import AnnotatedPage, Example, part_of
+from training.examples import AnnotatedPage, Example
 
 MIN_PUBLISHERS = 4
 """A word that fewer publishers use may be a publisher's own."""
@@ -32,8 +32,6 @@ PAGE_POWER = 0.5
 """The rows of a page that weigh w by themselves weigh w to this power together."""
 MEAN_WEIGHT = 1.5
 """The mean weight of a row, which STRENGTH goes with."""
-BAGS = 5
-"""Weights are the mean of so many fits, each without one part of the publishers: a mean strays less than one fit."""
 ABSENT = -9.99
 """The bias of a kind without an example."""
 LEAST = 2
@@ -46,18 +44,15 @@ def learn(pages: Sequence[AnnotatedPage]) -> Scorecard:
 
 
 def learn_points(pages: Sequence[AnnotatedPage]) -> dict[str, Points]:
-    """The points of each feature: the mean of what was learned without each of BAGS parts of the publishers."""
+    """The points of each feature."""
     steps = find_steps([e.evidence for page in pages for e in page.examples])
     names = vocabulary(pages, steps)
     labelled = [[example for example in page.examples if example.kinds] for page in pages]
     rows = [row for of_page in labelled for row in of_page]
-    parts = np.repeat([part_of(page.publisher, BAGS) for page in pages], [len(of_page) for of_page in labelled])
     scale = np.array([_scale(name) for name in names])
     matrix = encode([row.evidence for row in rows], names, steps) @ sparse.diags(scale)
     where, kinds, weights = samples(labelled)
-    bags = [parts[where] != part for part in range(BAGS)]
-    fits = [_fit(matrix[where[bag]], kinds[bag], weights[bag]) for bag in bags if len(set(kinds[bag])) > 1]
-    learned = np.mean(fits, axis=0)
+    learned = _fit(matrix[where], kinds, weights)
     points = {name: _points(learned[:, n] * scale[n]) for n, name in enumerate(names)}
     kept = {name: p for name, p in points.items() if max(map(abs, p)) >= LEAST}
     return {BIAS: _points(learned[:, -1]), **kept}
