@@ -24,8 +24,8 @@ STRENGTH = 0.1
 TRUST = {"told": 2.0, "heading": 1.0, "word": 0.7}
 TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
 HEADING = ("heading.", "label.")
-"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence; words of
-names are many."""
+"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence, words of names are
+many."""
 POWER = 0.5
 """A row of n cards weighs n to this power."""
 PAGE_POWER = 0.5
