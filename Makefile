@@ -32,7 +32,6 @@ docs: .venv/.dev
 
 # Pins stay as they are unless asked: make lock UPGRADE=--upgrade
 lock: .venv/.dev
-	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) -o requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra report -c requirements-dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) -o requirements.lock
 

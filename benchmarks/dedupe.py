@@ -88,8 +88,8 @@ def _print_run(finder: Finder, name: str, stories: list[Labelled]) -> None:
 
 def pair_scores(found: Sequence[str], true: Sequence[str]) -> tuple[float, float]:
     """Precision and recall over the pairs of stories that are put together."""
-    both = _pairs(zip(found, true, strict=True))
-    return both / max(_pairs(found), 1), both / max(_pairs(true), 1)
+    both = count_pairs(zip(found, true, strict=True))
+    return both / max(count_pairs(found), 1), both / max(count_pairs(true), 1)
 
 
 def print_distributions(web: list[Labelled]) -> None:
@@ -224,7 +224,8 @@ def _timed(finder: Finder, stories: list[Labelled]) -> tuple[list[str], float]:
     return clusters, time.process_time() - start
 
 
-def _pairs(labels: Iterable[object]) -> int:
+def count_pairs(labels: Iterable[object]) -> int:
+    """How many pairs have the same label."""
     return sum(count * (count - 1) // 2 for count in Counter(labels).values())
 
 

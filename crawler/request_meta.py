@@ -19,6 +19,7 @@ from crawler.items import FailureReason
 _HOP = "hop"
 _RECORD = "record"
 _TRIED = "tried"
+_DRAWN = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,31 @@ class Tried:
         request.meta[_TRIED] = asdict(replace(self, ended=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """That a page was asked for and is asked for once more, as a browser draws it."""
+
+    redirects: tuple[str, ...] = ()
+    """The addresses that led to it the first time."""
+
+    @classmethod
+    def of(cls, carrier: Any) -> Drawn | None:
+        """What a request, or the request that a response answers, carries; None where no browser has part in it."""
+        fields = _meta(carrier).get(_DRAWN)
+        return None if fields is None else cls(tuple(fields["redirects"]))
+
+    def as_meta(self) -> dict[str, Any]:
+        """The entries of `Request.meta` that carry it."""
+        return {_DRAWN: asdict(self)}
+
+
 def attempts(carrier: Request | Response) -> int:
-    """How often a request was sent: once, once for each retry, and as often as before its host rested."""
+    """How often a page was asked for: once, once for each retry, as often as before its host rested, and once before a
+    browser drew it."""
     meta = _meta(carrier)
     tried = meta.get(_TRIED) or {"sent": 0, "ended": False}
-    return int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
+    before = int(_DRAWN in meta)
+    return before + int(tried["sent"]) + int(meta.get("retry_times", 0)) + (0 if tried["ended"] else 1)
 
 
 def _meta(carrier: Any) -> Mapping[str, Any]:

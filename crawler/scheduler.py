@@ -22,7 +22,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
 from crawler.outages import Outages, outages
-from crawler.request_meta import Tried
+from crawler.request_meta import Drawn, Tried
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
@@ -117,7 +117,7 @@ class Scheduler(BaseScheduler):
         queue = _queue(self._room.host_key(request), tried=Tried.of(request) is not None)
         try:
             again = request.meta.get("retry_times") or request.meta.get("redirect_times") or Tried.of(request)
-            page = None if again else request.meta.get("page")
+            page = None if again or Drawn.of(request) else request.meta.get("page")
             self._frontier.add(queue, request.priority, dump_request(request, self.crawler.spider), page)
             self._stories_begun += "story" in request.meta
         except StoreError as error:

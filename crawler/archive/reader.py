@@ -173,9 +173,14 @@ def read_raw(path: str, after: tuple[str, int] | None = None) -> Iterator[RawRec
     for member in every[every.index(after[0]) if after else 0 :]:
         begin = after[1] if after and member == after[0] else -1
         with _open(member) as file:
-            for frame in frames(file, max(0, begin)):
-                if frame.offset > begin and (frame.fault or _may_be_answer(frame.data)):
-                    yield RawRecord(member, frame)
+            yield from raw_records(file, member, begin)
+
+
+def raw_records(file: IO[bytes], name: str, begin: int = -1) -> Iterator[RawRecord]:
+    """The same of an open file, behind an offset. name: as the records are to give it."""
+    for frame in frames(file, max(0, begin)):
+        if frame.offset > begin and (frame.fault or _may_be_answer(frame.data)):
+            yield RawRecord(name, frame)
 
 
 def read_at(member: str, offset: int) -> Record:

@@ -24,7 +24,7 @@ _SCRIPT = """\
     else
         case "${{COMP_WORDS[1]}}:$before" in
 {arguments}
-            *:-s) words="{settings}"; compopt -o nospace 2>/dev/null ;;
+            *:-s) words="{settings}" ;;
             crawl:crawl) words="{spiders}" ;;
             schema:schema) words="{feeds}" ;;
             completion:completion) words="{shells}" ;;
@@ -35,10 +35,15 @@ _SCRIPT = """\
             esac
         fi
     fi
-    COMPREPLY=($(compgen -W "$words" -- "$word"))
-    [ "${{#COMPREPLY[@]}}" -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
+    local one found=()
+    # A name that a value follows keeps the cursor at its end.
+    for one in $(compgen -W "$words" -- "$word"); do
+        case "$one" in *=) found+=("$one") ;; *) found+=("$one ") ;; esac
+    done
+    [ "${{#found[@]}}" -gt 0 ] || found=($(compgen -f -- "$word"))
+    COMPREPLY=("${{found[@]}}")
 }}
-complete -F _related_news related-news
+complete -o nospace -F _related_news related-news
 """
 
 
@@ -84,7 +89,7 @@ class Command(ScrapyCommand):
 def _arguments() -> str:
     names = dict.fromkeys(argument.name for arguments in BY_SPIDER.values() for argument in arguments)
     words = " ".join(f"{name}=" for name in names)
-    return f'            crawl:-a) words="{words}"; compopt -o nospace 2>/dev/null ;;'
+    return f'            crawl:-a) words="{words}" ;;'
 
 
 def _options(like: ScrapyCommand) -> dict[str, list[str]]:

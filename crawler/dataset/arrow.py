@@ -6,6 +6,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -37,20 +38,27 @@ def arrow_schema(feed: str) -> pa.Schema:
     return pa.schema([pa.field(name, kind) for name, kind in (*own, *ADDED.get(feed, ()))])
 
 
-def arrow_row(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A line as the schema wants it: moments as such."""
-    return {name: _moment(value) if name in MOMENTS else _plain(value) for name, value in line.items()}
+def arrow_row(feed: str, line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of a feed as its schema wants it: moments as such."""
+    row = dict(line)
+    for name, within in _moments(feed):
+        row[name] = {**row[name], **{n: _moment(row[name][n]) for n in within}} if within else _moment(row[name])
+    return row
 
 
-def _plain(value: Any) -> Any:
-    return arrow_row(value) if isinstance(value, dict) else value
+@cache
+def _moments(feed: str) -> list[tuple[str, list[str]]]:
+    """The fields of a feed that are moments, each with []; and those that hold moments, each with their names."""
+    found: list[tuple[str, list[str]]] = []
+    for column in arrow_schema(feed):
+        within = [f.name for f in column.type if f.type == MOMENT] if pa.types.is_struct(column.type) else []
+        if within or column.type == MOMENT:
+            found.append((column.name, within))
+    return found
 
 
-def _moment(value: Any) -> Any:
-    """A moment in UTC; an offset within a text, as `at` of a cut piece is, stays a number."""
-    if not isinstance(value, str):
-        return value
-    found = read_stamp(value)
+def _moment(value: str | None) -> datetime | None:
+    found = read_stamp(value) if value else None
     return found.astimezone(UTC) if isinstance(found, datetime) else None
 
 

@@ -40,6 +40,8 @@ class DataSet:
     is_repeat: Callable[[str, str], bool] = field(default=lambda site, paragraph: False)
     is_site_list: Callable[[str, list[dict[str, Any]]], bool] = field(default=lambda site, block: False)
     facts: Facts = field(default_factory=Facts)
+    addresses: EdgeSet = field(default_factory=EdgeSet)
+    """The addresses that articles were asked for at."""
 
     def lines(self, feed: str, step: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """(number of the run, number of the line, line) of a feed over all runs."""
@@ -110,6 +112,7 @@ def _related_links(made: DataSet) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _write_articles(made: DataSet) -> None:
     for run, place, article in made.lines("articles", "writing articles"):
+        made.addresses.is_new_key(article["requested_url"])
         decision = made.index.decision(run, place)
         if decision.fate == "repeat":
             continue
@@ -160,12 +163,9 @@ def _cut_repeats(made: DataSet, article: dict[str, Any]) -> None:
 
 def _write_duplicates(made: DataSet) -> None:
     """The copies that the runs found: each address once, and none that stands among the articles."""
-    seen = EdgeSet()
-    for _, _, article in made.lines("articles", "collecting addresses"):
-        seen.is_new_key(article["requested_url"])
     for _, _, duplicate in made.lines("duplicates", "writing copies"):
         is_article = duplicate["method"] != "url" and made.index.is_story(duplicate["id"])
-        if is_article or not seen.is_new_key(duplicate["requested_url"]):
+        if is_article or not made.addresses.is_new_key(duplicate["requested_url"]):
             continue
         cluster = made.index.cluster_of(made.index.page_of(duplicate["id"]))
         split = made.split_of(cluster)

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from crawler.dataset.index import PageIndex
 from crawler.dataset.repeats import number
+from crawler.dataset.temporary import temporary_database
 from crawler.urls.canonical import site
 
 
 def offers(index: PageIndex, link: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     """(site, cluster of the page that offers, the link): its ends are resolved in place, target_cluster is set."""
-    link["source_id"] = index.page_of(link["source_id"])
-    link["target_id"] = index.page_of(link["target_id"])
-    link["target_cluster"] = index.known_cluster(link["target_id"])
-    return site(link["source_url"]), index.cluster_of(link["source_id"]), link
+    site_name, source, cluster = _source(index, link["source_id"], link["source_url"])
+    link["source_id"] = source
+    link["target_id"], link["target_cluster"] = index.resolve(link["target_id"])
+    return site_name, cluster, link
+
+
+@lru_cache(maxsize=64)  # a page's links all have one source
+def _source(index: PageIndex, address: str, url: str) -> tuple[str, str, str]:
+    """Site, page and cluster of a page that offers; asked for once the index is complete."""
+    page, cluster = index.resolve(address)
+    return site(url), page, cluster or page
 
 
 class EdgeSet:
     """Which edges were met before; in a temporary file, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("")
-        self._db.execute("CREATE TABLE edges (edge INTEGER PRIMARY KEY)")
+        self._db = temporary_database("CREATE TABLE edges (edge INTEGER PRIMARY KEY)")
 
     def is_new(self, link: dict[str, Any]) -> bool:
         """Whether an offer is new: by who offers what, as which kind, under which heading, at which rank."""

@@ -5,26 +5,28 @@ Kept in temporary SQLite files, so that memory stays flat whatever the number of
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from crawler.dataset.temporary import temporary_database
 from crawler.store.base import Match, Story
 from crawler.store.sqlite import SqliteStore
+from crawler.store.sqlite_memory import page_id_of, page_number
 from crawler.text.fingerprint import sketch, text_hash
 
 Fate = Literal["article", "version", "copy", "repeat"]
 """article: the first page of its story; version: a page read again with another text; copy: of an earlier page's story;
 repeat: the same page with the same text, left out."""
 
-_SCHEMA = """
-CREATE TABLE fates (run INTEGER, line INTEGER, fate TEXT, version INTEGER, method TEXT, similarity REAL, of TEXT,
-    previous TEXT, PRIMARY KEY (run, line)) WITHOUT ROWID;
-CREATE TABLE pages (page TEXT PRIMARY KEY, cluster TEXT, version INTEGER, text_hash TEXT) WITHOUT ROWID;
-CREATE TABLE aliases (alias TEXT PRIMARY KEY, page TEXT) WITHOUT ROWID;
-CREATE TABLE clusters (cluster TEXT PRIMARY KEY, site TEXT, first TEXT) WITHOUT ROWID;
-"""
+_SCHEMA = (
+    """CREATE TABLE fates (run INTEGER, line INTEGER, fate TEXT, version INTEGER, method TEXT, similarity REAL, of TEXT,
+        previous TEXT, PRIMARY KEY (run, line)) WITHOUT ROWID""",
+    # ids are integers here (page_number), which takes half the room and half the time
+    "CREATE TABLE pages (page INTEGER PRIMARY KEY, cluster INTEGER, version INTEGER, text_hash TEXT)",
+    "CREATE TABLE aliases (alias INTEGER PRIMARY KEY, page INTEGER)",
+    "CREATE TABLE clusters (cluster TEXT PRIMARY KEY, site TEXT, first TEXT) WITHOUT ROWID",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ class PageIndex:
     """Takes the articles of all runs in order; then answers for any page, address or story."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("")  # a temporary file of SQLite's own
-        self._db.executescript(_SCHEMA)
+        self._db = temporary_database(*_SCHEMA)
         self._store = SqliteStore(None)
         self._store.begin()
         self._memory = self._store.memory("dataset")
@@ -59,7 +60,8 @@ class PageIndex:
     def take(self, run: int, line: int, article: dict[str, Any]) -> None:
         """Decide on a line of articles.jsonl."""
         page, digest = article["id"], text_hash(article["text"])
-        known = self._db.execute("SELECT version, text_hash FROM pages WHERE page = ?", (page,)).fetchone()
+        number = page_number(page)
+        known = self._db.execute("SELECT version, text_hash FROM pages WHERE page = ?", (number,)).fetchone()
         if known is not None:
             decision = (
                 Decision("repeat")
@@ -67,7 +69,8 @@ class PageIndex:
                 else Decision("version", known[0] + 1, previous_text_hash=known[1])
             )
             if decision.fate == "version":
-                self._db.execute("UPDATE pages SET version = version + 1, text_hash = ? WHERE page = ?", (digest, page))
+                change = "UPDATE pages SET version = version + 1, text_hash = ? WHERE page = ?"
+                self._db.execute(change, (digest, number))
         else:
             decision = self._meet(page, digest, article)
         self._note(run, line, decision)
@@ -77,9 +80,9 @@ class PageIndex:
         """Take in a line of duplicates.jsonl: its page belongs to the story that the run found."""
         page = duplicate["id"]
         if duplicate["method"] != "url":
-            self._db.execute(
-                "INSERT OR IGNORE INTO pages VALUES (?, ?, 1, '')", (page, self.cluster_of(duplicate["cluster_id"]))
-            )
+            cluster = self.cluster_of(duplicate["cluster_id"])
+            numbers = page_number(page), page_number(cluster)
+            self._db.execute("INSERT OR IGNORE INTO pages VALUES (?, ?, 1, '')", numbers)
         self._alias(page, duplicate["aliases"])
 
     def decision(self, run: int, line: int) -> Decision:
@@ -91,10 +94,7 @@ class PageIndex:
 
     def page_of(self, address: str) -> str:
         """The id of the page that an address' id leads to: itself where nothing is known of it."""
-        if self._db.execute("SELECT 1 FROM pages WHERE page = ?", (address,)).fetchone():
-            return address
-        found = self._db.execute("SELECT page FROM aliases WHERE alias = ?", (address,)).fetchone()
-        return str(found[0]) if found else address
+        return self.resolve(address)[0]
 
     def cluster_of(self, page: str) -> str:
         """The story of a page; the page's own id where nothing is known of it."""
@@ -102,13 +102,22 @@ class PageIndex:
 
     def is_story(self, page: str) -> bool:
         """Whether a page stands in the articles of a run, as a story or as the copy of another run's."""
-        found = self._db.execute("SELECT text_hash FROM pages WHERE page = ?", (page,)).fetchone()
+        found = self._db.execute("SELECT text_hash FROM pages WHERE page = ?", (page_number(page),)).fetchone()
         return found is not None and found[0] != ""
 
     def known_cluster(self, page: str) -> str | None:
         """The story of a page; None where no run read it."""
-        found = self._db.execute("SELECT cluster FROM pages WHERE page = ?", (page,)).fetchone()
-        return str(found[0]) if found else None
+        found = self._db.execute("SELECT cluster FROM pages WHERE page = ?", (page_number(page),)).fetchone()
+        return page_id_of(found[0]) if found else None
+
+    def resolve(self, address: str) -> tuple[str, str | None]:
+        """The id of the page that an address' id leads to, and the page's story, as page_of and known_cluster say."""
+        cluster = self.known_cluster(address)
+        if cluster is not None:
+            return address, cluster
+        found = self._db.execute("SELECT page FROM aliases WHERE alias = ?", (page_number(address),)).fetchone()
+        page = page_id_of(found[0]) if found else address
+        return page, self.known_cluster(page) if found else None
 
     def clusters(self) -> Iterator[tuple[str, str, str]]:
         """(cluster, site of its first article, its earliest date or ""), in order of the cluster's id."""
@@ -126,7 +135,7 @@ class PageIndex:
             self._memory.add(Story(page, digest, cluster), sketched)
         else:
             self._memory.add(Story(page, digest, cluster))
-        self._db.execute("INSERT INTO pages VALUES (?, ?, 1, ?)", (page, cluster, digest))
+        self._db.execute("INSERT INTO pages VALUES (?, ?, 1, ?)", (page_number(page), page_number(cluster), digest))
         date = article["published_utc"] or article["date_published"] or ""
         self._db.execute(
             "INSERT INTO clusters VALUES (?, ?, ?) ON CONFLICT (cluster) DO UPDATE SET first = excluded.first"
@@ -145,4 +154,5 @@ class PageIndex:
         self._db.execute("INSERT INTO fates VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (run, line, *values))
 
     def _alias(self, page: str, aliases: Sequence[str]) -> None:
-        self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", [(alias, page) for alias in aliases])
+        rows = [(page_number(alias), page_number(page)) for alias in aliases]
+        self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", rows)

@@ -1,7 +1,8 @@
 """What a site repeats, known from all of its stories: its paragraphs are cut alike on every page, its lists of links
 are told from those of one story.
 
-A crawl judges a page by the pages before it; here every page is judged by all of them, so order plays no part.
+A crawl knows only the pages before a page and leaves both alone; here every page is judged by all of them, so order
+plays no part.
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ class DistinctCounts:
 
     def counts(self, at_least: int) -> dict[int, int]:
         """Key's number -> distinct stories, of the keys that have so many."""
-        pairs = np.empty(len(self._keys), dtype=[("key", "u8"), ("story", "u8")])
-        pairs["key"], pairs["story"] = self._keys, self._stories
-        pairs.sort(order=("key", "story"))
-        first = np.ones(len(pairs), dtype=bool)
-        first[1:] = pairs[1:] != pairs[:-1]
-        keys, found = np.unique(pairs["key"][first], return_counts=True)
+        keys, stories = (np.frombuffer(column, dtype=np.uint64) for column in (self._keys, self._stories))
+        order = np.lexsort((stories, keys))
+        keys, stories = keys[order], stories[order]
+        first = np.ones(len(keys), dtype=bool)
+        first[1:] = (keys[1:] != keys[:-1]) | (stories[1:] != stories[:-1])
+        keys, found = np.unique(keys[first], return_counts=True)
         enough = found >= at_least
         return dict(zip(keys[enough].tolist(), found[enough].tolist(), strict=True))
 

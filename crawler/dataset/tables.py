@@ -44,12 +44,12 @@ class Parquet:
     """The feed's fixed schema (arrow.py), compressed."""
 
     def __init__(self, path: Path, feed: str) -> None:
-        self._schema = arrow_schema(feed)
+        self._feed, self._schema = feed, arrow_schema(feed)
         self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
 
     def write(self, line: Mapping[str, Any]) -> None:
-        self._rows.append(arrow_row(line))
+        self._rows.append(arrow_row(self._feed, line))
         if len(self._rows) >= BATCH:
             self._flush()
 

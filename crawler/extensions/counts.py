@@ -21,6 +21,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "duplicates_method": get_args(CopyMethod),
     "skipped_reason": get_args(SkipReason),
     "failures_reason": get_args(FailureReason),
+    "drawn": ("asked", "story", "no-story", "failed", "requests"),
     "not_asked": ("known", "failed", "early"),
     "revisits": ("changed", "unchanged", "not-modified"),
     "frontier_left_reason": ("budget",),

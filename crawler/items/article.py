@@ -68,6 +68,8 @@ class Crawl:
     """The encoding that the page was read with."""
     record: str | None = None
     """WARC file and byte offset, as FILE:OFFSET, where the page came from an archive."""
+    drawn: bool = False
+    """Whether a browser drew the page, because it held no story as its server sent it."""
 
 
 @dataclass(slots=True)

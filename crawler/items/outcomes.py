@@ -27,6 +27,7 @@ FailureReason = Literal[
     "since",
     "parser",
     "internal",
+    "browser",
 ]
 SkipReason = Literal["since", "language", "match", "relevance"]
 

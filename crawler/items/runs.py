@@ -39,7 +39,7 @@ class RunFolder:
                     raise RunError(f"{path}:{number}: not a JSON line") from error
                 if not isinstance(found, dict):
                     raise RunError(f"{path}:{number}: not a JSON object")
-                yield {**defaults, **found}
+                yield found if found.keys() >= defaults.keys() else {**defaults, **found}
 
 
 def find_runs(paths: Sequence[Path]) -> list[RunFolder]:

@@ -110,14 +110,15 @@ def _offers(page: Page) -> Iterator[_Offer]:
     """Links that may lead to the next page: rel=next first, then links that say so, then page numbers."""
     numbers: list[_Offer] = []
     words: list[_Offer] = []
-    yield from (_Offer(e.get("href") or "", None) for e in page.tree.iter("link") if e.get("rel") == "next")
+    labels = kind_rules().next_page
+    yield from (_Offer(e.get("href") or "", None) for e in page.tagged("link") if e.get("rel") == "next")
     yield from (_Offer(href, None) for e, href in page.anchors if e.get("rel") == "next")
     for element, href in page.anchors:
-        if len(element) > 2 or len(element.text or "") > _LABEL or not _DIGIT.search(href):
+        if not _DIGIT.search(href) or len(element) > 2 or len(element.text or "") > _LABEL:
             continue
         shown = "".join(element.itertext()).strip() or element.get("aria-label") or element.get("title") or ""
         label = _ARROWS.sub(" ", shown).strip().lower()
-        if label in kind_rules().next_page:
+        if label in labels:
             words.append(_Offer(href, None))
         elif named := _PAGE_LABEL.fullmatch(label):
             numbers.append(_Offer(href, int(named[1])))

@@ -55,7 +55,7 @@ def _is_declared(meta: Metadata) -> bool:
 
 def _titles(page: Page, meta: Metadata) -> Iterable[str]:
     """What the page calls itself, folded: headline, <title>, og:title, first heading."""
-    heading = next((" ".join(e.itertext()) for e in page.tree.iter("h1")), "")
+    heading = next((" ".join(e.itertext()) for e in page.tagged("h1")), "")
     named = (meta.title, page.tree.findtext(".//title") or "", *page.meta.get("og:title", ()), heading)
     return dict.fromkeys(folded(title[:300]) for title in named if title.strip())
 

@@ -85,7 +85,6 @@ class Versions:
 
 
 def content(article: Article) -> str:
-    """Digest of a text with what was cut from it as the site's repeat, whatever the order of its paragraphs."""
-    cut = [removed.text for removed in article.removed if removed.rule == "site-repeat"]
-    paragraphs = {" ".join(p.split()) for text in (article.text, *cut) for p in text.split("\n")} - {""}
+    """Digest of a text, whatever the order of its paragraphs."""
+    paragraphs = {" ".join(p.split()) for p in article.text.split("\n")} - {""}
     return hashlib.sha256("\n".join(sorted(paragraphs)).encode()).hexdigest()[:16]

@@ -56,13 +56,12 @@ class RelatedRules:
 
     def heading(self, text: str) -> str | None:
         """The kind of list that a heading announces; None where no word of it is known, or too little of it is."""
-        kind, share = self.known(text)
-        return kind if share >= (_NONE_SHARE if kind == "none" else _SHARE) else None
+        return announced(*self.known(text))
 
     def known(self, text: str) -> tuple[str | None, float]:
         """The kind that a heading announces, and the share of it that the deciding words are."""
         tokens = tokenize(text)
-        if not tokens or len(tokens) > _HEADING_TOKENS:
+        if not tokens or len(tokens) > _HEADING_TOKENS or self.phrases.keys().isdisjoint(tokens):
             return None, 0.0
         best: tuple[int, int] | None = None
         kind = None
@@ -101,6 +100,11 @@ class RelatedRules:
         return None
 
 
+def announced(kind: str | None, share: float) -> str | None:
+    """The kind that words make of a heading of which they are so large a share; None where that is too little."""
+    return kind if share >= (_NONE_SHARE if kind == "none" else _SHARE) else None
+
+
 def tokenize(text: str) -> tuple[str, ...]:
     """Words in lower case, width and marks folded; letters of scripts without spaces one by one."""
     if text.isascii():
@@ -115,17 +119,21 @@ def related_rules() -> RelatedRules:
     return build(read_data(FILE))
 
 
-@lru_cache(maxsize=8192)
 def heading_kind(text: str) -> str | None:
     """`RelatedRules.heading` of the rules of data/related.toml."""
-    return related_rules().heading(text)
+    return _heading(text)[0]
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is little more than a known label: "Read more", "Most read", "評論"."""
+    return _heading(text)[1]
 
 
 @lru_cache(maxsize=8192)
-def is_label(text: str) -> bool:
-    """Whether a text is little more than a known label: "Read more", "Most read", "評論"."""
+def _heading(text: str) -> tuple[str | None, bool]:
+    """The kind of list that a text announces, and whether it is little more than the label."""
     kind, share = related_rules().known(text)
-    return kind is not None and share >= 0.5
+    return announced(kind, share), kind is not None and share >= 0.5
 
 
 @lru_cache(maxsize=16384)

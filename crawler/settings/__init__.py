@@ -104,6 +104,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission
     "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.drawing.Drawing": 530,  # sees answers that nothing changes any more
     "crawler.middlewares.rights.Policies": 540,
     "crawler.middlewares.truncation.Truncation": 545,
     "crawler.middlewares.pace.Pace": 560,  # sees every attempt, before it is tried again

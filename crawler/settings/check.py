@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.browser.program import NoBrowserError, find_program
 from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
 
@@ -33,6 +34,7 @@ def check_settings(settings: BaseSettings) -> None:
     for setting in TABLE:
         _check(setting, settings)
     _check_together(settings)
+    _check_browser(settings)
     _check_scrapy_settings(settings)
 
 
@@ -52,6 +54,18 @@ def _check_together(settings: BaseSettings) -> None:
         raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
     if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
+
+
+def _check_browser(settings: BaseSettings) -> None:
+    if not switch(settings["RELATED_BROWSER"]):
+        return
+    if find_spec("scrapy_playwright") is None:
+        raise SettingError("setting RELATED_BROWSER: it takes the extra: pip install 'related-news-crawler[browser]'")
+    try:
+        find_program(settings["RELATED_BROWSER_PATH"])
+    except NoBrowserError as error:
+        name = "RELATED_BROWSER_PATH" if settings["RELATED_BROWSER_PATH"] else "RELATED_BROWSER"
+        raise SettingError(f"setting {name}: {error}") from error
 
 
 def _check_scrapy_settings(settings: BaseSettings) -> None:

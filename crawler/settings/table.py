@@ -245,7 +245,43 @@ REVISITS = (
         "known pages asked again in one run, the most overdue first",
     ),
 )
-TABLE: tuple[Setting, ...] = (*OUTPUT, *MANNERS, *BOUNDS, *SPEED, *REVISITS)
+BROWSER = (
+    Setting(
+        "RELATED_BROWSER",
+        readers.switch,
+        False,
+        "whether a page that holds no story as it is sent is asked for once more and drawn by a browser, where it has"
+        " scripts; False: a drawn page costs about a hundred times the processor time of a plain one",
+    ),
+    Setting(
+        "RELATED_BROWSER_PATH",
+        readers.anything,
+        None,
+        "the browser's program; None: the first of chromium, chromium-browser, google-chrome, google-chrome-stable that"
+        " is installed",
+    ),
+    Setting(
+        "RELATED_BROWSER_SANDBOX",
+        readers.switch,
+        True,
+        "whether the browser keeps its own sandbox, which a container may have to allow; for root it is off, as there"
+        " Chromium has none",
+    ),
+    Setting(
+        "RELATED_BROWSER_SECONDS",
+        readers.seconds,
+        30.0,
+        "seconds in which a page must be drawn; its scripts and data wait for their hosts' turns, a second each at the"
+        " default pace. What is there by then is read",
+    ),
+    Setting(
+        "RELATED_BROWSER_PAGES",
+        readers.whole,
+        2,
+        "pages drawn at a time; each takes a processor core while its scripts run",
+    ),
+)
+TABLE: tuple[Setting, ...] = (*OUTPUT, *MANNERS, *BOUNDS, *SPEED, *REVISITS, *BROWSER)
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in TABLE}
 
 

@@ -29,6 +29,8 @@ class Origin:
     status: int | None = None
     encoding: str | None = None
     record: str | None = None
+    drawn: bool = False
+    """Whether a browser drew the page."""
 
     def crawl(self) -> Crawl:
         """The `crawl` of a record."""
@@ -41,6 +43,7 @@ class Origin:
             status=self.status,
             encoding=self.encoding,
             record=self.record,
+            drawn=self.drawn,
         )
 
 

@@ -6,7 +6,6 @@ import logging
 import math
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,9 +18,10 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.seed_lists.read import read_list
-from crawler.request_meta import ArchiveRecord, Hop, attempts
+from crawler.request_meta import ArchiveRecord, Drawn, Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem
+from crawler.spiders.drawn_pages import DrawnPages
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.link_choice import LinkChoice
@@ -35,7 +35,7 @@ from crawler.store.earlier_runs import Answered, Past
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
-from crawler.text.timestamps import stamp
+from crawler.text.timestamps import from_seconds, stamp
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, page_id, site
 from crawler.urls.site_parameters import SiteParameters
@@ -86,6 +86,11 @@ class RelatedSpider(JobSpider):
         return Past(self.job, self.mode, scope, schedule)
 
     @cached_property
+    def drawn_pages(self) -> DrawnPages:
+        """What has pages drawn by a browser."""
+        return DrawnPages(self.requests, self.settings.getbool("RELATED_BROWSER"))
+
+    @cached_property
     def requests(self) -> Requests:
         """What asks for pages."""
         return Requests(self.job, self.past, self._parameters, self.crawler.stats, self.parse, self.failed)
@@ -114,7 +119,7 @@ class RelatedSpider(JobSpider):
         roots = {page_id(canonical(url)) for url in self.seeds}
         for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = Hop.unpack(visit.hop)
-            if self.job.frontier.seen(visit.page) or self.selection.too_old(when(visit.published), self._now()):
+            if self.job.frontier.seen(visit.page) or self.selection.too_old(from_seconds(visit.published), self._now()):
                 continue
             self.job.frontier.mark(visit.page)
             self.job.frontier.mark(page_id(canonical(hop.requested_url)))
@@ -150,7 +155,8 @@ class RelatedSpider(JobSpider):
             logger.warning("Gave up %s: %s (%s)", hop.requested_url, reason, detail)
             yield Story.unpack(request.meta["story"]).joined()
             return
-        origin = self._origin(hop, response if response is not None else None)
+        self.drawn_pages.failed(request)
+        origin = self._origin(hop, response)
         yield records.failure(origin, reason, detail, attempts=attempts(request))
 
     def _answered(self, response: Response, hop: Hop) -> None:
@@ -186,6 +192,10 @@ class RelatedSpider(JobSpider):
             if seeds is not None:
                 yield from seeds
                 return
+        again = self.drawn_pages.ask(found, response, hop)
+        if again is not None:
+            yield again
+            return
         rating = self._topics.rate_page(found, hop.seed_url, hop.depth, hop.offered_relevance)
         self._learn_parameters(found)
         record = self._record(found, hop, origin, rating.relevance)
@@ -234,7 +244,8 @@ class RelatedSpider(JobSpider):
         """The page's article, or why it is not written."""
         article = found.article
         if article is None:
-            return records.failure(origin, found.reason or "not-article", found.detail or "no article on the page")
+            detail = (found.detail or "no article on the page") + (", drawn by a browser" if origin.drawn else "")
+            return records.failure(origin, found.reason or "not-article", detail)
         if self.selection.article_too_old(article, origin.fetched_at):
             return records.skipped(origin, "since", f"published {article.date_published}")
         if self.selection.wrong_language(article.language):
@@ -247,17 +258,19 @@ class RelatedSpider(JobSpider):
         return records.complete_article(article, found, origin)
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record = ArchiveRecord.of(response)
+        record, drawn = ArchiveRecord.of(response), Drawn.of(response)
+        redirects = response.meta.get("redirect_urls", ()) if response is not None else ()
         return records.Origin(
             run_id=self.run_id,
             requested_url=hop.requested_url,
             seed_url=hop.seed_url,
             parent_url=hop.parent_url,
             depth=hop.depth,
-            redirects=tuple(response.meta.get("redirect_urls", ())) if response is not None else (),
+            redirects=(*(drawn.redirects if drawn else ()), *redirects),
             fetched_at=record.date or self._now(),
             status=response.status if response is not None else None,
             record=record.place,
+            drawn=drawn is not None,
         )
 
     def _scraped(self, item: Any, response: Any) -> None:
@@ -285,8 +298,3 @@ class RelatedSpider(JobSpider):
 
     def _now(self) -> str:
         return stamp(self.job.now())
-
-
-def when(seconds: float | None) -> datetime | None:
-    """Seconds since 1970 as a time."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

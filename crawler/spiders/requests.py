@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 
 from crawler.items import LinkReason
-from crawler.request_meta import Hop
+from crawler.request_meta import Drawn, Hop
 from crawler.store.earlier_runs import Past
 from crawler.store.job import Job
 from crawler.urls.address import without_credentials
@@ -81,3 +82,17 @@ class Requests:
             logger.warning("Left out %r: it is malformed (%s)", hop.requested_url, error)
             self.stats.inc_value("related/malformed_urls")
             return None
+
+    def drawn(self, response: Response, hop: Hop) -> Request:
+        """A request for a page that was read, once more, as a browser draws it: at the address where it was found."""
+        assert response.request is not None
+        page = {"page": response.meta["page"]} if "page" in response.meta else {}
+        drawn = Drawn(tuple(response.meta.get("redirect_urls", ())))
+        return Request(
+            response.url,
+            callback=self.callback,
+            errback=self.errback,
+            meta={**hop.as_meta(), **page, **drawn.as_meta()},
+            priority=response.request.priority,
+            dont_filter=True,
+        )

@@ -67,7 +67,7 @@ def clean_text(text: str, language: str | None, *, repeats: Callable[[str], bool
 
     language is a BCP 47 tag; its rules are applied with those of every language. Without one, the rules of every
     language written in the text's scripts are; a Latin language that has no rules gets the English ones. `repeats`
-    says whether a short paragraph at an edge is boilerplate of this site (SiteRepeats.is_repeat). A line is a
+    says whether a short paragraph at an edge is boilerplate of this site (dataset/repeats.py). A line is a
     paragraph; blank lines do not matter.
     """
     lines = lines_of(text)

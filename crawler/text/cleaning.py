@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from crawler.items import Article, Provenance
 from crawler.text.boilerplate import clean_text, clean_title
 from crawler.text.credits import Credits
 from crawler.text.names import is_person
 
 
-def clean_article(article: Article, *, repeats: Callable[[str], bool] | None = None) -> None:
-    """Clean text and title in place; every cut is in `removed`. repeats: whether a paragraph is the site's own."""
-    cleaned = clean_text(article.text, article.language, repeats=repeats)
+def clean_article(article: Article) -> None:
+    """Clean text and title in place; every cut is in `removed`."""
+    cleaned = clean_text(article.text, article.language)
     article.text, article.removed = cleaned.text, cleaned.removed
     names = [name for name in (article.publisher, article.site, article.site.split(".")[0]) if name]
     article.title = clean_title(article.title, language=article.language, site_names=names)

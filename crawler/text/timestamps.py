@@ -15,6 +15,11 @@ def utc_now() -> str:
     return stamp(datetime.now(UTC))
 
 
+def from_seconds(seconds: float | None) -> datetime | None:
+    """Seconds since 1970 as a time in UTC."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
 def stamp(moment: datetime) -> str:
     """A moment as the feeds have it; one without a zone is taken for UTC."""
     return aware(moment).astimezone(UTC).strftime(_FORM)

@@ -119,17 +119,19 @@ def _marks(path: str, query: str) -> _Marks:
     for segment in segments:
         name, _, ending = segment.rpartition(".")
         segment = name if name and ending in _PAGES else segment
-        last = len([w for w in _BETWEEN.split(segment) if w])
+        last = 1 if segment.isalnum() else len([w for w in _BETWEEN.split(segment) if w])
         if "%" in segment:
             last = max(last, _encoded_words(segment))
         words = max(words, last)
+    dated = False
     if _DIGIT.search(path):
+        dated = _DATE.search(path.lower()) is not None
         number = _STORY_NUMBER.search("/".join(segments)) is not None or any(_is_id(s) for s in segments[-2:])
     return _Marks(
         number or (bool(query) and _ID_PARAMETER.search(query) is not None),
         words,
         last,
-        _DATE.search(path.lower()) is not None,
+        dated,
     )
 
 

@@ -36,6 +36,7 @@ GROUPS = {
     "Bounds": table.BOUNDS,
     "Speed": table.SPEED,
     "Revisits": table.REVISITS,
+    "Pages that scripts draw": table.BROWSER,
 }
 _PLAIN = (str, int, float, bool)
 _MADE = "<!-- Made by docs/hooks/reference.py when the site is built. -->\n\n"

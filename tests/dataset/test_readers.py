@@ -11,24 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SAMPLE, Scrapy, clean_environment, read_lines
-
-
-@pytest.fixture(scope="module")
-def folder(shared_scrapy: Scrapy, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data set of the sample web, in every format, made by the command."""
-    run = shared_scrapy(
-        "crawl", "related", "-a", f"urls_file={SAMPLE / 'seeds.txt'}", "-a", "depth=3",
-        "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}",
-    )  # fmt: skip
-    assert run.status == 0, run.err
-    out = tmp_path_factory.mktemp("dataset") / "out"
-    done = shared_scrapy(
-        "dataset", str(run.folder), "-o", str(out), "--formats", "jsonl,parquet,csv,gexf,graphml", "--split", "hash"
-    )
-    assert (done.status, done.err) == (0, "")
-    assert done.out.startswith(f"{out}: ")
-    return out
+from tests.conftest import ROOT, clean_environment, read_lines
 
 
 def lines(folder: Path, feed: str) -> int:

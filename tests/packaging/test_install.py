@@ -27,6 +27,11 @@ def pip(python: Path, *words: str | Path, folder: Path) -> None:
     run([sys.executable, "-m", "pip", "--python", python, "install", *quiet, *words], folder)
 
 
+def install_with_dependencies(python: Path, wheel: Path, folder: Path) -> None:
+    """Install a wheel and all that it needs; uv takes seconds where pip takes a minute for each Python."""
+    run([sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, wheel], folder)
+
+
 def try_out(commands: Path, folder: Path) -> None:
     """Use an installed project from a folder of its own, as the README says."""
     assert run([commands / "related-news", "--version"], folder) == f"related-news {VERSION}\n"
@@ -54,9 +59,9 @@ def test_the_wheel_brings_all_it_needs_on_each_python(minor: str, built: Built, 
         pytest.skip(f"there is no Python {minor} here")
     run([python, "-m", "venv", "--without-pip", "env"], tmp_path)
     try:
-        pip(tmp_path / "env/bin/python", built.wheel, folder=tmp_path)
+        install_with_dependencies(tmp_path / "env/bin/python", built.wheel, tmp_path)
     except AssertionError as error:
-        if re.search("No matching distribution|NewConnectionError|Network is unreachable", str(error)):
+        if re.search("Failed to fetch|dns error|error sending request", str(error)):
             pytest.skip("no package index is reachable")
         raise
     (tmp_path / "work").mkdir()

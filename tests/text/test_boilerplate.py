@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from crawler.rules.boilerplate import boilerplate_languages, boilerplate_pack
 from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, restore
 from crawler.text.credits import split_names
-from crawler.text.repeats import MOST_PARAGRAPHS, SiteRepeats
 
 STORY = "市长说，新桥将在明年春天通车。\n\n工程已经开始。\n\n居民表示欢迎，也有人担心噪音。\n\n市政府将再开一次听证会。"
 
@@ -140,46 +139,12 @@ def story(n: int) -> list[str]:
     return [f"Story {n} opens.", f"It has a long middle paragraph of its own, number {n}.", "Come to our fair!"]
 
 
-def test_a_paragraph_of_three_stories_of_a_site_is_boilerplate() -> None:
-    repeats = SiteRepeats()
-    answers = []
-    for n in range(5):
-        text = "\n\n".join(story(n))
-        cleaned = clean_text(text, "en", repeats=lambda p: repeats.is_repeat("a.example", p))
-        answers.append([r.rule for r in cleaned.removed])
-        assert restore(cleaned.text, cleaned.removed) == text
-        repeats.observe("a.example", f"id{n}", story(n))
-    assert answers == [[], [], [], [SITE_REPEAT], [SITE_REPEAT]]
-    assert not repeats.is_repeat("b.example", "Come to our fair!")
-    assert not repeats.is_repeat("a.example", "Story 1 opens.")
-
-
-def test_copies_and_revisits_of_one_story_make_no_repeat() -> None:
-    repeats = SiteRepeats()
-    for n in range(9):
-        repeats.observe("a.example", f"copy{n}", story(1))
-        repeats.observe("a.example", "same-id", [*story(n)[:1], "Come to our fair!"])
-    assert not repeats.is_repeat("a.example", "Come to our fair!")
-
-
-def test_repeats_with_another_time_are_the_same_and_with_another_number_are_not() -> None:
-    repeats = SiteRepeats()
-    for n in range(3):
-        repeats.observe("a.example", f"id{n}", [*story(n)[:2], f"Printed 2023-06-0{n + 1} 10:0{n}", f"Day {n}"])
-    assert repeats.is_repeat("a.example", "Printed 2024-01-01 23:59")
-    assert not repeats.is_repeat("a.example", "Day 3")
-
-
-def test_the_state_can_be_kept_and_is_bounded() -> None:
-    repeats = SiteRepeats()
-    for n in range(3):
-        repeats.observe("a.example", f"id{n}", story(n))
-    again = SiteRepeats.load(repeats.dump())
-    assert again.dump() == repeats.dump()
-    for n in range(3, 3 * MOST_PARAGRAPHS):
-        again.observe("a.example", f"id{n}", story(n)[:2])
-    assert again.is_repeat("a.example", "Come to our fair!")
-    assert len(again.dump()["a.example"]) <= MOST_PARAGRAPHS
+def test_a_sites_own_paragraph_is_cut_from_both_edges_and_the_text_can_be_had_again() -> None:
+    text = "\n\n".join(["Come to our fair!", *story(1)])
+    cleaned = clean_text(text, "en", repeats=lambda paragraph: paragraph == "Come to our fair!")
+    assert [r.rule for r in cleaned.removed] == [SITE_REPEAT, SITE_REPEAT]
+    assert "fair" not in cleaned.text
+    assert restore(cleaned.text, cleaned.removed) == text
 
 
 @pytest.mark.parametrize(

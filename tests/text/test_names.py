@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.rules.metadata import metadata_rules
-from crawler.text.names import is_organization, is_person, names_site
+from crawler.text.names import is_given_name, is_organization, is_person, names_site
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,8 @@ def test_names_of_persons(name: str) -> None:
         "user123 Name", "Jane", "locals and tourists", "each drink", "New York", "São Paulo",
         "J. R.", "Read More", "Photo Jane", "台北", "華盛頓", "新北市", "綜合報導", "海港日報",
         "新华社", "連合新聞社", "뉴스타파", "네이버", "Doe: Jane", "One Two Three Four Five Six",
-        "x" * 61 + " Doe", "РИА Новости", "Агентство Новостей",
+        "x" * 61 + " Doe", "РИА Новости", "Агентство Новостей", "Gespeichert von", "Übersicht der", "Creative Commons",
+        "Co. KG", "No Author",
     ],
 )  # fmt: skip
 def test_what_is_no_person(name: str) -> None:
@@ -94,3 +95,29 @@ def test_every_surname_begins_a_name() -> None:
 )
 def test_the_site_is_no_author_unless_it_is_named_after_her(name: str, site: str, taken: bool) -> None:
     assert names_site(name, [site]) is taken
+
+
+@pytest.mark.parametrize("name", ["Gene", "Börn", "Иван", "Maximilian"])
+def test_one_word_that_may_be_a_given_name(name: str) -> None:
+    assert is_given_name(name)
+
+
+NO_GIVEN_NAMES = [
+    "gene",
+    "GENE",
+    "Al",
+    "Gene7",
+    "Ann Lee",
+    "Admin",
+    "Redaktion",
+    "Editor",
+    "By",
+    "The",
+    "Reuters",
+    "小明",
+]
+
+
+@pytest.mark.parametrize("name", [*NO_GIVEN_NAMES, "Q" + "q" * 14])
+def test_what_is_no_given_name(name: str) -> None:
+    assert not is_given_name(name)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.conftest import ROOT, clean_environment, read_lines
@@ -62,6 +63,22 @@ class Crawl:
             assert self.process.poll() is None, self.log
             assert time.monotonic() < end, self.log
             time.sleep(0.01)
+
+    def descendants(self) -> dict[int, str]:
+        """The processes under it -> their command lines, on a system that has /proc."""
+        assert self.process is not None
+        parents: dict[int, int] = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+        found, ahead = {}, [self.process.pid]
+        while ahead:
+            parent = ahead.pop()
+            for child in (child for child, its in parents.items() if its == parent):
+                ahead.append(child)
+                with suppress(OSError):
+                    found[child] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+        return found
 
     def errors(self) -> list[str]:
         """The lines of the log that are errors, or belong to a traceback."""

@@ -36,6 +36,7 @@ _MACHINE = frozenset(("publisher", "logo", "url", "width", "height", "thumbnailU
 # The id of a heading is made of its words.
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 # Beginnings of classes that say what a story is filed under or how it looks, and signs of classes that only style.
 _FILED = (
@@ -119,6 +120,8 @@ def _words(name: str) -> str:
     """Class and id names in lower case, the words of each joined by dashes.
 
     Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
+    if _PLAIN_WORDS.match(name) and not name.startswith(_FILED):
+        return name
     told = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
     return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(told)).lower())
 

@@ -17,6 +17,7 @@ _TITLE = 12
 _PICTURES, _SHOWN = 4, 3
 # A paragraph of so much running text is believed more than its name.
 _PARAGRAPH = 300
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -54,6 +55,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def folded(text: str) -> str:
+    """Letters and digits alone, case folded."""
+    if text.isascii():
+        return text.encode().translate(None, _ASCII_MARKS).decode().lower()
     return _NOT_ALNUM.sub("", text).casefold()
 
 

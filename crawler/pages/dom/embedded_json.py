@@ -33,7 +33,7 @@ def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
     streamed: list[str] = []
     first: etree._Element | None = None
     read = 0
-    for element in page.tree.iter("script"):
+    for element in page.tagged("script"):
         text = element.text
         if not text or len(text) > LONGEST:
             continue
@@ -54,7 +54,7 @@ def script_texts(page: Page) -> Iterator[str]:
     """The texts of a page's scripts in document order: what is escaped in one of their strings stands for itself, and
     the pieces of a stream come last, as one text."""
     streamed: list[str] = []
-    for element in page.tree.iter("script"):
+    for element in page.tagged("script"):
         text = element.text or ""
         if len(text) > LONGEST:
             continue

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -26,6 +27,12 @@ _CLEAN = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.I)
 _LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LD_DEPTH = 12
+_INDEXED = frozenset(
+    """
+    title base meta link script style noscript template svg iframe nav footer
+    a h1 h2 h3 h4 h5 h6 dt legend strong b p
+    """.split()  # noqa: SIM905 - a word list reads better than so many quotes
+)
 
 
 class Page:
@@ -52,9 +59,34 @@ class Page:
         self.tree = parse(html)
 
     @cached_property
+    def _indexed(self) -> list[etree._Element]:
+        """The elements that several readers look for, in document order: one walk over the tree for all of them."""
+        return list(self.tree.iter(*_INDEXED))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Tag -> the places of its elements among those indexed."""
+        found: dict[str, list[int]] = {tag: [] for tag in _INDEXED}
+        for place, element in enumerate(self._indexed):
+            found[element.tag].append(place)  # type: ignore[index]
+        return found
+
+    def tagged(self, *tags: str) -> list[etree._Element]:
+        """The page's elements of these tags, in document order."""
+        if not _INDEXED.issuperset(tags):
+            return list(self.tree.iter(*tags))
+        places = self._places[tags[0]] if len(tags) == 1 else sorted(chain(*(self._places[tag] for tag in set(tags))))
+        return [self._indexed[place] for place in places]
+
+    @cached_property
+    def head_title(self) -> str:
+        """The text of the title element, as it stands; "" where there is none."""
+        return next((element.text or "" for element in self.tagged("title")), "")
+
+    @cached_property
     def base_url(self) -> str:
         """What relative links count from."""
-        for element in self.tree.iter("base"):
+        for element in self.tagged("base"):
             href = element.get("href")
             if href:
                 return resolve.absolute(self.url, href) or self.url
@@ -67,13 +99,13 @@ class Page:
     @cached_property
     def anchors(self) -> list[tuple[etree._Element, str]]:
         """Every <a> with its address as browsers read it, in document order; those without one have ""."""
-        return [(element, resolve.reference(element.get("href") or "")) for element in self.tree.iter("a")]
+        return [(element, resolve.reference(element.get("href") or "")) for element in self.tagged("a")]
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
         """Meta tags: name, property, itemprop or http-equiv in lower case -> contents in order."""
         found: dict[str, list[str]] = {}
-        for element in self.tree.iter("meta"):
+        for element in self.tagged("meta"):
             content, names = "", []
             for attribute, value in element.items():
                 if attribute == "content":
@@ -88,7 +120,7 @@ class Page:
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object with a @type, in document order; @graph and arrays opened, broken scripts left out."""
         found: list[dict[str, Any]] = []
-        for element in self.tree.iter("script"):
+        for element in self.tagged("script"):
             if "ld+json" in (element.get("type") or "").lower():
                 found.extend(_objects(_loads(element.text or "")))
         return found
@@ -97,8 +129,7 @@ class Page:
 def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = html.encode("utf-8", "replace").translate(_CLEAN)
-    data = _CLOSING.sub(b"", data)
+    data = _CLOSING.sub(b"", html.encode("utf-8", "replace").translate(_CLEAN))
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

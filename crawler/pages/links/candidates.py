@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from crawler.pages.links.anchors import HEADINGS, Anchor, Element, Links, is_title, is_wording, key_of, raw_text
+from crawler.pages.dom.text import raw_text
+from crawler.pages.links.anchors import HEADINGS, Anchor, Element, Links, is_title, is_wording, key_of
 from crawler.rules.related import heading_kind, is_label
 from crawler.urls.kinds import likeness, url_kind
 
@@ -88,7 +89,7 @@ def _make(element: Element) -> tuple[Element | None, str]:
 def _announced(links: Links) -> set[Element]:
     """Anchors in lists that a heading announces as related: there a title of one word is a title too."""
     found: set[Element] = set()
-    for heading in links.page.tree.iter(*HEADINGS, "dt", "strong", "b", "legend"):
+    for heading in links.page.tagged(*HEADINGS, "dt", "strong", "b", "legend"):
         text = links.text(heading) if len(heading) else " ".join((heading.text or "").split())
         if 0 < len(text) <= MAX_ANNOUNCING and heading_kind(text) == "related" and is_label(text):
             found.update(_list_after(heading))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
+from crawler.pages.dom.text import raw_text
 from crawler.pages.links.anchors import (
     HEADINGS,
     Anchor,
@@ -13,8 +13,6 @@ from crawler.pages.links.anchors import (
     absolute,
     is_title,
     is_wording,
-    raw_text,
-    visible,
     wide,
 )
 from crawler.pages.links.cards import Card
@@ -30,8 +28,6 @@ STEP = 3
 """Signs of the name of a step in Chinese (上一篇), which no colon has to follow."""
 TEASER = 8
 """So many characters more than its title a card has at least that bears a teaser."""
-PIECES = 200
-"""At most so many pieces of a card are read."""
 _SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
 _DATE_LIKE = re.compile(r"^[\s\d.,:/\-–|·•年月日時时分秒前]+$")
 _COUNTER = re.compile(r"^\W*\d[\d.,]*\s*[kKmM万千]?\s*\S{0,12}$")
@@ -61,9 +57,9 @@ def _wording_of(links: Links, card: Card) -> str:
         inner = _headline(links, card.element)
         if inner:
             return inner
-        pieces = [p for p in _pieces(links, card.element) if is_title(p)]
-        if pieces and not (len(best) > 15 or (wide(best) >= SIGNS and is_wording(best))):
-            return pieces[0]
+        title = next((piece for piece in links.pieces(card.element) if is_title(piece)), None)
+        if title and not (len(best) > 15 or (wide(best) >= SIGNS and is_wording(best))):
+            return title
     if not best:
         best = _label(card) or max((a.text for a in card.anchors), key=len)
     return _NUMBERED.sub("", best)
@@ -87,7 +83,7 @@ def _without_stamps(links: Links, anchor: Anchor) -> str:
     text = anchor.text
     if not len(anchor.element):
         return text
-    pieces = _pieces(links, anchor.element)
+    pieces = list(links.pieces(anchor.element))
     while len(pieces) > 1 and _is_stamp(pieces[0]) and text.startswith(pieces[0]):
         text = text[len(pieces.pop(0)) :].strip()
     while len(pieces) > 1 and _is_stamp(pieces[-1]) and text.endswith(pieces[-1]):
@@ -105,7 +101,7 @@ def snippet_of(links: Links, card: Card, title: str) -> str | None:
     if len(raw_text(card.element)) < len(title) + TEASER:
         return None
     kept = []
-    for piece in _pieces(links, card.element):
+    for piece in links.pieces(card.element):
         piece = clean(piece)
         if not piece or piece in title or (title in piece and len(piece) < len(title) + 12):
             continue
@@ -166,9 +162,3 @@ def _label(card: Card) -> str:
             if (image.get("alt") or "").strip():
                 return " ".join((image.get("alt") or "").split())
     return ""
-
-
-def _pieces(links: Links, element: Element) -> list[str]:
-    """The pieces of text in a card, as a reader sees them."""
-    pieces = visible(element) if element in links.unseen else element.itertext()
-    return [p for p in (" ".join(piece.split()) for piece in islice(pieces, PIECES)) if p]

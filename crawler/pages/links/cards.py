@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from crawler.pages.links.anchors import HEADINGS, MANY, UNSEEN, Anchor, Element, Links
+from crawler.pages.dom.text import UNSEEN
+from crawler.pages.links.anchors import HEADINGS, MANY, Anchor, Element, Links
 from crawler.rules.related import heading_kind
 
 NAMES = 200

@@ -18,4 +18,5 @@ class Evidence:
 
     def value(self, name: str) -> str:
         """The value of a flag `name=value`; "" where it is not set."""
-        return next((flag.partition("=")[2] for flag in sorted(self.flags) if flag.startswith(f"{name}=")), "")
+        prefix = f"{name}="
+        return min((flag for flag in self.flags if flag.startswith(prefix)), default=prefix).removeprefix(prefix)

@@ -101,8 +101,10 @@ def _blocks(links: Links, run: Run, judged: Judgement, places: Places) -> list[t
     """A row's blocks, each with its order: one, or two where adverts stand among its cards; none for no list."""
     if judged.kind is None:
         return []
-    adverts = run.cards if judged.kind == "sponsored" else [card for card in run.cards if is_advert(card)]
-    others = [] if judged.kind == "sponsored" else [card for card in run.cards if not is_advert(card)]
+    adverts: list[Card] = []
+    others: list[Card] = []
+    for card in run.cards:
+        (adverts if judged.kind == "sponsored" or is_advert(card) else others).append(card)
     told, total = places.told(run.cards[0].anchors[0])
     heading = run.heading
     out = []

@@ -27,6 +27,8 @@ NAMING = frozenset({"class", "id", "role", "aria-label", "itemprop", "name"})
 """Attributes that say what an element is; data-* does too."""
 _NAME_WORD = re.compile(r"[a-z]{2,20}|[A-Z]{2,20}(?![a-z])|[A-Z][a-z]{1,20}")
 _TITLE_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_ASCII_TERM = re.compile(rf"([a-z]{{4,{STEM}}})[a-z]*")
 _SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -43,13 +45,19 @@ def heading_words(text: str) -> tuple[str, ...]:
     return tuple(sorted({*words, *(f"{a}_{b}" for a, b in pairwise(tokens)), *grams}))
 
 
-def element_words(element: Element) -> set[str]:
-    """The words of an element's names (class, id, role, data-*), and the pairs that stand in a row."""
+def element_words(element: Element, *prefixes: str) -> set[str]:
+    """The words of an element's names (class, id, role, data-*) and pairs of them in a row, after each prefix."""
     found: set[str] = set()
     for attribute, value in element.items():
         if len(value) <= MAX_NAME and (attribute in NAMING or attribute.startswith("data-")):
-            found.update(name_words(value))
+            for prefix in prefixes:
+                found.update(_prefixed(prefix, value))
     return found
+
+
+@lru_cache(maxsize=16384)
+def _prefixed(prefix: str, value: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}.{word}" for word in name_words(value))
 
 
 @lru_cache(maxsize=16384)
@@ -61,8 +69,13 @@ def name_words(value: str) -> tuple[str, ...]:
 
 def title_terms(text: str) -> set[str]:
     """Words to compare texts by: their first letters; pairs of signs in scripts without spaces."""
+    if text.isascii():
+        return set(_ASCII_TERM.findall(text.lower()))
+    text = text.casefold()
+    if not _SPACELESS.search(text):
+        return {word[:STEM] for word in _LONG_WORD.findall(text)}
     found: set[str] = set()
-    for word in _TITLE_WORD.findall(text.casefold()):
+    for word in _TITLE_WORD.findall(text):
         if not word.isascii() and _SPACELESS.search(word):
             found.update(_pairs(word))
         elif len(word) > 3:

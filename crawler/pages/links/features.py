@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from math import log2
 
 from crawler.pages.links.address_evidence import read_addresses, read_ages
@@ -41,7 +41,8 @@ TEASER = 40
 FURNITURE = ("nav", "footer", "aside", "header")
 BOXES = (*FURNITURE, "figure", "section", "article", "form", "dl", "table")
 _PICTURE = ("image", "picture", "photo", "gallery", "caption")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}:\d{2}\b|\d{1,2}\s?[月日]")
+# It begins with a digit in every branch: the search then skips what is none.
+_DATE = re.compile(r"\d(?:[./-]\d{1,2}[./-]\d|(?<=\b\d)\d?:\d{2}\b|\s?[月日])")
 
 
 def gather(page: PageEvidence, index: int) -> Evidence:
@@ -71,7 +72,7 @@ def _read_place(evidence: Evidence, page: PageEvidence, index: int) -> None:
     among = 0 < told < total and near == 0 and _among_paragraphs(page.links, row)
     place = "no_story" if not total else "before" if not told else "after" if told >= total else "beside"
     evidence.flags |= {f"place={'among' if among else place}", f"branch.tag={tag_of(branch)}"}
-    evidence.words.update(f"branch.{word}" for word in element_words(branch))
+    evidence.words |= element_words(branch, "branch")
     order = places.order(anchor)
     evidence.numbers |= {
         "near": near,
@@ -93,15 +94,14 @@ def _read_containers(evidence: Evidence, page: PageEvidence, index: int) -> None
     row, near = page.rows[index], page.places.near
     first = row.cards[0].element
     for element in islice(first.iter("*"), 6):
-        evidence.words.update(f"card.{word}" for word in element_words(element))
+        evidence.words |= element_words(element, "card")
     node: Element | None = first.getparent() if len(row.cards) > 1 else first
     kinds = []
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html") or node in near:
             break
         zone = "near" if level <= NEAR else "mid" if level <= MIDDLE else "far"
-        for word in element_words(node):
-            evidence.words |= {f"box.{word}", f"box.{zone}.{word}"}
+        evidence.words |= element_words(node, "box", f"box.{zone}")
         if node.tag in BOXES:
             evidence.flags.add(f"inside={tag_of(node)}")
         kind = container_kind(names(node))
@@ -166,7 +166,7 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """How much the titles say of this story, and of one thing, compared with the page's other rows."""
     titles, like = page.terms[index], page.likeness[index]
     others = [x for n, x in enumerate(page.likeness) if n != index]
-    common = Counter(word for title in titles for word in title)
+    common = Counter(chain.from_iterable(titles))
     own = [n for word, n in common.items() if page.frequency[word] < 3 * n]
     evidence.numbers |= {
         "like": like,

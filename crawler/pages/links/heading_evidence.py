@@ -8,17 +8,16 @@ from math import log2
 from crawler.pages.links.anchors import HEADINGS, Element
 from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.feature_words import element_words, heading_words, title_terms
-from crawler.pages.links.page_evidence import SAMPLE, PageEvidence, lead_of, tag_of
+from crawler.pages.links.page_evidence import SAMPLE, PageEvidence, tag_of
 from crawler.rules.related import heading_kind, is_label
 
 
 def read_labels(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """A label before the titles of the cards, or before several lone cards of the page: X in "X | title"."""
     cards = page.rows[index].cards[:SAMPLE]
-    leads = Counter(text for card in cards if (text := lead_of(card)))
-    if not leads:
+    if not page.labels[index]:
         return
-    text, count = leads.most_common(1)[0]
+    text, count = Counter(page.labels[index]).most_common(1)[0]
     kind, again = heading_kind(text), count > 1 or page.leads[text] > 1
     if count >= max(2, 0.7 * len(cards)) or (len(cards) == 1 and (again or kind)):
         evidence.flags |= {"label=repeated" if again else "label=once", f"label.kind={kind}"}
@@ -58,4 +57,4 @@ def _read_heading_element(evidence: Evidence, element: Element | None) -> None:
     evidence.flags.add(f"heading.tag={inner}")
     if next(element.iter("a"), None) is not None:
         evidence.flags.add("heading.linked")
-    evidence.words.update(f"head.class.{word}" for word in element_words(element))
+    evidence.words |= element_words(element, "head.class")

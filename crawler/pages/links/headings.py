@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from crawler.pages.links.anchors import HEADINGS, MANY, UNSEEN, Element, Links, is_title, visible
+from crawler.pages.dom.text import UNSEEN, visible
+from crawler.pages.links.anchors import HEADINGS, MANY, Element, Links, is_title
 from crawler.pages.links.cards import Heading, Run, names
 from crawler.rules.related import container_kind, heading_kind, is_label
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
+from math import fsum
 
 from crawler.pages.links.anchors import Element, Links, is_title
 from crawler.pages.links.cards import Card, Run
@@ -27,7 +28,8 @@ _MIDDLE = 15
 class PageEvidence:
     """Gathered once a page, for all its rows.
 
-    terms: of each row's titles; likeness: 0 to 1 for each row, how much its titles say what the story says;
+    terms: of each row's titles; labels: what the cards of each row begin with, before their titles;
+    likeness: 0 to 1 for each row, how much its titles say what the story says;
     after_story: for each row its place among the rows after the story, None for others.
     """
 
@@ -39,11 +41,15 @@ class PageEvidence:
         self.section = title_terms(_meta(links, "article:section"))
         self.host = links.page.url.partition("://")[2].partition("/")[0].replace("-", "")
         self.terms = [[title_terms(_wording(links, card)) for card in row.cards[:SAMPLE]] for row in rows]
-        self.frequency = Counter(t for row in self.terms for title in {frozenset(t) for t in row} for t in title)
+        self.frequency = Counter(chain.from_iterable(chain.from_iterable(map(_distinct, self.terms))))
+        self._rarity = {term: 1 / number for term, number in self.frequency.items()}
         self.likeness = [self._likeness(titles) for titles in self.terms]
         self.targets = Counter(key for row in rows for key in {card.key for card in row.cards})
         self.shapes = Counter(shape_of(row) for row in rows)
-        self.leads = Counter(t for row in rows if len(row.cards) == 1 and (t := lead_of(row.cards[0])))
+        self.labels = [[lead for card in row.cards[:SAMPLE] if (lead := lead_of(card))] for row in rows]
+        self.leads = Counter(
+            lead for row, leads in zip(rows, self.labels, strict=True) if len(row.cards) == 1 for lead in leads
+        )
         self.number, self.day = number_of(links.page.url), day_of(links.page.url)
         self.folder = folder_of(links.page.url)
         self.after_story = self._after_story()
@@ -52,9 +58,9 @@ class PageEvidence:
         """The share of the titles' words that the story holds; what many titles of the page say counts less."""
         total = 0.0
         for words in titles:
-            weight = sum(1 / self.frequency[w] for w in words)
-            if weight:
-                total += sum(1 / self.frequency[w] for w in words & self.story) / weight
+            # Exact sums: sets have no order, and a rounded sum would depend on it.
+            if weight := fsum(map(self._rarity.__getitem__, words)):
+                total += fsum(map(self._rarity.__getitem__, words & self.story)) / weight
         return total / len(titles) if titles else 0.0
 
     def _after_story(self) -> list[int | None]:
@@ -66,6 +72,11 @@ class PageEvidence:
             found.append(lists if after else None)
             lists += after and len(row.cards) > 1
         return found
+
+
+def _distinct(titles: Sequence[set[str]]) -> set[frozenset[str]]:
+    """The titles of a row, each once."""
+    return set(map(frozenset, titles))
 
 
 def _meta(links: Links, *names: str) -> str:
@@ -91,8 +102,14 @@ def tag_of(element: Element) -> str:
 
 def lead_of(card: Card) -> str:
     """The short text that a card begins with, before its title; "" where there is none."""
-    pieces = [text for piece in islice(card.element.itertext(), 12) if (text := " ".join(piece.split()))]
-    return pieces[0] if len(pieces) > 1 and len(pieces[0]) <= MAX_LEAD and not pieces[0].isdigit() else ""
+    lead = ""
+    for piece in islice(card.element.itertext(), 12):
+        if not (text := " ".join(piece.split())):
+            continue
+        if lead:
+            return lead if len(lead) <= MAX_LEAD and not lead.isdigit() else ""
+        lead = text
+    return ""
 
 
 def number_of(url: str) -> str | None:

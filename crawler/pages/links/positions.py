@@ -16,7 +16,7 @@ class Places:
         told = count = 0
         end: Element | None = None
         tags = {block.element.tag for block in links.story.blocks if isinstance(block.element.tag, str)}
-        for element in links.page.tree.iter("a", *sorted(tags)):
+        for element in links.page.tagged("a", *tags):
             if element.tag == "a":
                 self._at[element] = (count, told)
                 count += 1

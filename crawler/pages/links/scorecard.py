@@ -49,10 +49,11 @@ class Scorecard:
         """The points of each kind."""
         related = more = sponsored = none = 0
         points = self.points
-        for name in (BIAS, *features(evidence)):
-            if name in points:
-                a, b, c, d = points[name]
-                related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
+        found = features(evidence)
+        found.add(BIAS)
+        for name in points.keys() & found:
+            a, b, c, d = points[name]
+            related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
         for name, value in evidence.numbers.items():
             for threshold, (a, b, c, d) in self.steps.get(name, ()):
                 if value < threshold:
@@ -75,7 +76,7 @@ def shares(points: Points) -> dict[str, float]:
 
 def features(evidence: Evidence) -> set[str]:
     """Every feature but the measured numbers: flags, words, and pairs of flags that mean more together."""
-    return evidence.flags | evidence.words | set(_pairs(evidence))
+    return evidence.flags.union(evidence.words, _pairs(evidence))
 
 
 def _pairs(evidence: Evidence) -> Iterator[str]:

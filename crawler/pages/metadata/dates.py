@@ -231,7 +231,7 @@ def _year_of_day(html: str, day: str) -> int | None:
 
 def _ends_of_titles(page: Page, tags: Evidence, title: str, language: str | None) -> list[str]:
     """Dates that end a title, behind the headline: "… | The Daily Focus | 09.06.2023"."""
-    ends = [line(t)[-40:] for t in (*tags.titles[:1], *(e.text or "" for e in islice(page.tree.iter("title"), 1)))]
+    ends = [line(t)[-40:] for t in (*tags.titles[:1], *(e.text or "" for e in page.tagged("title")[:1]))]
     found = ((end, raw) for end in ends for raw in find_dates(end, language=language))
     return [raw for end, raw in found if end.endswith(raw) and raw not in title]
 

@@ -93,7 +93,7 @@ def _publisher(meta: Metadata, ld: Evidence, tags: Evidence) -> None:
 
 
 def _title(meta: Metadata, page: Page, ld: Evidence, tags: Evidence, heads: Sequence[Heading]) -> None:
-    head = next((e.text or "" for e in page.tree.iter("title")), "")
+    head = page.head_title
     in_head = key(head)
     shown = sorted((t for _, t in heads[:6]), key=lambda t: key(t) not in in_head)
     candidates = [
@@ -125,7 +125,7 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
 
 def _own_address(page: Page) -> str | None:
     """rel=canonical, else og:url; None where neither is a web address."""
-    links = (e.get("href") or "" for e in islice(page.tree.iter("link"), 200) if _CANONICAL in _relations(e))
+    links = (e.get("href") or "" for e in islice(page.tagged("link"), 200) if _CANONICAL in _relations(e))
     return next((url for raw in (*links, *page.meta.get("og:url", ())) if raw and (url := page.absolute(raw))), None)
 
 
@@ -144,4 +144,4 @@ def _languages(meta: Metadata, page: Page, ld: Evidence, tags: Evidence) -> None
 
 def _paragraphs(page: Page) -> list[str]:
     """Some text of the page: for telling its language before its body is known."""
-    return [text for e in islice(page.tree.iter("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]
+    return [text for e in islice(page.tagged("p"), 12) if (text := line("".join(islice(e.itertext(), 20))))]

@@ -18,6 +18,8 @@ class Evidence:
     authors: list[str] = field(default_factory=list)
     organizations: list[str] = field(default_factory=list)
     """Authors that the page itself declares to be organisations."""
+    given_names: list[str] = field(default_factory=list)
+    """Single words in elements named after an author: a given name, where nothing names a person in full."""
     editors: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)

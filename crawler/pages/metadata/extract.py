@@ -18,7 +18,7 @@ from crawler.items import Provenance
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off
-from crawler.pages.metadata.dates import dates_agree, home_zone, published
+from crawler.pages.metadata.dates import dates_agree, home_zone, host_of, published
 from crawler.pages.metadata.declared import Declared, Metadata, read_declared
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.far_from_headline import sole_author
@@ -27,12 +27,14 @@ from crawler.pages.metadata.visible_markup import read_visible
 from crawler.rules.metadata import metadata_rules
 from crawler.text.language import language_of
 from crawler.text.markup import plain
-from crawler.text.names import is_person, names_site
+from crawler.text.names import is_given_name, is_organization, is_person, names_site
 from crawler.text.normalize import line
+from crawler.urls.canonical import site
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
 _LONGEST_SIGNATURE = 40
+_ROUND_SIGNATURE = " -–—/()（）[]【】"
 
 
 def read_metadata(
@@ -94,22 +96,22 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
 
 
 def _signature(text: str, meta: Metadata) -> list[str]:
-    """The names in a line that holds nothing but names (and the site's): it signs the story."""
-    if len(text) > _LONGEST_SIGNATURE or not text[-1:].isalpha() or key(text) in key(meta.title):
+    """The names in a line that holds nothing but names, of persons and of newsrooms: it signs the story."""
+    bare = text.strip(_ROUND_SIGNATURE)
+    if len(text) > _LONGEST_SIGNATURE or not bare[-1:].isalpha() or key(text) in key(meta.title):
         return []
-    names = people(text)
+    names = people(bare)
     persons = [n for n in names if is_person(n)]
     site_name = key(meta.publisher or "")
-    return persons if all(n in persons or key(n) == site_name for n in names) else []
+    return persons if all(n in persons or key(n) == site_name or is_organization(n) for n in names) else []
 
 
 def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
     """Where nothing declares the site's name: what the title element adds to the headline, a link to the front page."""
     if meta.publisher:
         return
-    head = next((e.text or "" for e in page.tree.iter("title")), "")
     linked = [name for e in evidence[2:] for name in e.publishers]
-    name = site_in_title(unescape(head), meta.title) or next(iter(linked), None)
+    name = site_in_title(unescape(page.head_title), meta.title) or next(iter(linked), None)
     if name:
         meta.publisher = name
         meta.provenance["publisher"] = Provenance("heuristic", name)
@@ -138,12 +140,27 @@ def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Co
             meta.authors = persons
             meta.provenance["authors"] = Provenance(found.source, "; ".join(raws)[:500])
             break
-    if not meta.authors and (sole := sole_author(page, aside)):
+    if not meta.authors and (sole := sole_author(page, meta.headline, aside)):
         meta.evidence.append(sole)
         if persons := _persons(sole.authors, site_names):
             meta.authors = persons
             meta.provenance["authors"] = Provenance(sole.source, persons[0])
+    if not meta.authors:
+        _given_name(meta, page, evidence)
     meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)
+
+
+def _given_name(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
+    """The one word that a small site signs with: "Posted by Gene". A site's or a section's name is none."""
+    others = {key(n) for n in (meta.publisher or "", site(host_of(page.url)).partition(".")[0])}
+    others |= {key(word) for e in evidence for word in (*e.sections, *e.keywords)}
+    for found in evidence:
+        raws = (*found.authors, *found.given_names)
+        names = _unique(n for raw in raws for n in people(raw) if is_given_name(n) and key(n) not in others)
+        if names:
+            meta.authors = names[:1]
+            meta.provenance["authors"] = Provenance(found.source, names[0])
+            return
 
 
 def _persons(raws: Iterable[str], site_names: Sequence[str]) -> list[str]:

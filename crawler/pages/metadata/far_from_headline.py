@@ -1,5 +1,5 @@
-"""The one writer and the one day that a page names far from its headline: in author links, in its measuring code, in
-elements named after a date.
+"""The one writer and the one day that a page names far from its headline: in author links and bylines, in its
+measuring code, in elements named after a date.
 
 Where nothing near the headline says who wrote and when, but all the rest says the same, it is the story's: a page that
 lists other stories names several.
@@ -14,29 +14,33 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import marks_of
+from crawler.pages.metadata.attribute_roles import marks_of, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.text.names import is_person
 from crawler.text.normalize import line
 
-_LONGEST, _DEEPEST, _MOST = 80, 12, 2000
+_LONGEST, _DEEPEST, _MOST = 80, 12, 4000
 _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
+_FURNITURE = ("nav", "footer", "aside")
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
 # Chartbeat, data layers and their kin: authors = "Jane Doe", "author": "Jane Doe".
+_MEASURED_WORDS = ("author", "contributor")
 _MEASURED = re.compile(
-    r"""(?<![\w-])["']?(?:authors?|author_?name|article_?authors?|contributor)["']?\s*[:=,]\s*\[?\s*["']([^"'<>{}\\]{4,60})["']""",
+    r"""(?<![\w-])["']?(?:authors?|author_?name|article_?authors?|contributor)["']?\s*[:=,]\s*\[?\s*["']([^"'<>{}\\*+()=]{4,60})["']""",
     re.I,
 )
 
 
-def sole_author(page: Page, aside: Collection[etree._Element] = ()) -> Evidence | None:
+def sole_author(
+    page: Page, headline: etree._Element | None = None, aside: Collection[etree._Element] = ()
+) -> Evidence | None:
     """Evidence of one author, where all that names one names the same person; None where nothing or more does.
 
-    aside: elements that hold other stories' links.
+    headline: the element that holds the story's; aside: elements that hold other stories' links.
     """
-    for raws in (_linked(page, aside), _measured(page)):
+    for raws in (_named(page, headline, aside), _measured(page)):
         names = {n.casefold(): n for raw in islice(raws, 40) for n in people(raw) if is_person(n)}
         if len(names) == 1:
             return Evidence("heuristic", authors=list(names.values()))
@@ -45,22 +49,30 @@ def sole_author(page: Page, aside: Collection[etree._Element] = ()) -> Evidence 
     return None
 
 
-def _linked(page: Page, aside: Collection[etree._Element]) -> Iterator[str]:
-    """Texts of links that say rel=author, but for readers' comments and other stories."""
-    others = set(aside)
-    for element in islice(page.tree.iter("a"), _MOST):
-        if element.get("rel") != "author":
+def _named(page: Page, headline: etree._Element | None, aside: Collection[etree._Element]) -> Iterator[str]:
+    """Texts of author links and of elements named after an author, but for readers' comments and other stories."""
+    others = set(aside) | _other_articles(page, headline)
+    for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
+        attributes = dict(element.items())
+        if attributes.get("rel") != "author" and not roles_of(marks_of(attributes))[0]:
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
             yield text
 
 
+def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._Element]:
+    """The article elements that do not hold the headline: each is a story of its own."""
+    if headline is None:
+        return set()
+    return set(page.tagged("article")[:200]) - set(headline.iterancestors())
+
+
 def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator[str]:
     """Texts of the elements anywhere on the page that are named after the date of publication, but for readers'
     comments and other stories."""
     others = set(aside)
-    for element in islice(page.tree.iter("time", "span", "div", "p", "td", "small"), _MOST):
+    for element in islice(page.tagged("time", "span", "div", "p", "td", "small"), _MOST):
         attributes = dict(element.items())
         if element.tag != "time" and not _DATED.search(marks_of(attributes)):
             continue
@@ -73,12 +85,17 @@ def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -
     """Whether it stands in a reader's comment or among other stories."""
     lineage = [element, *islice(element.iterancestors(), _DEEPEST)]
     return any(
-        e in others or (e.tag != "body" and _READERS.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
+        e in others
+        or e.tag in _FURNITURE
+        or (e.tag != "body" and _READERS.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
         for e in lineage
     )
 
 
 def _measured(page: Page) -> Iterator[str]:
     """What the page's scripts give as its author."""
-    scripts = (e.text for e in islice(page.tree.iter("script"), 200) if e.text)
-    return (m[1] for text in scripts for m in islice(_MEASURED.finditer(text[:200_000]), 40))
+    for element in page.tagged("script")[:200]:
+        text = (element.text or "")[:200_000]
+        folded = text.lower()
+        if any(word in folded for word in _MEASURED_WORDS):  # a hundred times as fast as the pattern
+            yield from (match[1] for match in islice(_MEASURED.finditer(text), 40))

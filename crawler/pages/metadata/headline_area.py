@@ -27,7 +27,7 @@ _LESSER = ("h2", "h3", "h4", "strong", "b")
 def headings(page: Page, *tags: str) -> list[Heading]:
     """The page's headings of these tags (h1 where none is named) that hold text, in order, with that text."""
     found = []
-    for element in islice(page.tree.iter(*(tags or ("h1",))), _MOST_HEADINGS):
+    for element in islice(page.tagged(*(tags or ("h1",))), _MOST_HEADINGS):
         text = line(spaced(element))[:400]
         if text:
             found.append((element, text))
@@ -61,12 +61,12 @@ def heading_of(page: Page, title: str, heads: Sequence[Heading]) -> etree._Eleme
     found = _holding(title, heads, last=True)
     if found is None:
         found = _holding(title, headings(page, *_LESSER), last=False)
+    if found is None:
+        found = _element_of(title, page)
     if found is None and heads:
         return heads[0][0]
     return (
-        found
-        if found is not None
-        else next((e for e in islice(page.tree.iter("p"), 60) if len(e.text or "") > 80), None)
+        found if found is not None else next((e for e in islice(page.tagged("p"), 60) if len(e.text or "") > 80), None)
     )
 
 
@@ -77,6 +77,13 @@ def _holding(title: str, heads: Sequence[Heading], *, last: bool) -> etree._Elem
     if exact:
         return exact[-1 if last else 0]
     return next((e for e, text in heads if len(words & set(text.casefold().split())) * 5 >= len(words) * 3 > 0), None)
+
+
+def _element_of(title: str, page: Page) -> etree._Element | None:
+    """The first element of any name that holds the title and nothing else: <div class=title>."""
+    folded = key(title)
+    texts = ((e, e.text) for e in islice(page.tree.iter(*_PLAIN), _MOST_SCANNED) if e.text)
+    return next((e for e, text in texts if len(text) >= len(title) and folded and key(text) == folded), None)
 
 
 def around(
@@ -96,7 +103,7 @@ def around(
     others = {element for element in aside if element not in heads}
     before: Iterator[Placed] = iter(())
     if heading is None:
-        body = next(page.tree.iter("body"), page.tree)
+        body = next(iter(page.tagged("body")), page.tree)
         after = enumerate(islice(body.iter(), _AFTER), 1)
     else:
         # What stands before the heading counts as farther than what stands after it.

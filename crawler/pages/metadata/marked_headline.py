@@ -30,12 +30,12 @@ _LARGE = re.compile(r"\s*(?:[4-7]|\+[1-4])\s*\Z")
 
 def marked_headline(page: Page) -> str | None:
     """Text of the first element that its class or id names the headline, or of the heading that links to its page."""
-    return _first_text(page, (e for e in islice(page.tree.iter(*_TAGS), _MOST_SCANNED) if _is_marked(e, page)))
+    return _first_text(page, (e for e in islice(page.tagged(*_TAGS), _MOST_SCANNED) if _is_marked(e, page)))
 
 
 def large_headline(page: Page) -> str | None:
     """Text of the first piece in large letters, as <font size=4> prints it."""
-    return _first_text(page, (e for e in islice(page.tree.iter("font"), 400) if _LARGE.match(e.get("size") or "")))
+    return _first_text(page, (e for e in islice(page.tagged("font"), 400) if _LARGE.match(e.get("size") or "")))
 
 
 def links_to(element: etree._Element, url: str) -> bool:

@@ -195,7 +195,7 @@ def _salvaged(page: Page) -> Evidence:
         "headline": found.titles, "datePublished": found.published, "dateModified": found.modified,
         "description": found.descriptions, "articleSection": found.sections, "inLanguage": found.languages,
     }  # fmt: skip
-    for element in page.tree.iter("script"):
+    for element in page.tagged("script"):
         text = element.text or ""
         if "ld+json" not in (element.get("type") or "").lower() or '"headline"' not in text:
             continue

@@ -165,6 +165,8 @@ class _Found:
         if names := _persons_in(links) or _persons_in([element]):
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
+        elif attributes.get("rel") == "author" or roles_of(marks)[0]:
+            self.shown.given_names += people(_text(element)[:_LONGEST])
 
     def _read_text(
         self,

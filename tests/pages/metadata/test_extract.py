@@ -154,8 +154,39 @@ def test_a_line_that_is_only_a_name_signs_the_story() -> None:
 
 
 def test_other_stories_bylines_far_off_are_not_taken() -> None:
-    far = "<p>Text</p>" * 300 + '<div class="byline">By Ben Okoro</div>'
+    far = "<p>Text</p>" * 300 + '<article><h2>Trams</h2><div class="byline">By Ben Okoro</div></article>'
     assert read(f"<h1>Buses</h1><p>Five lines.</p>{far}").authors == []
+
+
+@pytest.mark.parametrize(
+    ("html", "authors"),
+    [
+        ("<p class=byline>Posted by Gene</p>", ["Gene"]),
+        ("<p>Posted by <a rel=author href=/g>Gene</a></p>", ["Gene"]),
+        (ld('{"@type": "Article", "author": {"@type": "Person", "name": "Gene"}}'), ["Gene"]),
+        ("<meta name=author content=Gene>", ["Gene"]),
+        ("<meta name=author content=Gene><p class=byline>By Ann Lee</p>", ["Ann Lee"]),
+        ("<meta name=author content=gene>", []),
+        ("<meta name=author content=Admin>", []),
+        ("<meta name=author content=Politics><meta property=article:section content=Politics>", []),
+        ("<meta name=author content=Harbour><meta property=og:site_name content=Harbour>", []),
+        ("<p class=byline>Por</p>", []),
+        ("<p><a href=/staff/page>Athletes</a></p>", []),
+    ],
+)
+def test_one_word_signs_where_nothing_names_a_person_in_full(html: str, authors: list[str]) -> None:
+    assert read(f"<h1>Buses</h1>{html}<p>Five lines.</p>").authors == authors
+
+
+@pytest.mark.parametrize("signature", ["Ann Lee / Harbour News", "- Ann Lee", "(Ann Lee)"])
+def test_a_signature_may_stand_in_signs_or_beside_its_newsroom(signature: str) -> None:
+    assert read("<h1>Buses</h1>", lines=["Five lines start in May.", signature]).authors == ["Ann Lee"]
+
+
+def test_the_headline_is_found_in_an_element_of_any_name() -> None:
+    head = "<title>Five bus lines start in May</title><h1>Harbour Post</h1>" + "<p>Menu</p>" * 250
+    html = head + "<div>Five bus lines start in May</div><div><span class=author>Ann Lee</span></div>"
+    assert read(html + "<span class=author>Ben Okoro</span>").authors == ["Ann Lee", "Ben Okoro"]
 
 
 def test_a_newsroom_is_no_author() -> None:

@@ -20,6 +20,8 @@ def read(behind: str) -> Article:
     "behind",
     [
         "<div class=box><h2><a rel=author href=/jane>Jane Doe</a></h2></div>",
+        "<div class=author-box><span class=author-name>Jane Doe</span></div>",
+        "<script>a = {'author': 'Jane Doe'}; push('author=' + name, 'author', 'Name*Jane Doe');</script>",
         "<script>var _sf_async_config = {}; _sf_async_config.authors = 'Jane Doe';</script>",
         '<script>dataLayer = [{"title": "Ferry", "author": "Jane Doe"}];</script>',
         '<script>page = {authors: ["Jane Doe"]}</script>',
@@ -34,7 +36,9 @@ def test_the_only_writer_that_a_page_names(behind: str) -> None:
     [
         "<a rel=author href=/jane>Jane Doe</a><a rel=author href=/john>John Roe</a>",
         "<div id=comments><p><a rel=author href=/jane>Jane Doe</a> Nice quay!</p></div>",
-        "<span class=author-name>Jane Doe</span>",
+        "<article><h2><a href=/other>Bakers strike</a></h2><span class=author-name>Jane Doe</span></article>",
+        "<footer><span class=author-name>Jane Doe</span></footer>",
+        "<span class=author-name>Jane Doe</span><span class=author-name>John Roe</span>",
         "<script>a = {'author': 'Jane Doe'}; b = {'author': 'John Roe'};</script>",
         "<script>a = {'author': 'Harbour News Agency'}</script>",
         f"<a rel=author href=/jane>Jane Doe {'has written about ships and harbours for many years. ' * 3}</a>",
