@@ -10,28 +10,19 @@ from functools import cache, lru_cache
 
 from crawler.rules.metadata import metadata_rules
 
-MAX_MARKS = 300
-"""So much of an element's names is read, in characters."""
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def marks_of(attributes: dict[str, str]) -> str:
     """The words by which an element is named."""
-    return " ".join([attributes[name] for name in _MARKS if name in attributes])[:MAX_MARKS] if attributes else ""
+    return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
 
 
 def is_author_link(attributes: dict[str, str]) -> bool:
     """Whether a link with these attributes leads to an author's page."""
     folders = attributes.get("href", "")[:300].lower().split("/")[:-1]
     return attributes.get("rel") == "author" or not _words()[3].isdisjoint(folders)
-
-
-@lru_cache(maxsize=8192)
-def may_name_byline(value: str) -> bool:
-    """Whether an attribute's value holds a word of bylines, be it within another word: no byline is without one."""
-    folded = value.lower()
-    return any(word in folded for word in _words()[0])
 
 
 @lru_cache(maxsize=8192)

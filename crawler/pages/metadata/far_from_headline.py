@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import MAX_MARKS, marks_of, may_name_byline, roles_of
+from crawler.pages.metadata.attribute_roles import marks_of, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.text.names import is_person
@@ -53,8 +53,6 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
     """Texts of author links and of elements named after an author, but for readers' comments and other stories."""
     others = set(aside) | _other_articles(page, headline)
     for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
-        if not any(may_name_byline(value[:MAX_MARKS]) for value in element.values()):
-            continue
         attributes = dict(element.items())
         if attributes.get("rel") != "author" and not roles_of(marks_of(attributes))[0]:
             continue
