@@ -70,4 +70,5 @@ def is_offer(own: str, card: Card, title: str, kind: str, *, headed: bool, title
         return False
     if kind == "sponsored" or (kind == "related" and headed):
         return True
-    return is_article(own, card.anchors[0].url) or (addressed < 0.7 and is_title(title))
+    url = card.anchors[0].url
+    return is_article(own, url) or (is_title(title) and (addressed < 0.7 or url_kind(url) == "article"))
