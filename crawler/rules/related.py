@@ -1,7 +1,7 @@
 """The words by which pages label their lists of links: data/related.toml -> lookups, strictly.
 
 Every word carries a sample; a word that its own sample does not match, or whose sample comes out as another kind
-when all entries are asked, is an error that names file, entry and word. So no rule loads without proof.
+when all entries are asked, is an error that names file, entry and word. So no rule loads without proof (proofs.py).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.rules.load import RuleError, read_data
+from crawler.rules.load import RuleError, parse, read_text
+from crawler.rules.proofs import is_proven
 from crawler.rules.scripts import SPACELESS
 
 FILE = "related.toml"
@@ -115,8 +116,9 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 @cache
 def related_rules() -> RelatedRules:
-    """The rules of data/related.toml, each proven by its sample."""
-    return build(read_data(FILE))
+    """The rules of data/related.toml."""
+    text = read_text(FILE)
+    return build(parse(FILE, text), prove=not is_proven(text))
 
 
 def heading_kind(text: str) -> str | None:
@@ -142,8 +144,11 @@ def container_kind(name: str) -> str | None:
     return related_rules().container(name)
 
 
-def build(data: dict[str, Any]) -> RelatedRules:
-    """Rules out of parsed TOML. Raises RuleError at the first entry that is not as it must be."""
+def build(data: dict[str, Any], *, prove: bool = True) -> RelatedRules:
+    """Rules out of parsed TOML. Raises RuleError at the first entry that is not as it must be.
+
+    prove: whether to try each word on its sample.
+    """
     unknown = set(data) - set(KINDS)
     if unknown:
         raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
@@ -152,7 +157,7 @@ def build(data: dict[str, Any]) -> RelatedRules:
     for table, n, entry in entries:
         _check(table, n, entry)
         _add(rules, table, entry)
-    for table, n, entry in entries:
+    for table, n, entry in entries if prove else ():
         _prove(rules, table, n, entry)
     return rules
 
