@@ -13,7 +13,8 @@ from crawler.pages.links.scorecard import Scorecard
 from training.examples import AnnotatedPage
 from training.scorecards import learn
 
-PARTS = 6
+PARTS = 10
+"""Into so many parts publishers fall, each judged by what the others taught: fewer parts leave less to learn from."""
 
 Learner = Callable[[Sequence[AnnotatedPage]], Scorecard]
 

@@ -24,14 +24,16 @@ STRENGTH = 0.1
 TRUST = {"told": 2.0, "heading": 1.0, "word": 0.7}
 TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
 HEADING = ("heading.", "label.")
-"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence; words of names and
-addresses are many."""
+"""How far apart the penalty lets weights go: a heading and its words stay the strongest evidence, words of names are
+many."""
 POWER = 0.5
 """A row of n cards weighs n to this power."""
 PAGE_POWER = 0.5
 """The rows of a page that weigh w by themselves weigh w to this power together."""
 MEAN_WEIGHT = 1.5
 """The mean weight of a row, which STRENGTH goes with."""
+ABSENT = -9.99
+"""The bias of a kind without an example."""
 LEAST = 2
 """Features with fewer points than this for every kind are left out."""
 
@@ -50,15 +52,22 @@ def learn_points(pages: Sequence[AnnotatedPage]) -> dict[str, Points]:
     scale = np.array([_scale(name) for name in names])
     matrix = encode([row.evidence for row in rows], names, steps) @ sparse.diags(scale)
     where, kinds, weights = samples(labelled)
-    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3)
-    model.fit(matrix[where], kinds, sample_weight=weights)
-    learned = np.zeros((len(KINDS), len(names)))
-    learned[model.classes_] = model.coef_ * scale
-    bias = np.full(len(KINDS), -9.99)
-    bias[model.classes_] = model.intercept_
-    points = {name: _points(learned[:, n]) for n, name in enumerate(names)}
+    learned = _fit(matrix[where], kinds, weights)
+    points = {name: _points(learned[:, n] * scale[n]) for n, name in enumerate(names)}
     kept = {name: p for name, p in points.items() if max(map(abs, p)) >= LEAST}
-    return {BIAS: _points(bias), **kept}
+    return {BIAS: _points(learned[:, -1]), **kept}
+
+
+def _fit(matrix: sparse.csr_matrix, kinds: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """A line of weights for each of KINDS, a column for each feature and the bias last."""
+    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3).fit(matrix, kinds, sample_weight=weights)
+    learned = np.zeros((len(KINDS), matrix.shape[1] + 1))
+    learned[:, -1] = ABSENT
+    if len(model.classes_) == 2:  # of two kinds the model holds the weights of the second against the first
+        learned[model.classes_[1], :-1], learned[model.classes_, -1] = model.coef_[0], [0.0, model.intercept_[0]]
+    else:
+        learned[model.classes_, :-1], learned[model.classes_, -1] = model.coef_, model.intercept_
+    return learned
 
 
 def _points(weights: np.ndarray) -> Points:

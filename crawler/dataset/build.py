@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from crawler.dataset.card import Facts, write_card, write_croissant
+from crawler.dataset.card import Facts, write_card
+from crawler.dataset.croissant import write_croissant
 from crawler.dataset.edges import EdgeSet, offers
 from crawler.dataset.graphs import GRAPHS, Edge, Node, write_gexf, write_graphml
 from crawler.dataset.index import PageIndex

@@ -1,4 +1,4 @@
-"""What stands beside the tables: a Hugging Face card (README.md) and a Croissant description, out of the data alone."""
+"""The card that stands beside the tables (README.md), as Hugging Face reads it, out of the data alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__
-from crawler.dataset.arrow import arrow_schema
 from crawler.dataset.splits import SPLITS
 from crawler.items import FEEDS, SCHEMA_VERSION
 
@@ -19,7 +17,6 @@ CONFIGS = tuple(FEEDS)
 MOST = 20
 """Sites, languages and rules that the card names."""
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-_MIME = {"parquet": "application/vnd.apache.parquet", "jsonl": "application/jsonlines"}
 
 
 @dataclass(slots=True)
@@ -65,6 +62,10 @@ class Facts:
         """Rows of a feed."""
         return sum(n for (name, _), n in self.rows.items() if name == feed)
 
+    def splits(self, feed: str) -> list[str]:
+        """The splits of a feed that have rows; `train` where none has."""
+        return [split for split in SPLITS if self.rows[feed, split]] or [SPLITS[0]]
+
 
 def write_card(folder: Path, facts: Facts, formats: Sequence[str], split: str) -> None:
     """README.md: YAML for loaders, then what the data is, how it was made, what was cut, what its use is bound to."""
@@ -88,14 +89,9 @@ def _front_matter(facts: Facts, formats: Sequence[str]) -> Iterator[str]:
         yield "configs:"
         for feed in (name for name in CONFIGS if facts.count(name)):  # a loader refuses a config without rows
             yield from (f"- config_name: {feed}", *(["  default: true"] if feed == "articles" else []), "  data_files:")
-            for split in _splits(facts, feed):
+            for split in facts.splits(feed):
                 yield from (f"  - split: {split}", f"    path: data/{feed}-{split}.{ending}")
     yield "---"
-
-
-def _splits(facts: Facts, feed: str) -> list[str]:
-    """The splits of a feed that have rows; `train` where none has."""
-    return [split for split in SPLITS if facts.rows[feed, split]] or [SPLITS[0]]
 
 
 def _body(facts: Facts, split: str) -> Iterator[str]:
@@ -155,86 +151,3 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> It
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-
-def write_croissant(folder: Path, facts: Facts, formats: Sequence[str]) -> None:
-    """croissant.json: the files with their checksums, and the fields of each feed."""
-    ending = next((name for name in ("parquet", "jsonl") if name in formats), None)
-    if ending is None:
-        return
-    files, sets = [], []
-    for feed in CONFIGS:
-        for split in _splits(facts, feed):
-            path = folder / "data" / f"{feed}-{split}.{ending}"
-            if path.is_file():
-                files.append(_file_object(path, folder, ending))
-        sets.append(_record_set(feed, [f["@id"] for f in files if f["name"].startswith(f"{feed}-")]))
-    described = {
-        "@context": _CONTEXT,
-        "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.0",
-        "name": "news-stories-and-related-links",
-        "description": f"{facts.count('articles')} news stories with their related links and copies",
-        "license": "https://choosealicense.com/no-permission/",
-        "url": "https://example.org/",
-        "version": "1.0.0",
-        "distribution": files,
-        "recordSet": [s for s in sets if s["field"]],
-    }
-    (folder / "croissant.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
-
-
-def _file_object(path: Path, folder: Path, ending: str) -> dict[str, Any]:
-    digest = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    name = path.name
-    return {
-        "@type": "cr:FileObject",
-        "@id": name,
-        "name": name,
-        "contentUrl": str(path.relative_to(folder)),
-        "encodingFormat": _MIME[ending],
-        "sha256": digest.hexdigest(),
-    }
-
-
-def _record_set(feed: str, files: Sequence[str]) -> dict[str, Any]:
-    """The flat fields of a feed, read from its first file."""
-    flat = [(f.name, str(f.type)) for f in arrow_schema(feed) if str(f.type) in _CROISSANT]
-    fields = [
-        {
-            "@type": "cr:Field",
-            "@id": f"{feed}/{name}",
-            "name": name,
-            "dataType": _CROISSANT[kind],
-            "source": {"fileObject": {"@id": files[0]}, "extract": {"column": name}},
-        }
-        for name, kind in (flat if files else ())
-    ]
-    return {"@type": "cr:RecordSet", "@id": feed, "name": feed, "field": fields}
-
-
-_CROISSANT = {
-    "string": "sc:Text",
-    "int64": "sc:Integer",
-    "double": "sc:Float",
-    "bool": "sc:Boolean",
-    "timestamp[s, tz=UTC]": "sc:DateTime",
-}
-_CONTEXT: Mapping[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "sc": "https://schema.org/",
-    "cr": "http://mlcommons.org/croissant/",
-    "dct": "http://purl.org/dc/terms/",
-    "conformsTo": "dct:conformsTo",
-    "recordSet": "cr:recordSet",
-    "field": "cr:field",
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "source": "cr:source",
-    "fileObject": "cr:fileObject",
-    "extract": "cr:extract",
-    "column": "cr:column",
-}

@@ -1,4 +1,4 @@
-"""The data set in the hands of those that it is made for: datasets, DuckDB, pandas, polars, networkx."""
+"""The data set in the hands of those that it is made for: datasets, DuckDB, pandas, polars, networkx, mlcroissant."""
 
 from __future__ import annotations
 
@@ -92,6 +92,21 @@ def test_the_description_names_every_file_with_its_checksum(folder: Path) -> Non
     files = {f["contentUrl"]: f["sha256"] for f in described["distribution"]}
     assert set(files) == {f"data/{p.name}" for p in (folder / "data").glob("*.parquet")}
     assert all(sha256((folder / url).read_bytes()).hexdigest() == digest for url, digest in files.items())
+
+
+def test_mlcroissant_reads_every_table_by_the_description(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("mlcroissant")
+    code = (
+        "import json, sys, mlcroissant\n"
+        "described = mlcroissant.Dataset(jsonld=sys.argv[1])\n"
+        "tables = [table.uuid for table in described.metadata.record_sets]\n"
+        "print(json.dumps({t: sum(1 for _ in described.records(record_set=t)) for t in tables}))"
+    )
+    command = [sys.executable, "-c", code, str(folder / "croissant.json")]
+    env = {**clean_environment(), "CROISSANT_CACHE": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {path.stem: len(read_lines(path)) for path in (folder / "data").glob("*.jsonl")}
 
 
 @pytest.mark.parametrize(

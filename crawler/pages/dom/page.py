@@ -139,7 +139,9 @@ def parse(html: str) -> etree._Element:
 
 def _loads(text: str) -> Any:
     """JSON, read as forgivingly as is safe: comments around it and bare line breaks in strings are common."""
-    text = _LD_COMMENT.sub("", text).strip().rstrip(";")
+    if "<!" in text or "-->" in text or "]]>" in text:
+        text = _LD_COMMENT.sub("", text)
+    text = text.strip().rstrip(";")
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

@@ -6,14 +6,11 @@ from collections import Counter
 from math import log2
 
 from crawler.pages.links.evidence import Evidence
-from crawler.pages.links.feature_words import address_words, name_words
 from crawler.pages.links.page_evidence import SAMPLE, PageEvidence, day_of, folder_of, number_of
 from crawler.urls.kinds import likeness, url_kind
 
 LONG_AGO = 40
 """Days after which a story is not of these days."""
-TRACKING = ("data-ga", "data-track", "data-event", "onclick", "data-vars-event-action")
-"""Attributes in which sites note for themselves what was clicked."""
 
 
 def read_addresses(evidence: Evidence, page: PageEvidence, index: int) -> None:
@@ -40,9 +37,6 @@ def read_addresses(evidence: Evidence, page: PageEvidence, index: int) -> None:
         "one.section": max(Counter(folders).values()) / number,
         "sections": log2(len(set(folders))),
     }
-    evidence.words.update(f"url.{word}" for word in address_words(targets[0]))
-    for attribute in TRACKING:
-        evidence.words.update(f"track.{word}" for word in name_words((anchors[0].element.get(attribute) or "")[:120]))
 
 
 def read_ages(evidence: Evidence, page: PageEvidence, index: int) -> None:

@@ -56,7 +56,8 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
     """Candidates, and what stands among them made alike: in a list of headlines a title of one word is one too."""
     if len(found) < FELLOWS or len(found) == len(links.anchors):
         return found
-    made = [(anchor, _make(anchor.element)) for anchor in links.anchors]
+    repeated: dict[Element, set[str]] = {}
+    made = [(anchor, _make(anchor.element, repeated)) for anchor in links.anchors]
     every = Counter(make for _, make in made)
     chosen = Counter(make for anchor, make in made if answers[anchor.key])
     fellows = {
@@ -72,18 +73,33 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
     return [anchor for anchor in links.anchors if answers[anchor.key] or anchor.key in fellows] if fellows else found
 
 
-def _make(element: Element) -> tuple[Element | None, str]:
+def _make(element: Element, repeated: dict[Element, set[str]]) -> tuple[Element | None, str]:
     """What anchors of one list share: the list, and tags and class of item and anchor.
 
-    The list is the parent of the first element around the anchor that has siblings of its tag.
+    The list is the parent of the first element around the anchor that has siblings of its tag. repeated: the tags that
+    several children of an element have, as far as known.
     """
     node: Element = element
     for _ in range(ITEM_LEVELS):
         parent = node.getparent()
-        if parent is None or sum(child.tag == node.tag for child in islice(parent, MANY_ITEMS)) > 1:
-            return parent, f"{node.tag!s}.{element.get('class')}"
+        if parent is None:
+            break
+        if parent not in repeated:
+            repeated[parent] = _repeated_tags(parent)
+        if node.tag in repeated[parent]:
+            break
         node = parent
     return node.getparent(), f"{node.tag!s}.{element.get('class')}"
+
+
+def _repeated_tags(parent: Element) -> set[str]:
+    """The tags that several of an element's first children have."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for child in islice(parent, MANY_ITEMS):
+        tag = str(child.tag)
+        (again if tag in seen else seen).add(tag)
+    return again
 
 
 def _announced(links: Links) -> set[Element]:

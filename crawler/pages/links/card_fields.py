@@ -98,7 +98,8 @@ def _is_stamp(piece: str) -> bool:
 
 def snippet_of(links: Links, card: Card, title: str) -> str | None:
     """The teaser beside the title; None where the card has no other text worth it."""
-    if len(raw_text(card.element)) < len(title) + TEASER:
+    least = len(title) + TEASER
+    if len(links.text(card.element)) < least and len(raw_text(card.element)) < least:
         return None
     kept = []
     for piece in links.pieces(card.element):

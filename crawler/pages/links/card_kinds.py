@@ -18,6 +18,12 @@ _BRACKETS = re.compile(r"^[\[(（【「『〔]\s*(.{1,20}?)\s*[\])）】」』�
 
 def is_advert(card: Card) -> bool:
     """Whether a card is an advert: an ad host, rel=sponsored, or a class that says so."""
+    if card.advert is None:
+        card.advert = _is_advert(card)
+    return card.advert
+
+
+def _is_advert(card: Card) -> bool:
     for anchor in card.anchors:
         if _PAID.search(anchor.url):
             return True
@@ -70,4 +76,5 @@ def is_offer(own: str, card: Card, title: str, kind: str, *, headed: bool, title
         return False
     if kind == "sponsored" or (kind == "related" and headed):
         return True
-    return is_article(own, card.anchors[0].url) or (addressed < 0.7 and is_title(title))
+    url = card.anchors[0].url
+    return is_article(own, url) or (is_title(title) and (addressed < 0.7 or url_kind(url) == "article"))

@@ -1,6 +1,6 @@
-"""The words that evidence is learned from: of headings, of class and id names, of addresses, of titles.
+"""The words that evidence is learned from: of headings, of class and id names, of titles.
 
-Each kind of word bears its own prefix in the scorecard: `heading.mehr`, `box.near.sidebar`, `url.query:ref`.
+Each kind of word bears its own prefix in the scorecard: `heading.mehr`, `box.near.sidebar`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from urllib.parse import unquote
 
 from crawler.pages.links.anchors import Element
 from crawler.rules.related import tokenize
@@ -66,18 +65,6 @@ def name_words(value: str) -> tuple[str, ...]:
     """The words of a name in camelCase, snake_case or kebab-case, and the pairs that stand in a row."""
     words = [word.lower() for word in _NAME_WORD.findall(value)][:MAX_NAME_WORDS]
     return (*words, *(f"{a}_{b}" for a, b in pairwise(words)))
-
-
-def address_words(url: str) -> set[str]:
-    """What an address says beside the story's name: labels of the host, folders, parameters and their words."""
-    host, _, path = url.partition("://")[2][:300].partition("/")
-    path, _, query = path.partition("?")
-    pairs = [pair.partition("=") for pair in query.split("&") if pair]
-    found = {f"host:{label}" for label in host.lower().split(".")[:-1]}
-    found |= {f"path:{s.lower()}" for s in path.split("/")[:-1] if s.isascii() and s.isalpha() and len(s) < 20}
-    found |= {f"query:{name.lower()}" for name, _, _ in pairs}
-    found |= {f"value:{word.lower()}" for _, _, value in pairs for word in _NAME_WORD.findall(unquote(value))[:4]}
-    return found
 
 
 def title_terms(text: str) -> set[str]:

@@ -24,7 +24,7 @@ from crawler.pages.links.page_evidence import (
     shape_of,
     tag_of,
 )
-from crawler.rules.related import container_kind, heading_kind
+from crawler.rules.related import heading_kind
 
 LEVELS = 9
 """So many containers around a row are read."""
@@ -101,10 +101,10 @@ def _read_containers(evidence: Evidence, page: PageEvidence, index: int) -> None
         if node is None or node.tag in ("body", "html") or node in near:
             break
         zone = "near" if level <= NEAR else "mid" if level <= MIDDLE else "far"
-        evidence.words |= element_words(node, "box", f"box.{zone}")
+        words, kind = page.box(node, zone)
+        evidence.words |= words
         if node.tag in BOXES:
             evidence.flags.add(f"inside={tag_of(node)}")
-        kind = container_kind(names(node))
         if kind:
             kinds.append(kind)
         node = node.getparent()

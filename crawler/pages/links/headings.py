@@ -119,6 +119,8 @@ def _before(links: Links, node: Element, up: int) -> Heading | bool | None:
 
 def _holds_heading(links: Links, element: Element) -> bool:
     """Whether an element with cards has a heading of its own that is not a card's title."""
+    if links.owner.get(element) != MANY:
+        return False
     for heading in element.iter(*HEADINGS):
         node: Element | None = heading
         while node is not None and node is not element:
@@ -126,8 +128,7 @@ def _holds_heading(links: Links, element: Element) -> bool:
                 break
             node = node.getparent()
         else:
-            if links.owner.get(element) == MANY:
-                return True
+            return True
     return False
 
 

@@ -9,9 +9,10 @@ from itertools import chain, islice
 from math import fsum
 
 from crawler.pages.links.anchors import Element, Links, is_title
-from crawler.pages.links.cards import Card, Run
-from crawler.pages.links.feature_words import title_terms
+from crawler.pages.links.cards import Card, Run, names
+from crawler.pages.links.feature_words import element_words, title_terms
 from crawler.pages.links.positions import Places
+from crawler.rules.related import container_kind
 
 SAMPLE = 12
 """Of a longer row so many cards are looked at: what follows them is made like them."""
@@ -53,6 +54,18 @@ class PageEvidence:
         self.number, self.day = number_of(links.page.url), day_of(links.page.url)
         self.folder = folder_of(links.page.url)
         self.after_story = self._after_story()
+        self._boxes: dict[tuple[Element, str], tuple[set[str], str | None]] = {}
+
+    def box(self, element: Element, zone: str) -> tuple[set[str], str | None]:
+        """The words of a container's names, as features of its zone, and the kind that they speak for.
+
+        Rows of one page share most of their containers.
+        """
+        known = self._boxes.get((element, zone))
+        if known is None:
+            words = element_words(element, "box", f"box.{zone}")
+            known = self._boxes[element, zone] = words, container_kind(names(element))
+        return known
 
     def _likeness(self, titles: Sequence[set[str]]) -> float:
         """The share of the titles' words that the story holds; what many titles of the page say counts less."""

@@ -7,10 +7,12 @@ and its four points; `name>=number` is worth its points where the measured value
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import exp
 
 from crawler.pages.links.evidence import Evidence
@@ -30,10 +32,11 @@ class ScorecardError(ValueError):
 
 @dataclass(slots=True)
 class Scorecard:
-    """The points of features. steps: measured number -> thresholds in rising order, each with its points."""
+    """The points of features. steps: measured number -> thresholds in rising order, and the points of each with those
+    of all before it."""
 
     points: dict[str, Points] = field(default_factory=dict)
-    steps: dict[str, list[tuple[float, Points]]] = field(default_factory=dict)
+    steps: dict[str, tuple[list[float], list[Points]]] = field(default_factory=dict)
 
     def reasons(self, evidence: Evidence) -> Iterator[tuple[str, Points]]:
         """What the evidence's features are worth, those that are worth something; a number's steps are one reason."""
@@ -41,30 +44,31 @@ class Scorecard:
             if name in self.points:
                 yield name, self.points[name]
         for name, value in evidence.numbers.items():
-            reached = [points for threshold, points in self.steps.get(name, ()) if value >= threshold]
-            if reached:
-                yield f"{name}={value:.3g}", total(reached)
+            if (reached := self.reached(name, value)) is not None:
+                yield f"{name}={value:.3g}", reached
 
     def totals(self, evidence: Evidence) -> Points:
         """The points of each kind."""
-        related = more = sponsored = none = 0
-        points = self.points
-        found = features(evidence)
-        found.add(BIAS)
-        for name in points.keys() & found:
-            a, b, c, d = points[name]
-            related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
+        names = features(evidence)
+        names.add(BIAS)
+        found = [self.points[name] for name in self.points.keys() & names]
         for name, value in evidence.numbers.items():
-            for threshold, (a, b, c, d) in self.steps.get(name, ()):
-                if value < threshold:
-                    break
-                related, more, sponsored, none = related + a, more + b, sponsored + c, none + d
-        return related, more, sponsored, none
+            if (reached := self.reached(name, value)) is not None:
+                found.append(reached)
+        return total(found)
+
+    def reached(self, name: str, value: float) -> Points | None:
+        """What a measured number is worth; None where it is below all its thresholds."""
+        if name not in self.steps:
+            return None
+        thresholds, sums = self.steps[name]
+        below = bisect_right(thresholds, value)
+        return sums[below - 1] if below else None
 
 
 def total(points: Iterable[Points]) -> Points:
     """The sum of points, kind by kind."""
-    a, b, c, d = (sum(column) for column in zip(*points, strict=True))
+    a, b, c, d = map(sum, zip((0, 0, 0, 0), *points, strict=True))
     return a, b, c, d
 
 
@@ -102,6 +106,7 @@ def scorecard() -> Scorecard:
 def read_scorecard(text: str) -> Scorecard:
     """A scorecard out of its file's text. Raises ScorecardError at the first line that is not as it must be."""
     card = Scorecard()
+    steps: dict[str, list[tuple[float, Points]]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("#"):
             continue
@@ -112,11 +117,13 @@ def read_scorecard(text: str) -> Scorecard:
             raise ScorecardError(f"{FILE}: line {number}: a feature and four whole numbers, parted by tabs") from None
         base, at_least, threshold = name.partition(">=")
         if at_least:
-            card.steps.setdefault(base, []).append((_number(threshold, number), (a, b, c, d)))
+            steps.setdefault(base, []).append((_number(threshold, number), (a, b, c, d)))
         else:
             card.points[name] = (a, b, c, d)
-    for steps in card.steps.values():
-        steps.sort(key=lambda step: step[0])
+    for name, found in steps.items():
+        found.sort(key=lambda step: step[0])
+        sums = accumulate((points for _, points in found), lambda one, other: total((one, other)))
+        card.steps[name] = [threshold for threshold, _ in found], list(sums)
     return card
 
 
