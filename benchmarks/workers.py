@@ -59,7 +59,15 @@ class Outcome:
 class Crawl:
     """A crawl by some workers: the same command for each."""
 
-    def __init__(self, web: NewsWeb, folder: Path, store: str, workers: int, delay: float = 0.0) -> None:
+    def __init__(
+        self,
+        web: NewsWeb,
+        folder: Path,
+        store: str,
+        workers: int,
+        delay: float = 0.0,
+        max_articles: int = 1_000_000,
+    ) -> None:
         self.web, self.folder, self.workers = web, folder, workers
         settings = {
             "RELATED_STORE": store,
@@ -72,7 +80,7 @@ class Crawl:
             "RELATED_HOST_FAILURES": 100_000,  # pages that fail are no outage here
             "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else 4,
         }
-        arguments = (f"url={web.url(0)}", "depth=99", "max_articles=1000000")
+        arguments = (f"url={web.url(0)}", "depth=99", f"max_articles={max_articles}")
         self.command = [
             *(sys.executable, "-m", "scrapy", "crawl", "related", "-L", "WARNING"),
             *(word for argument in arguments for word in ("-a", argument)),

@@ -5,6 +5,7 @@ It runs after the command line is read and before any component is built.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -39,6 +40,11 @@ _PLAIN_SCRAPY: dict[str, Any] = {
     "FEED_STORAGES": {},
 }
 """For scrapy shell, fetch and view, whose spiders are no crawl of ours; the download handlers keep their guard."""
+_CONSOLES = {
+    "TELNETCONSOLE_ENABLED": "scrapy.extensions.telnet.TelnetConsole",
+    "REMOTE_CONTROL_ENABLED": "scrapy.extensions.remote_control.RemoteControl",
+}
+"""Switch -> an extension of Scrapy's that brings a server of its own: importing them is a sixth of a crawl's start."""
 _MONITORS = {"crawler.extensions.monitors.Monitors": 520, "crawler.extensions.monitors.FieldCounts": 525}
 _METRICS = "crawler.extensions.metrics.Metrics"
 _SUITE = "crawler.extensions.monitors.RelatedSuite"
@@ -63,6 +69,7 @@ class RunSettings:
         if spider.job is None:
             spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))
             spider.run_id = spider.job.run_id
+        _leave_out_consoles(settings)
         _set_feeds(settings, spider.job.folder)
         _set_user_agent(settings)
         _set_monitors(settings)
@@ -74,6 +81,13 @@ class RunSettings:
 def _leave_to_scrapy(settings: Settings) -> None:
     for name, value in _PLAIN_SCRAPY.items():
         settings.set(name, value, priority="spider")
+
+
+def _leave_out_consoles(settings: Settings) -> None:
+    """Out of EXTENSIONS_BASE itself: what is None in EXTENSIONS is imported all the same."""
+    off = {extension for switch, extension in _CONSOLES.items() if not settings.getbool(switch)}
+    base = {name: order for name, order in settings.getdict("EXTENSIONS_BASE").items() if name not in off}
+    settings.set("EXTENSIONS_BASE", base, priority="addon")
 
 
 def _set_feeds(settings: Settings, folder: Path) -> None:
@@ -89,22 +103,25 @@ def _set_user_agent(settings: Settings) -> None:
 
 def _set_monitors(settings: Settings) -> None:
     if settings.getbool("SPIDERMON_ENABLED"):
-        extensions = {**settings.getdict("EXTENSIONS"), **_MONITORS}
-        settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
+        _add(settings, "EXTENSIONS", _MONITORS)
         settings.set("SPIDERMON_SPIDER_CLOSE_MONITORS", [_SUITE], priority=15)
 
 
 def _set_metrics(settings: Settings) -> None:
     if settings["RELATED_METRICS_FILE"] or settings["RELATED_STATSD"]:
-        extensions = {**settings.getdict("EXTENSIONS"), _METRICS: 530}
-        settings.set("EXTENSIONS", extensions, priority=max(settings.getpriority("EXTENSIONS") or 0, 20))
+        _add(settings, "EXTENSIONS", {_METRICS: 530})
 
 
 def _set_plugins(settings: Settings) -> None:
     own = {pipeline: order_of(pipeline) for pipeline in plugins(settings["RELATED_PLUGINS"]).pipelines}
     if own:
-        pipelines = {**settings.getdict("ITEM_PIPELINES"), **own}
-        settings.set("ITEM_PIPELINES", pipelines, priority=max(settings.getpriority("ITEM_PIPELINES") or 0, 20))
+        _add(settings, "ITEM_PIPELINES", own)
+
+
+def _add(settings: Settings, name: str, components: Mapping[Any, int]) -> None:
+    """Add components to those that a setting names already."""
+    together = {**settings.getdict(name), **components}
+    settings.set(name, together, priority=max(settings.getpriority(name) or 0, 20))
 
 
 def _set_replay(settings: Settings) -> None:

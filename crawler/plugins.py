@@ -53,11 +53,14 @@ class Plugins:
 
 def load_plugins(names: Iterable[str]) -> Plugins:
     """The plugins of these names, of whatever kind; PluginError where one is not installed or cannot be loaded."""
+    asked = list(names)
+    if not asked:  # the usual case: what is installed is not even looked up, which would read every package's metadata
+        return Plugins()
     readers: list[PagePlugin] = []
     judges: list[PagePlugin] = []
     pipelines: list[type[Any]] = []
     known = {name for group in (READERS, LINK_JUDGES, PIPELINES) for name in entry_points(group=group).names}
-    for name in names:
+    for name in asked:
         if name not in known:
             raise PluginError(f"{name!r} is not installed; there are {', '.join(sorted(known)) or 'none'}")
         readers += [PagePlugin(name, found) for found in _load(READERS, name)]

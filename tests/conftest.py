@@ -69,7 +69,7 @@ def scrapy_in(folder: Path) -> Scrapy:
 
     def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300) -> Run:
         own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
-        command = [sys.executable, "-m", "scrapy", *args, *(own if args[:1] == ("crawl",) else [])]
+        command = [sys.executable, "-m", "scrapy", *args[:1], *(own if args[:1] == ("crawl",) else []), *args[1:]]
         done = subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=timeout, env=clean_environment()
         )

@@ -1,4 +1,4 @@
-"""The short form of benchmarks/workers.py: two workers, one of which is killed, read every page once."""
+"""Two workers on one shared store: every page once, also where one is killed, and bounds for both together."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from benchmarks.workers import Crawl, reachable
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import MISSING, programs, server
 
+pytestmark = pytest.mark.skipif(programs() is None, reason=MISSING)
+HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 7))
 
-@pytest.mark.skipif(programs() is None, reason=MISSING)
+
 def test_two_workers_of_which_one_is_killed_read_every_page_once(tmp_path: Path) -> None:
-    hosts = tuple(f"127.0.0.{number}" for number in range(1, 7))
-    with server() as database, serve(NewsWeb(90, 0.05, hosts=hosts)) as web:
+    with server() as database, serve(NewsWeb(90, 0.05, hosts=HOSTS)) as web:
         outcome = Crawl(web, tmp_path, database.new_database(), workers=2).run(kills=[6])
         assert set(outcome.pages) == {web.url(number) for number in reachable(web)}
         assert set(outcome.pages.values()) == {1}
         assert len(list(tmp_path.glob("output/related/bench/*/articles.jsonl"))) == 2
+
+
+def test_a_bound_on_the_stories_holds_for_two_workers_together(tmp_path: Path) -> None:
+    with server() as database, serve(NewsWeb(90, 0.05, hosts=HOSTS)) as web:
+        outcome = Crawl(web, tmp_path, database.new_database(), workers=2, max_articles=20).run()
+    assert outcome.stories == 20

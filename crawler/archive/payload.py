@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import brotli
 import zstandard
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParser
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecordLoader
 
 MOST_CODINGS = 3
 """Codings on top of one another; one is usual, more are only met in bombs."""
@@ -24,13 +26,18 @@ _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-f]{1,12})[ \t]*(?:;[^\r\n]{0,1000})?\r?
 _STATUS = re.compile(r"[1-5]\d\d\b")
 
 
-class Loader(ArcWarcRecordLoader):  # type: ignore[misc]
-    """warcio's reader of records, with the status lines of HTTP/2, HTTP/3 and of programs that name no version."""
+def record_loader() -> ArcWarcRecordLoader:
+    """warcio's reader of records, with the status lines of HTTP/2, HTTP/3 and of programs that name no version.
 
-    def __init__(self) -> None:
-        super().__init__()
-        versions = [f"HTTP/{version}" for version in ("1.1", "1.0", "2.0", "2", "3.0", "3", "0.9", "1")]
-        self.http_parser = StatusAndHeadersParser([*versions, "HTTP", "ICY"])
+    warcio is imported here because most crawls read no archive, and it brings a library of file systems with it.
+    """
+    from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    loader = ArcWarcRecordLoader()
+    versions = [f"HTTP/{version}" for version in ("1.1", "1.0", "2.0", "2", "3.0", "3", "0.9", "1")]
+    loader.http_parser = StatusAndHeadersParser([*versions, "HTTP", "ICY"])
+    return loader
 
 
 def status_code(status_line: str) -> int:

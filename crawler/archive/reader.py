@@ -19,7 +19,7 @@ from typing import IO, Any, cast
 
 from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
 from crawler.archive.listing import is_list, listed
-from crawler.archive.payload import Loader, decoded, is_whole, status_code
+from crawler.archive.payload import decoded, is_whole, record_loader, status_code
 from crawler.archive.remote import RemoteFile, is_url
 
 BODY_LIMIT = 10 * 1024 * 1024
@@ -236,7 +236,7 @@ def _record(member: str, frame: Frame) -> Record | None:
     if frame.fault:
         return Record(member, frame.offset, fault=frame.fault)
     try:
-        parsed = Loader().parse_record_stream(BytesIO(frame.data), known_format="warc")
+        parsed = record_loader().parse_record_stream(BytesIO(frame.data), known_format="warc")
         url = parsed.rec_headers.get_header("WARC-Target-URI") or ""
         if parsed.rec_type not in _ANSWERS or not url.lower().startswith(("http://", "https://")):
             return None

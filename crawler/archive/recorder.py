@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
 from crawler.request_meta import ArchiveRecord
 from crawler.store.feeds import Feeds
 from crawler.store.jobs import job_of
 from crawler.text.timestamps import utc_now
+
+if TYPE_CHECKING:
+    from warcio.statusandheaders import StatusAndHeaders
 
 _ASCII = bytes(range(128))
 """What stays of a header as it came: WARC writers keep no other bytes; a raw address means its percent-encoded self."""
@@ -28,6 +30,8 @@ class Recorder:
     """A downloader middleware next to the network: it sees redirects, errors and robots.txt too."""
 
     def __init__(self, path: str, feeds: Feeds) -> None:
+        from warcio.warcwriter import WARCWriter  # not where nothing is recorded
+
         self.path = path
         # A feed like the others: after a kill it is cut back to whole records, and its places stay true.
         self._file = feeds.open(Path(path), overwrite=False)
@@ -64,6 +68,8 @@ class Recorder:
 
 
 def _head(response: Response) -> StatusAndHeaders:
+    from warcio.statusandheaders import StatusAndHeaders
+
     headers = [
         (name.decode("latin-1"), quote(value, safe=_ASCII))
         for name, values in response.headers.items()

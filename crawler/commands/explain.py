@@ -10,15 +10,14 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.commands.console import program, stop, write
 from crawler.commands.one_page import TargetError, ask, is_url, read_target
-from crawler.commands.terminal import render
 from crawler.pages.dom.limits import TooHeavy, time_limit
-from crawler.pages.explain.page import Explanation, as_json, explain
 from crawler.pages.site_rules import load_site_rules
 from crawler.plugins import Plugins
 from crawler.rules.sites import SiteRule
@@ -27,6 +26,9 @@ from crawler.settings.readers import SettingError, plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.text.normalize import shown
+
+if TYPE_CHECKING:  # imported when a page is explained: Scrapy imports every command at every start
+    from crawler.pages.explain.page import Explanation
 
 _UNCUT = 1_000_000
 """Cells: wider than any line."""
@@ -102,13 +104,15 @@ class Command(ScrapyCommand):
         if opts.text and not opts.json:
             write(f"{shown(found.text)}\n" if found.text else "")
         else:
-            write(as_json(found) + "\n" if opts.json else _lines(found, opts.all))
+            write(_json(found) if opts.json else _lines(found, opts.all))
 
 
 def _explained(
     answer: Answer | Problem, seconds: float, rules: Mapping[str, SiteRule], own: Plugins
 ) -> Explanation | Problem:
     """The page explained; Problem where it cannot be read in the time that a page has."""
+    from crawler.pages.explain.page import explain
+
     found = answer if isinstance(answer, Problem) else read_answer(answer, seconds, rules, own)
     if isinstance(found, Problem):
         return found
@@ -119,8 +123,16 @@ def _explained(
         return Problem("parser", str(error))
 
 
+def _json(found: Explanation) -> str:
+    from crawler.pages.explain.page import as_json
+
+    return as_json(found) + "\n"
+
+
 def _lines(found: Explanation, every: bool) -> str:
     """On a terminal as wide as it is, and coloured where colours are not refused; in a pipe nothing is cut."""
+    from crawler.commands.terminal import render
+
     if not sys.stdout.isatty():
         return render(found, width=_UNCUT, every=every)
     width = shutil.get_terminal_size((100, 24)).columns

@@ -8,13 +8,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crawler.pages.explain.body import PagePart
-from crawler.pages.explain.fields import Fact
-from crawler.pages.explain.links import LinksFound
-from crawler.pages.explain.page import Explanation
 from crawler.text.normalize import line
+
+if TYPE_CHECKING:
+    from crawler.pages.explain.body import PagePart
+    from crawler.pages.explain.fields import Fact
+    from crawler.pages.explain.links import LinksFound
+    from crawler.pages.explain.page import Explanation
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _FATE = {"kept": "green", "trimmed": "yellow", "cut": "red", "linked": "cyan", "left out": "red", "outside": "dim"}

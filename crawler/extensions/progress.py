@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
@@ -23,6 +21,10 @@ from crawler.extensions.panel import Rate, Snapshot, panel_lines, plain_line
 from crawler.extensions.site_counts import SiteCounts
 from crawler.items import FEEDS
 from crawler.store.jobs import job_of
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Progress:
 
     def _opened(self) -> None:
         if self._watched:
-            self._live = Live(console=Console(stderr=True, highlight=False), auto_refresh=False, transient=True)
+            self._live = _live_display()
             self._live.start()
             _log_to(sys.stderr)  # which is rich's now: a log line goes above the panel, not into it
         self._clock.start(_EVERY, now=False)
@@ -67,7 +69,7 @@ class Progress:
             self._say_what_a_stop_waits_for()
         if self._live is not None:
             width = self._live.console.width
-            self._live.update(Text("\n".join(panel_lines(now, width)), no_wrap=True), refresh=True)
+            self._live.update(_unwrapped(panel_lines(now, width)), refresh=True)
         elif time.monotonic() - self._said >= _PLAIN_EVERY:
             self._said = time.monotonic()
             logger.info("%s", plain_line(now))
@@ -113,6 +115,20 @@ class Progress:
             stopping=self._stopping,
             **numbers,
         )
+
+
+def _live_display() -> Live:
+    """A display on standard error. rich is imported where somebody watches: it takes longer than reading a page."""
+    from rich.console import Console
+    from rich.live import Live
+
+    return Live(console=Console(stderr=True, highlight=False), auto_refresh=False, transient=True)
+
+
+def _unwrapped(lines: Sequence[str]) -> Text:
+    from rich.text import Text
+
+    return Text("\n".join(lines), no_wrap=True)
 
 
 def _log_to(stream: Any) -> None:

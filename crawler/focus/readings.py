@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.focus.vectors import Vector, heaviest, likeness
+from crawler.focus.vectors import Vector, heaviest, likeness, squares
 
 LEAST = 0.05
 """Weight below which a page is left out."""
@@ -58,4 +58,4 @@ class Readings:
 
 
 def _length(total: Mapping[str, float]) -> float:
-    return sum(x * x for x in total.values()) ** 0.5 or 1.0
+    return squares(total.values()) ** 0.5 or 1.0

@@ -124,7 +124,8 @@ def _is_in_seeds_list(link: OfferedLink, page: OfferingPage) -> bool:
 
 def _known(words: Collection[str], topic: Topic) -> float:
     """How much of a title the run has read before, 0 to 1, function words left out: words of adverts it has not."""
-    telling = [word for word in words if word not in function_words()]
+    functions = function_words()
+    telling = [word for word in words if word not in functions]
     return sum(word in topic.background for word in telling) / (len(telling) + KNOWN_PRIOR)
 
 

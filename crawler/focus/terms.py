@@ -30,16 +30,23 @@ def terms(text: str) -> Counter[str]:
 
     Terms are interned: the same few thousand stand in all that a run remembers.
     """
-    found: list[str] = []
-    for run in _RUN.findall(fold_case(text[:_LONGEST])):
-        if run.isascii() or not _FIRST_SPACELESS.match(run):
-            if not run.isdigit():
-                found.append(run[:STEM])
-        elif len(run) == 1:
-            found.append(run)
-        else:
-            found.extend(map(add, run, run[1:]))
-    return Counter(map(intern, found))
+    folded = fold_case(text[:_LONGEST])
+    runs = _RUN.findall(folded)
+    if folded.isascii():
+        found = [run[:STEM] for run in runs if not run.isdigit()]
+    else:
+        found = [term for run in runs for term in _terms_of(run)]
+    counts: Counter[str] = Counter()
+    for term, n in Counter(found).items():
+        counts[intern(term)] = n
+    return counts
+
+
+def _terms_of(run: str) -> Iterable[str]:
+    """The terms of a run of letters that are either all of a script without spaces or all of others."""
+    if run.isascii() or not _FIRST_SPACELESS.match(run):
+        return () if run.isdigit() else (run[:STEM],)
+    return (run,) if len(run) == 1 else map(add, run, run[1:])
 
 
 @lru_cache(_LINES_REMEMBERED)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from operator import mul
 
 Vector = dict[str, float]
 """Term -> weight; of length 1, or empty."""
@@ -13,12 +14,18 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Cosine of two vectors of length 1: 0 where they share no term, 1 where they are the same."""
     if len(a) > len(b):
         a, b = b, a
-    return sum(x * b[term] for term, x in a.items() if term in b)
+    return sum([x * b[term] for term, x in a.items() if term in b])
+
+
+def squares(weights: Collection[float]) -> float:
+    """The sum of the squares, added in their order."""
+    total: float = sum(map(mul, weights, weights))
+    return total
 
 
 def unit(weights: Mapping[str, float]) -> Vector:
     """The same direction at length 1; empty where there is none."""
-    length = math.sqrt(sum(x * x for x in weights.values()))
+    length = math.sqrt(squares(weights.values()))
     return {term: x / length for term, x in weights.items()} if length else {}
 
 

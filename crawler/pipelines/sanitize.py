@@ -40,7 +40,7 @@ def make_safe(record: Any) -> None:
     """Clean every string of a record, of the records in it, and of its lists and mappings."""
     for name in _names(record.__class__):
         value = getattr(record, name)
-        if value.__class__ in _HARMLESS:
+        if value.__class__ in _HARMLESS or not value:
             continue
         changed = _safe(value, LONGEST_TEXT if name in _LONG else LONGEST_FIELD)
         if changed is not value:
@@ -55,6 +55,8 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 def _safe(value: Any, longest: int) -> Any:
     if isinstance(value, str):
         return safe_text(value, longest)
+    if value.__class__ in _HARMLESS:
+        return value
     if isinstance(value, list):
         return [_safe(v, longest) for v in value]
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""data/boilerplate/<lang>.toml -> rules, strictly: a rule that does not prove itself does not load.
+"""data/boilerplate/<lang>.toml -> rules, strictly: a rule that does not prove itself does not load (proofs.py).
 
 A file holds `language`, `script`, for Chinese `variants` (traditional and simplified characters, for folding),
 `[parts]` (pieces of patterns, used as {{name}}) and `[[rule]]`s. Errors name file and rule id.
@@ -13,8 +13,9 @@ from typing import Any, get_args
 
 from crawler.rules import linear
 from crawler.rules.folding import fold, table
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, parse, read_data, read_text, strings
 from crawler.rules.model import BoilerplatePack, BoilerplateRule, Match, Where
+from crawler.rules.proofs import is_proven
 
 FOLDER = "boilerplate"
 ANY = "any"
@@ -39,8 +40,9 @@ def boilerplate_languages() -> tuple[str, ...]:
 
 @cache
 def boilerplate_pack(language: str) -> BoilerplatePack:
-    """The rules of one language. Each file is read when first needed: proving its rules takes a moment."""
-    return read_pack(f"{FOLDER}/{language}.toml", read_data(f"{FOLDER}/{language}.toml"))
+    """The rules of one language. Each file is read when first needed."""
+    name = f"{FOLDER}/{language}.toml"
+    return load_pack(name, read_text(name))
 
 
 @cache
@@ -52,11 +54,19 @@ def scripts() -> dict[str, str]:
 @cache
 def title_pack() -> BoilerplatePack:
     """The rules of data/titles.toml: what stands before or after a headline and is not it."""
-    return read_pack("titles.toml", read_data("titles.toml"))
+    return load_pack("titles.toml", read_text("titles.toml"))
 
 
-def read_pack(name: str, data: dict[str, Any]) -> BoilerplatePack:
-    """The rules of one file's content, each checked; RuleError names file and rule."""
+def load_pack(name: str, text: str) -> BoilerplatePack:
+    """The rules of a file with this content, proven where they have not been before (proofs.py). Raises RuleError."""
+    return read_pack(name, parse(name, text), prove=not is_proven(text))
+
+
+def read_pack(name: str, data: dict[str, Any], *, prove: bool = True) -> BoilerplatePack:
+    """The rules of one file's content; RuleError names file and rule.
+
+    prove: whether to run each on its samples and to refuse patterns that are not linear.
+    """
     unknown = set(data) - _FILE_KEYS
     if unknown:
         raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
@@ -67,19 +77,20 @@ def read_pack(name: str, data: dict[str, Any]) -> BoilerplatePack:
     parts = data.get("parts", {})
     prefix = "title" if name == "titles.toml" else language
     boundary = "" if script in _UNSPACED else _BOUNDARY
-    rules = [_rule(name, r, parts, folding, boundary, prefix) for r in data.get("rule", [])]
+    rules = [_rule(name, r, parts, boundary, prefix) for r in data.get("rule", [])]
     if name != "titles.toml" and not name.endswith(f"/{language}.toml"):
         raise RuleError(f"{name}: language {language} must be the file's name")
     ids = [r.id for r in rules]
     for i in ids:
         if ids.count(i) > 1:
             raise RuleError(f"{name}: rule {i}: the id is there twice")
+    if prove:
+        for rule in rules:
+            _prove(f"{name}: rule {rule.id}", rule, folding)
     return BoilerplatePack(language, str(script), folding, tuple(rules))
 
 
-def _rule(
-    name: str, data: dict[str, Any], parts: dict[str, str], folding: dict[str, str], boundary: str, prefix: str
-) -> BoilerplateRule:
+def _rule(name: str, data: dict[str, Any], parts: dict[str, str], boundary: str, prefix: str) -> BoilerplateRule:
     rule_id = data.get("id")
     if not isinstance(rule_id, str) or not rule_id:
         raise RuleError(f"{name}: a rule without id")
@@ -91,22 +102,15 @@ def _rule(
     where, match, why = data["where"], data["match"], data["why"]
     if where not in get_args(Where) or match not in get_args(Match) or not isinstance(why, str) or not why:
         raise RuleError(f"{at}: where, match or why is not what it may be")
-    source = _pattern(at, data["pattern"], parts, _tried(where, match))
-    rule = BoilerplateRule(
-        id=rule_id,
-        where=where,
-        match=match,
-        pattern=re.compile(rf"{boundary}(?:{source})\Z" if match == "tail" else source, re.IGNORECASE),
-        needs=linear.needs(source),
-        longest=linear.width(source),
-        why=why,
-        cuts=tuple(strings(data, at, "cuts")),
-        keeps=tuple(strings(data, at, "keeps")),
-    )
-    if not rule.needs:
+    source = _source(at, data["pattern"], parts)
+    try:
+        needs, longest = linear.needs(source), linear.width(source)
+    except re.error as error:
+        raise RuleError(f"{at}: pattern: {error}") from error
+    if not needs:
         raise RuleError(f"{at}: pattern: no word that every match holds, so that it would run on every line")
-    _prove(at, rule, folding)
-    return rule
+    cuts, keeps = (tuple(strings(data, at, key)) for key in ("cuts", "keeps"))
+    return BoilerplateRule(rule_id, where, match, source, boundary, needs, longest, why, cuts, keeps)
 
 
 def _tried(where: str, match: str) -> str:
@@ -116,8 +120,8 @@ def _tried(where: str, match: str) -> str:
     return "edge" if match == "tail" and where != "anywhere" else match
 
 
-def _pattern(at: str, source: Any, parts: dict[str, str], tried: str) -> str:
-    """The pattern with its parts put in, checked to be linear."""
+def _source(at: str, source: Any, parts: dict[str, str]) -> str:
+    """The pattern with its parts put in."""
     if not isinstance(source, str) or not source:
         raise RuleError(f"{at}: pattern must be a string")
     pattern: str = source
@@ -126,18 +130,14 @@ def _pattern(at: str, source: Any, parts: dict[str, str], tried: str) -> str:
             pattern = _PART.sub(lambda m: parts[m[1]], pattern)
         except KeyError as error:
             raise RuleError(f"{at}: no such part: {error}") from error
-    try:
-        groups = set(re.compile(pattern, re.IGNORECASE).groupindex)
-        fault = linear.fault(pattern, tried)
-    except re.error as error:
-        raise RuleError(f"{at}: pattern: {error}") from error
-    if fault or groups - GROUPS:
-        raise RuleError(f"{at}: pattern: {fault or f'groups may only be named {sorted(GROUPS)}'}")
     return pattern
 
 
 def _prove(at: str, rule: BoilerplateRule, folding: dict[str, str]) -> None:
-    """Run a rule on its own samples."""
+    """Check that a rule's pattern is linear, and run it on its own samples."""
+    fault = linear.fault(rule.source, _tried(rule.where, rule.match))
+    if fault or set(rule.pattern.groupindex) - GROUPS:
+        raise RuleError(f"{at}: pattern: {fault or f'groups may only be named {sorted(GROUPS)}'}")
     for sample in rule.cuts:
         marked = _MARKED.search(sample)
         text, piece = (_MARKED.sub(r"\1", sample, count=1), marked[1]) if marked else (sample, sample)

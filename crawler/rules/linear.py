@@ -241,6 +241,10 @@ def _exact(nodes: Sequence[Node], most: int = MAX_NEEDS) -> frozenset[str] | Non
     """All strings that a sequence matches, lower case, where they are few; else None."""
     out = frozenset([""])
     for node in nodes:
+        if node[0] is op.LITERAL:  # by far the most nodes
+            letter = chr(node[1]).lower()
+            out = frozenset([one + letter for one in out])
+            continue
         some = _exact_node(node, most)
         if some is None or len(out) * len(some) > most:
             return None
@@ -250,8 +254,6 @@ def _exact(nodes: Sequence[Node], most: int = MAX_NEEDS) -> frozenset[str] | Non
 
 def _exact_node(node: Node, most: int) -> frozenset[str] | None:
     kind, value = node
-    if kind is op.LITERAL:
-        return frozenset([chr(value).lower()])
     if kind is op.IN:
         return _class_strings(value)
     if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):

@@ -19,7 +19,16 @@ class RuleError(ValueError):
 
 def read_data(name: str) -> dict[str, Any]:
     """The parsed content of a file under rules/data."""
-    text = files("crawler.rules").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+    return parse(name, read_text(name))
+
+
+def read_text(name: str) -> str:
+    """The content of a file under rules/data."""
+    return files("crawler.rules").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+
+
+def parse(name: str, text: str) -> dict[str, Any]:
+    """The parsed content of a file of rules; RuleError where it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Where = Literal["start", "end", "edge", "anywhere"]
@@ -70,8 +71,10 @@ class BoilerplateRule:
     match: Match
     """paragraph: a whole one; head, tail: glued to its start or end (or all of it); piece: inside it;
     heading: a whole one, and the lines that follow it and look like titles."""
-    pattern: re.Pattern[str]
-    """Over folded text; groups named editors, authors and source hold what the credits name."""
+    source: str
+    """The pattern, over folded text; groups named editors, authors and source hold what the credits name."""
+    boundary: str
+    """The pattern of what stands before a piece that is glued to the end of a paragraph."""
     needs: tuple[str, ...]
     """Lower-case strings of which every match holds at least one."""
     longest: int
@@ -83,6 +86,11 @@ class BoilerplateRule:
     keeps: tuple[str, ...]
     """Texts it leaves alone."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first asks for it: most rules have no word in most texts."""
+        return _compiled(rf"{self.boundary}(?:{self.source})\Z" if self.match == "tail" else self.source)
+
     def find(self, words: str, start: int, end: int) -> re.Match[str] | None:
         """What the rule cuts out of words[start:end], a folded paragraph or what is left of it."""
         if self.match in ("paragraph", "heading"):
@@ -92,6 +100,11 @@ class BoilerplateRule:
         if self.match == "tail":
             start = max(start, end - self.longest)
         return self.pattern.search(words, start, end)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

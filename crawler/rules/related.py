@@ -1,7 +1,7 @@
 """The words by which pages label their lists of links: data/related.toml -> lookups, strictly.
 
 Every word carries a sample; a word that its own sample does not match, or whose sample comes out as another kind
-when all entries are asked, is an error that names file, entry and word. So no rule loads without proof.
+when all entries are asked, is an error that names file, entry and word. So no rule loads without proof (proofs.py).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.rules.load import RuleError, read_data
+from crawler.rules.load import RuleError, parse, read_text
+from crawler.rules.proofs import is_proven
 from crawler.rules.scripts import SPACELESS
 
 FILE = "related.toml"
@@ -39,10 +40,12 @@ _NONE_SHARE = 0.35
 
 @dataclass(slots=True)
 class RelatedRules:
-    """The words of data/related.toml, looked up by their first token."""
+    """The words of data/related.toml, as lookups."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
-    """First token of a heading's words -> (tokens, place, kind)."""
+    phrases: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    """Tokens of a heading's words -> (place, kind)."""
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """First token of such words -> in how many tokens they come."""
     words: dict[str, str] = field(default_factory=dict)
     """Whole word of a class or id, or two words in a row ("read-next"), -> kind."""
     beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -61,18 +64,19 @@ class RelatedRules:
     def known(self, text: str) -> tuple[str | None, float]:
         """The kind that a heading announces, and the share of it that the deciding words are."""
         tokens = tokenize(text)
-        if not tokens or len(tokens) > _HEADING_TOKENS or self.phrases.keys().isdisjoint(tokens):
+        if not tokens or len(tokens) > _HEADING_TOKENS or self.lengths.keys().isdisjoint(tokens):
             return None, 0.0
         best: tuple[int, int] | None = None
         kind = None
         for at, token in enumerate(tokens):
-            for words, place, candidate in self.phrases.get(token, ()):
-                end = at + len(words)
-                if tokens[at:end] != words or not _stands(place, at, end, len(tokens)):
-                    continue
-                rank = (-len("".join(words)), KINDS["heading"].index(candidate))
-                if best is None or rank < best:
-                    best, kind = rank, candidate
+            for length in self.lengths.get(token, ()):
+                words = tokens[at : at + length]
+                for place, candidate in self.phrases.get(words, ()):
+                    if not _stands(place, at, at + length, len(tokens)):
+                        continue
+                    rank = (-len("".join(words)), KINDS["heading"].index(candidate))
+                    if best is None or rank < best:
+                        best, kind = rank, candidate
         return kind, -best[0] / len("".join(tokens)) if best else 0.0
 
     def container(self, name: str) -> str | None:
@@ -115,8 +119,9 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 @cache
 def related_rules() -> RelatedRules:
-    """The rules of data/related.toml, each proven by its sample."""
-    return build(read_data(FILE))
+    """The rules of data/related.toml."""
+    text = read_text(FILE)
+    return build(parse(FILE, text), prove=not is_proven(text))
 
 
 def heading_kind(text: str) -> str | None:
@@ -142,8 +147,11 @@ def container_kind(name: str) -> str | None:
     return related_rules().container(name)
 
 
-def build(data: dict[str, Any]) -> RelatedRules:
-    """Rules out of parsed TOML. Raises RuleError at the first entry that is not as it must be."""
+def build(data: dict[str, Any], *, prove: bool = True) -> RelatedRules:
+    """Rules out of parsed TOML. Raises RuleError at the first entry that is not as it must be.
+
+    prove: whether to try each word on its sample.
+    """
     unknown = set(data) - set(KINDS)
     if unknown:
         raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
@@ -152,7 +160,7 @@ def build(data: dict[str, Any]) -> RelatedRules:
     for table, n, entry in entries:
         _check(table, n, entry)
         _add(rules, table, entry)
-    for table, n, entry in entries:
+    for table, n, entry in entries if prove else ():
         _prove(rules, table, n, entry)
     return rules
 
@@ -186,7 +194,10 @@ def _add(rules: RelatedRules, table: str, entry: dict[str, Any]) -> None:
     for word in entry["words"]:
         if table == "heading":
             tokens = tokenize(word)
-            rules.phrases.setdefault(tokens[0] if tokens else "", []).append((tokens, place, kind))
+            rules.phrases.setdefault(tokens, []).append((place, kind))
+            lengths = rules.lengths.get(tokens[0], ()) if tokens else ()
+            if tokens and len(tokens) not in lengths:
+                rules.lengths[tokens[0]] = (*lengths, len(tokens))
         elif place == "word":
             rules.words[word] = kind
         elif place == "start":

@@ -37,6 +37,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.spiderstate.SpiderState": None,  # a job keeps its own state, in one transaction
+    "crawler.extensions.collector.Collector": 470,
     "crawler.extensions.site_counts.SiteCounts": 480,
     "crawler.extensions.checkpoint.Checkpoint": 490,
     "crawler.extensions.manifest.Manifest": 500,
@@ -78,6 +79,7 @@ REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow o
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python for whoever holds its token
+REFERER_ENABLED = False  # no middleware a page for a header that the next line leaves out
 REFERRER_POLICY = "no-referrer"  # which page led here is nobody else's business
 
 # --- Bounds --------------------------------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -44,6 +45,7 @@ VALUE_BITS = 24
 _WORD, _CHARACTER, _DIGIT, _FIRST = (np.uint32(1 << bit) for bit in (21, 22, 23, 24))  # above every code point
 _CHARACTERS = np.uint64((1 << 32) - 1)
 _NUMBER = np.uint64(1)
+_IDEOGRAPHIC = 0x2E80  # where radicals and ideographs begin: a text below needs a small table, soon made
 _IDEOGRAPHS = (0x20000, 0x3FFFF)  # the planes beyond the basic one that hold ideographs
 _ODD = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: an odd multiplier, so that products modulo 2**64 lose nothing
 _UNSPACED = (
@@ -71,12 +73,16 @@ class Sketch:
     keys: tuple[int, ...] = ()
     """The same hashes in full, for an index; empty in a sketch that comes out of a store."""
 
-    def values(self) -> list[int]:
+    def values(self) -> Sequence[int]:
         """The packed hashes as numbers, ascending."""
-        wide = np.zeros((len(self.packed) // 3, 4), dtype=np.uint8)
-        wide[:, :3] = np.frombuffer(self.packed, dtype=np.uint8).reshape(-1, 3)
-        numbers: list[int] = wide.view("<u4").ravel().tolist()
-        return numbers
+        return _unpacked(self.packed)
+
+
+@lru_cache(64)  # a page is compared with some dozens of others, one after another
+def _unpacked(packed: bytes) -> Sequence[int]:
+    wide = np.zeros((len(packed) // 3, 4), dtype=np.uint8)
+    wide[:, :3] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, 3)
+    return tuple(wide.view("<u4").ravel().tolist())
 
 
 def fold(text: str) -> str:
@@ -153,11 +159,12 @@ def _units(text: str) -> Codes:
     The first letter of a word is marked, so that "a b" and "ab" differ; every character that stands alone is one.
     """
     codes = code_points(text)
-    if codes.size == 0 or codes.max() < BASIC_PLANE:
-        units = _table()[codes]
+    highest = int(codes.max(initial=0))
+    if highest < BASIC_PLANE:
+        units = _table(highest)[codes]
     else:
         beyond = np.where((codes >= _IDEOGRAPHS[0]) & (codes <= _IDEOGRAPHS[1]), codes | _CHARACTER, np.uint32(0))
-        units = np.where(codes < BASIC_PLANE, _table()[np.where(codes < BASIC_PLANE, codes, 0)], beyond)
+        units = np.where(codes < BASIC_PLANE, _table(highest)[np.where(codes < BASIC_PLANE, codes, 0)], beyond)
     first = np.full(len(units), _FIRST)
     first[1:][units[1:] & units[:-1] & _WORD != 0] = 0
     kept: Codes = (units | first)[units != 0]
@@ -190,18 +197,22 @@ def _mixed(hashes: Hashes) -> Hashes:
     return hashes ^ (hashes >> np.uint64(31))
 
 
+def _table(highest: int) -> Codes:
+    """For each code point up to a text's highest its folded form with the bits of what it is; 0 for separators."""
+    return _folded_up_to(_IDEOGRAPHIC if highest < _IDEOGRAPHIC else BASIC_PLANE)
+
+
 @cache
-def _table() -> Codes:
-    """For each code point of the basic plane its folded form with the bits of what it is; 0 for separators."""
-    simple = simplified_table()
+def _folded_up_to(stop: int) -> Codes:
+    simple = simplified_table().tolist() if stop > _IDEOGRAPHIC else range(BASIC_PLANE)
     unspaced = {code for first, last in _UNSPACED for code in range(first, last + 1)}
-    table = np.zeros(BASIC_PLANE, dtype=np.uint32)
-    for code in range(BASIC_PLANE):
+    table = np.zeros(stop, dtype=np.uint32)
+    for code in range(stop):
         category = unicodedata.category(chr(code))
         if category[0] not in "LNM":
             continue
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        form = int(simple[ord(folded)]) if len(folded) == 1 and ord(folded) < BASIC_PLANE else code
+        form = simple[ord(folded)] if len(folded) == 1 and ord(folded) < BASIC_PLANE else code
         kind = _CHARACTER if code in unspaced else _WORD
         table[code] = form | kind | (_DIGIT if category == "Nd" else 0)
     return table

@@ -52,10 +52,13 @@ def same_story(a: Sketch, b: Sketch, *, template: bool = False) -> float | None:
     shorter, longer = sorted((a.size, b.size))
     if not shorter or shorter < SHORTEST_PART * longer:
         return None
-    alike = likeness(a, b)
+    ours, theirs = _comparable(a, b)
+    if _containment(ours, theirs) < threshold(shorter):  # first, since it tells most candidates from copies
+        return None
+    alike = _likeness(ours, theirs)
     if shorter < SHORT and alike.resemblance < SAME_SHORT:
         return None
-    if alike.containment < threshold(shorter) or alike.numbers < SAME_NUMBERS * alike.containment:
+    if alike.numbers < SAME_NUMBERS * alike.containment:
         return None
     if template and alike.containment < NOTHING_NEW:
         return None
@@ -73,23 +76,36 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
 
     Below the smaller of the two samples' largest values both samples are complete: fair samples of the same part.
     """
+    return _likeness(*_comparable(a, b))
+
+
+def _comparable(a: Sketch, b: Sketch) -> tuple[set[int], set[int]]:
+    """The hashes of either text up to where both samples are complete."""
     samples = a.values(), b.values()
     limit = min((sample[-1] for sample in samples if len(sample) == SAMPLE), default=_ALL)
     ours, theirs = ({value for value in sample if value <= limit} for sample in samples)
+    return ours, theirs
+
+
+def _containment(ours: set[int], theirs: set[int]) -> float:
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+
+
+def _likeness(ours: set[int], theirs: set[int]) -> Likeness:
     if not ours or not theirs:
         return Likeness(0.0, 0.0, 1.0)
     shared = ours & theirs
     numbers = min(_numbers(ours), _numbers(theirs))
     return Likeness(
         resemblance=len(shared) / len(ours | theirs),
-        containment=len(shared) / min(len(ours), len(theirs)),
+        containment=_containment(ours, theirs),
         numbers=_numbers(shared) / numbers if numbers >= NUMBERS else 1.0,
     )
 
 
 def _numbers(values: set[int]) -> int:
     """How many of the values are of shingles with numbers: their lowest bit says so."""
-    return sum(value & 1 for value in values)
+    return sum([value & 1 for value in values])
 
 
 _ALL = 1 << VALUE_BITS

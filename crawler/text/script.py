@@ -18,6 +18,8 @@ Codes: TypeAlias = npt.NDArray[np.uint32]
 
 BASIC_PLANE = 0x10000
 """Code points of the basic plane, which the table covers."""
+_IDEOGRAPHS = 0x3400
+"""The first code point that has another form in simplified script."""
 
 
 def simplified(text: str) -> str:
@@ -25,7 +27,10 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     codes = code_points(text)
-    if codes.max() < BASIC_PLANE:
+    highest = codes.max()
+    if highest < _IDEOGRAPHS:
+        return text
+    if highest < BASIC_PLANE:
         simple = simplified_table()[codes]
     else:
         simple = np.where(codes < BASIC_PLANE, simplified_table()[np.where(codes < BASIC_PLANE, codes, 0)], codes)
@@ -45,11 +50,11 @@ def code_points(text: str) -> Codes:
 @cache
 def simplified_table() -> Codes:
     """For each code point of the basic plane its simplified form, or itself."""
-    table = np.arange(BASIC_PLANE, dtype=np.uint32)
-    converter = opencc.OpenCC("t2s")
-    for first, last in ((0x3400, 0x9FFF), (0xF900, 0xFAFF)):
-        for code in range(first, last + 1):
-            simple = converter.convert(chr(code))
-            if len(simple) == 1 and ord(simple) < BASIC_PLANE:
-                table[code] = ord(simple)
-    return table
+    table = list(range(BASIC_PLANE))
+    codes = [*range(_IDEOGRAPHS, 0xA000), *range(0xF900, 0xFB00)]
+    # One conversion, each character on a line of its own so that no phrase of OpenCC's joins two.
+    forms = opencc.OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
+    for code, simple in zip(codes, forms, strict=True):
+        if len(simple) == 1 and ord(simple) < BASIC_PLANE:
+            table[code] = ord(simple)
+    return np.array(table, dtype=np.uint32)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import cache
-from itertools import product
 
 from crawler.rules.syndication import syndication_rules
 from crawler.text.script import simplified
@@ -67,11 +66,33 @@ def credited(text: str) -> str | None:
     tail = [line[-EDGE_CHARS:] for line in reversed(lines[-EDGE_LINES:])]
     head = [line[:EDGE_CHARS] for line in lines[:EDGE_LINES]]
     for patterns, places in ((_credit_lines(), tail + head), (_datelines(), head[:1]), (_signatures(), tail[:1])):
-        for line, pattern in product(places, patterns):
-            found = pattern.search(simplified(line))
-            name = _name(line[found.start("name") : found.end("name")]) if found else None
+        for line in places:
+            name = _credited_in(line, patterns)
             if name:
                 return name
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Credit:
+    """A form of credit, and what a line holds where it has one: few lines do, and the patterns are slow."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ("",)
+    """Of these, case folded, one is in every match."""
+
+
+def _credited_in(line: str, forms: Iterable[_Credit]) -> str | None:
+    """The name that the first form of credit found in a line gives."""
+    simple = simplified(line)
+    folded = simple.casefold()
+    for form in forms:
+        if not any(need in folded for need in form.needs):
+            continue
+        found = form.pattern.search(simple)
+        name = _name(line[found.start("name") : found.end("name")]) if found else None
+        if name:
+            return name
     return None
 
 
@@ -142,34 +163,40 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _credit_lines() -> tuple[re.Pattern[str], ...]:
+def _credit_lines() -> tuple[_Credit, ...]:
     rules = syndication_rules()
     name = rf"(?P<name>[^\W_][^:：,，。;；|()（）\[\]【】]{{0,{NAME_CHARS - 1}}})"
     quote = "[\"'“《「]?"
     unspaced = [word for word in rules.credits if not word.isascii()]
     sure = [word for word in rules.credits if word not in rules.colon_only]
+    colon = rf"\s?[:：]\s{{0,3}}{quote}{name}"
+    plain = rf"(?=[\s\"'“《「]|[^\W\d_a-z])\s{{0,3}}{quote}{name}"
     return (
-        re.compile(rf"(?:^|[(（\[【|丨])\s?(?:{_either(rules.credits)})\s?[:：]\s{{0,3}}{quote}{name}", re.I),
-        re.compile(rf"\s(?:{_either(unspaced)})\s?[:：]\s{{0,3}}{quote}{name}", re.I),
-        re.compile(rf"(?:^|[(（\[【|丨\s])(?:{_either(sure)})(?=[\s\"'“《「]|[^\W\d_a-z])\s{{0,3}}{quote}{name}", re.I),
+        _Credit(re.compile(rf"(?:^|[(（\[【|丨])\s?(?:{_either(rules.credits)}){colon}", re.I), (":", "：")),
+        _Credit(re.compile(rf"\s(?:{_either(unspaced)}){colon}", re.I), _folded(unspaced)),
+        _Credit(re.compile(rf"(?:^|[(（\[【|丨\s])(?:{_either(sure)}){plain}", re.I), _folded(sure)),
     )
 
 
 @cache
-def _datelines() -> tuple[re.Pattern[str], ...]:
+def _datelines() -> tuple[_Credit, ...]:
     """WASHINGTON (AP) —, and 新华社北京6月9日电."""
     endings = _either(syndication_rules().dateline_names)
     day = r"\d{1,2}月\d{1,2}日(?:电|讯|消息)"
     return (
-        re.compile(rf"^.{{0,60}}?[(（](?P<name>{_agency()})[)）]\s?[-–—]", re.I),
-        re.compile(rf"^[\s(（【]{{0,3}}(?P<name>\w{{1,12}}?(?:{endings}))\w{{0,12}}?{day}"),
+        _Credit(re.compile(rf"^.{{0,60}}?[(（](?P<name>{_agency()})[)）]\s?[-–—]", re.I), ("-", "–", "—")),
+        _Credit(re.compile(rf"^[\s(（【]{{0,3}}(?P<name>\w{{1,12}}?(?:{endings}))\w{{0,12}}?{day}"), ("月",)),
     )
 
 
 @cache
-def _signatures() -> tuple[re.Pattern[str], ...]:
+def _signatures() -> tuple[_Credit, ...]:
     """(dpa), © AFP, /新华社 at the end."""
-    return (re.compile(rf"[(（\[/©—–]\s?(?P<name>{_agency()})\s?[)）\]]?[.。]?$", re.I),)
+    return (_Credit(re.compile(rf"[(（\[/©—–]\s?(?P<name>{_agency()})\s?[)）\]]?[.。]?$", re.I)),)
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words)
 
 
 def _agency() -> str:

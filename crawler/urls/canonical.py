@@ -71,6 +71,7 @@ def page_id(canonical_url: str) -> str:
     return hashlib.sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@lru_cache(2048)
 def site(host_or_url: str) -> str:
     """The registrable domain of a host or URL; the host itself where it has none (an address, a bare name).
 

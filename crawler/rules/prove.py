@@ -1,0 +1,49 @@
+"""Prove every rule on its samples and enter its file in the list of proven files: `python -m crawler.rules.prove`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import crawler.rules
+from crawler.rules.boilerplate import FOLDER, boilerplate_languages, read_pack
+from crawler.rules.load import RuleError, parse, read_text
+from crawler.rules.proofs import LIST, digest
+from crawler.rules.related import FILE, build
+
+PACKAGED = Path(crawler.rules.__path__[0]) / "data" / LIST
+
+
+def main() -> int:
+    """Write the list; 1 with the first fault where a rule is not as it must be."""
+    try:
+        PACKAGED.write_text(prove_all(), encoding="utf-8")
+    except RuleError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def prove_all() -> str:
+    """The list of all files with samples, each proven. Raises RuleError."""
+    return "".join(f"{prove(name)}  {name}\n" for name in names())
+
+
+def names() -> list[str]:
+    """The files under data/ whose rules have samples that take long to run."""
+    return [*(f"{FOLDER}/{language}.toml" for language in boilerplate_languages()), FILE, "titles.toml"]
+
+
+def prove(name: str) -> str:
+    """Prove the rules of one file; the SHA-256 of its content."""
+    text = read_text(name)
+    data = parse(name, text)
+    if name == FILE:
+        build(data)
+    else:
+        read_pack(name, data)
+    return digest(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
