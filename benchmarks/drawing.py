@@ -19,6 +19,8 @@ from tests.web.process import Crawl
 
 EVERY = 0.2
 """Seconds between two looks at the processes."""
+PLAIN = 10
+"""Plain pages for each that is drawn: they cost so little that few of them cannot be measured."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -61,15 +63,17 @@ def measure(base: str, pages: int, kind: str) -> tuple[Cost, int]:
 def main() -> None:
     """Measure both kinds, and an empty crawl to take off what any crawl costs."""
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    numbers = {"plain": PLAIN * pages, "drawn": pages}
     web = ScriptedWeb()
     for number in range(pages):
         web.story(f"/drawn/{number}.html", number)
+    for number in range(PLAIN * pages):
         web.plain(f"/plain/{number}.html", number)
     start, _ = measure(web.base, 1, "plain")
     print(f"{'':8}{'stories':>8}{'CPU s a page':>14}{'peak MB':>9}")
-    for kind in ("plain", "drawn"):
-        cost, found = measure(web.base, pages, kind)
-        seconds = (sum(cost.seconds.values()) - sum(start.seconds.values())) / pages
+    for kind, number in numbers.items():
+        cost, found = measure(web.base, number, kind)
+        seconds = (sum(cost.seconds.values()) - sum(start.seconds.values())) / number
         print(f"{kind:8}{found:8}{seconds:14.3f}{cost.peak / 1e6:9.0f}", flush=True)
     web.close()
 

@@ -92,15 +92,15 @@ def build(
 
 def _index_pages(made: DataSet) -> None:
     for run, place, article in made.lines("articles", "comparing articles"):
-        made.index.take(run, place, article)
+        made.index.add_article(run, place, article)
     for _, _, duplicate in made.lines("duplicates", "comparing copies"):
-        made.index.take_copy(duplicate)
+        made.index.add_duplicate(duplicate)
 
 
 def _stories(made: DataSet) -> Iterator[tuple[str, str, str]]:
     """(site, cluster, text) of every article that stays."""
     for run, place, article in made.lines("articles", "counting what sites repeat"):
-        if made.index.decision(run, place).fate != "repeat":
+        if made.index.decision(run, place).outcome != "repeat":
             yield article["site"], made.index.cluster_of(article["id"]), article["text"]
 
 
@@ -115,18 +115,18 @@ def _write_articles(made: DataSet) -> None:
     for run, place, article in made.lines("articles", "writing articles"):
         made.addresses.is_new_key(article["requested_url"])
         decision = made.index.decision(run, place)
-        if decision.fate == "repeat":
+        if decision.outcome == "repeat":
             continue
         cluster = made.index.cluster_of(article["id"])
         split = made.split_of(cluster)
-        if decision.fate == "copy":
+        if decision.outcome == "copy":
             _write_copy(made, _as_copy(article, decision, cluster), split)
             continue
         article.update(cluster_id=cluster, version=max(decision.version, article["version"]))
         article["previous_text_hash"] = decision.previous_text_hash or article["previous_text_hash"]
         _cut_repeats(made, article)
         made.tables.write("articles", split, {**article, "split": split})
-        made.facts.take(article)
+        made.facts.add(article)
 
 
 def _as_copy(article: dict[str, Any], decision: Any, cluster: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Facts:
     named: int = 0
     """Articles that name a person as author or editor."""
 
-    def take(self, article: Mapping[str, Any]) -> None:
+    def add(self, article: Mapping[str, Any]) -> None:
         """Count an article."""
         self.sites[article["site"]] += 1
         self.languages[article["language"] or "unknown"] += 1

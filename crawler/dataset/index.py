@@ -15,13 +15,13 @@ from crawler.store.sqlite import SqliteStore
 from crawler.store.sqlite_memory import page_id_of, page_number
 from crawler.text.fingerprint import sketch, text_hash
 
-Fate = Literal["article", "version", "copy", "repeat"]
+Outcome = Literal["article", "version", "copy", "repeat"]
 """article: the first page of its story; version: a page read again with another text; copy: of an earlier page's story;
 repeat: the same page with the same text, left out."""
 
 _SCHEMA = (
-    """CREATE TABLE fates (run INTEGER, line INTEGER, fate TEXT, version INTEGER, method TEXT, similarity REAL, of TEXT,
-        previous TEXT, PRIMARY KEY (run, line)) WITHOUT ROWID""",
+    """CREATE TABLE outcomes (run INTEGER, line INTEGER, outcome TEXT, version INTEGER, method TEXT, similarity REAL,
+        of TEXT, previous TEXT, PRIMARY KEY (run, line)) WITHOUT ROWID""",
     # ids are integers here (page_number), which takes half the room and half the time
     "CREATE TABLE pages (page INTEGER PRIMARY KEY, cluster INTEGER, version INTEGER, text_hash TEXT)",
     "CREATE TABLE aliases (alias INTEGER PRIMARY KEY, page INTEGER)",
@@ -33,7 +33,7 @@ _SCHEMA = (
 class Decision:
     """What becomes of a line of articles.jsonl. duplicate_of, method and similarity are of copies."""
 
-    fate: Fate
+    outcome: Outcome
     version: int = 1
     duplicate_of: str = ""
     method: str = ""
@@ -43,7 +43,7 @@ class Decision:
 
 
 class PageIndex:
-    """Takes the articles of all runs in order; then answers for any page, address or story."""
+    """Takes in the articles of all runs in order; then answers for any page, address or story."""
 
     def __init__(self) -> None:
         self._db = temporary_database(*_SCHEMA)
@@ -57,7 +57,7 @@ class PageIndex:
         self._store.close()
         self._db.close()
 
-    def take(self, run: int, line: int, article: dict[str, Any]) -> None:
+    def add_article(self, run: int, line: int, article: dict[str, Any]) -> None:
         """Decide on a line of articles.jsonl."""
         page, digest = article["id"], text_hash(article["text"])
         number = page_number(page)
@@ -68,29 +68,30 @@ class PageIndex:
                 if known[1] == digest
                 else Decision("version", known[0] + 1, previous_text_hash=known[1])
             )
-            if decision.fate == "version":
+            if decision.outcome == "version":
                 change = "UPDATE pages SET version = version + 1, text_hash = ? WHERE page = ?"
                 self._db.execute(change, (digest, number))
         else:
-            decision = self._meet(page, digest, article)
-        self._note(run, line, decision)
-        self._alias(page, article["aliases"])
+            decision = self._compare(page, digest, article)
+        self._record(run, line, decision)
+        self._add_aliases(page, article["aliases"])
 
-    def take_copy(self, duplicate: dict[str, Any]) -> None:
+    def add_duplicate(self, duplicate: dict[str, Any]) -> None:
         """Take in a line of duplicates.jsonl: its page belongs to the story that the run found."""
         page = duplicate["id"]
         if duplicate["method"] != "url":
             cluster = self.cluster_of(duplicate["cluster_id"])
             numbers = page_number(page), page_number(cluster)
             self._db.execute("INSERT OR IGNORE INTO pages VALUES (?, ?, 1, '')", numbers)
-        self._alias(page, duplicate["aliases"])
+        self._add_aliases(page, duplicate["aliases"])
 
     def decision(self, run: int, line: int) -> Decision:
         """What was decided on a line of articles.jsonl."""
-        fate, version, method, similarity, of, previous = self._db.execute(
-            "SELECT fate, version, method, similarity, of, previous FROM fates WHERE run = ? AND line = ?", (run, line)
+        outcome, version, method, similarity, of, previous = self._db.execute(
+            "SELECT outcome, version, method, similarity, of, previous FROM outcomes WHERE run = ? AND line = ?",
+            (run, line),
         ).fetchone()
-        return Decision(fate, version, of, method, similarity, previous)
+        return Decision(outcome, version, of, method, similarity, previous)
 
     def page_of(self, address: str) -> str:
         """The id of the page that an address' id leads to: itself where nothing is known of it."""
@@ -127,7 +128,7 @@ class PageIndex:
         """The clusters by their earliest date; undated ones come first."""
         yield from (row[0] for row in self._db.execute("SELECT cluster FROM clusters ORDER BY first, cluster"))
 
-    def _meet(self, page: str, digest: str, article: dict[str, Any]) -> Decision:
+    def _compare(self, page: str, digest: str, article: dict[str, Any]) -> Decision:
         sketched = sketch(article["text"])
         match: Match | None = self._memory.find(page, digest, sketched)
         cluster = match.story.cluster if match else page
@@ -146,13 +147,13 @@ class PageIndex:
             return Decision("article")
         return Decision("copy", 1, cluster, match.method, round(match.similarity, 4))
 
-    def _note(self, run: int, line: int, decision: Decision) -> None:
+    def _record(self, run: int, line: int, decision: Decision) -> None:
         values = (
-            *(decision.fate, decision.version, decision.method, decision.similarity, decision.duplicate_of),
+            *(decision.outcome, decision.version, decision.method, decision.similarity, decision.duplicate_of),
             decision.previous_text_hash,
         )
-        self._db.execute("INSERT INTO fates VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (run, line, *values))
+        self._db.execute("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (run, line, *values))
 
-    def _alias(self, page: str, aliases: Sequence[str]) -> None:
+    def _add_aliases(self, page: str, aliases: Sequence[str]) -> None:
         rows = [(page_number(alias), page_number(page)) for alias in aliases]
         self._db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", rows)

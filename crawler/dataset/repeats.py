@@ -38,14 +38,17 @@ class DistinctCounts:
 
     def counts(self, at_least: int) -> dict[int, int]:
         """Key's number -> distinct stories, of the keys that have so many."""
+        if not self._keys:
+            return {}
         keys, stories = (np.frombuffer(column, dtype=np.uint64) for column in (self._keys, self._stories))
         order = np.lexsort((stories, keys))
         keys, stories = keys[order], stories[order]
-        first = np.ones(len(keys), dtype=bool)
-        first[1:] = (keys[1:] != keys[:-1]) | (stories[1:] != stories[:-1])
-        keys, found = np.unique(keys[first], return_counts=True)
+        new_key = np.append(True, keys[1:] != keys[:-1])
+        new_pair = new_key | np.append(True, stories[1:] != stories[:-1])
+        starts = np.flatnonzero(new_key)
+        found = np.add.reduceat(new_pair, starts, dtype=np.int64)
         enough = found >= at_least
-        return dict(zip(keys[enough].tolist(), found[enough].tolist(), strict=True))
+        return dict(zip(keys[starts[enough]].tolist(), found[enough].tolist(), strict=True))
 
 
 def number(text: str) -> int:

@@ -40,10 +40,12 @@ _NONE_SHARE = 0.35
 
 @dataclass(slots=True)
 class RelatedRules:
-    """The words of data/related.toml, looked up by their first token."""
+    """The words of data/related.toml, as lookups."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
-    """First token of a heading's words -> (tokens, place, kind)."""
+    phrases: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    """Tokens of a heading's words -> (place, kind)."""
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """First token of such words -> in how many tokens they come."""
     words: dict[str, str] = field(default_factory=dict)
     """Whole word of a class or id, or two words in a row ("read-next"), -> kind."""
     beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,18 +64,19 @@ class RelatedRules:
     def known(self, text: str) -> tuple[str | None, float]:
         """The kind that a heading announces, and the share of it that the deciding words are."""
         tokens = tokenize(text)
-        if not tokens or len(tokens) > _HEADING_TOKENS or self.phrases.keys().isdisjoint(tokens):
+        if not tokens or len(tokens) > _HEADING_TOKENS or self.lengths.keys().isdisjoint(tokens):
             return None, 0.0
         best: tuple[int, int] | None = None
         kind = None
         for at, token in enumerate(tokens):
-            for words, place, candidate in self.phrases.get(token, ()):
-                end = at + len(words)
-                if tokens[at:end] != words or not _stands(place, at, end, len(tokens)):
-                    continue
-                rank = (-len("".join(words)), KINDS["heading"].index(candidate))
-                if best is None or rank < best:
-                    best, kind = rank, candidate
+            for length in self.lengths.get(token, ()):
+                words = tokens[at : at + length]
+                for place, candidate in self.phrases.get(words, ()):
+                    if not _stands(place, at, at + length, len(tokens)):
+                        continue
+                    rank = (-len("".join(words)), KINDS["heading"].index(candidate))
+                    if best is None or rank < best:
+                        best, kind = rank, candidate
         return kind, -best[0] / len("".join(tokens)) if best else 0.0
 
     def container(self, name: str) -> str | None:
@@ -191,7 +194,10 @@ def _add(rules: RelatedRules, table: str, entry: dict[str, Any]) -> None:
     for word in entry["words"]:
         if table == "heading":
             tokens = tokenize(word)
-            rules.phrases.setdefault(tokens[0] if tokens else "", []).append((tokens, place, kind))
+            rules.phrases.setdefault(tokens, []).append((place, kind))
+            lengths = rules.lengths.get(tokens[0], ()) if tokens else ()
+            if tokens and len(tokens) not in lengths:
+                rules.lengths[tokens[0]] = (*lengths, len(tokens))
         elif place == "word":
             rules.words[word] = kind
         elif place == "start":

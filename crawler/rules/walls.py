@@ -20,6 +20,8 @@ _KEYS = {"names", "kind", "place", "words", "samples", "keeps"}
 _TITLE_PARTS = re.compile(r"\s*[|·]\s*|\s+[-:]\s+|[-:]\s+|_")
 # Around a title's words: punctuation, and what error pages put before them.
 _AROUND = re.compile(r"^(?:error|fehler|erreur)?[\W_]+|[\W_]+$")
+# Letters of other scripts than the Latin one; general punctuation and symbols stand between their ranges.
+_BEYOND_LATIN = re.compile("[\u0250-\u1fff\u2c00-\U0010ffff]")
 # Scripts that are written without spaces have no beginnings of words.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -40,9 +42,13 @@ class WallWords:
     """Texts that it does not find."""
     _plain: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     """Each word, and the same without its final "."."""
+    _latin: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    """Those of them that a text without other scripts may hold."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_plain", tuple((word, word.removesuffix(".")) for word in self.words))
+        plain = tuple((word, word.removesuffix(".")) for word in self.words)
+        object.__setattr__(self, "_plain", plain)
+        object.__setattr__(self, "_latin", tuple(pair for pair in plain if not _BEYOND_LATIN.search(pair[0])))
 
     def find(self, text: str) -> str | None:
         """The first of the group's words in a text: a title, a paragraph, a URL or a page's source."""
@@ -52,7 +58,8 @@ class WallWords:
         if self.place == "whole":
             titles = title_parts(text)
             return next((word for word in self.words if word.removesuffix(".") in titles), None)
-        return next((word for word, plain in self._plain if plain in text and _stands_in(word, plain, text)), None)
+        words = self._plain if _BEYOND_LATIN.search(text) else self._latin
+        return next((word for word, plain in words if plain in text and _stands_in(word, plain, text)), None)
 
     def in_any(self, texts: Sequence[str]) -> bool:
         """Whether one of its words is in one of some texts, none of which has a line break."""

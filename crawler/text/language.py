@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from crawler.rules.languages import language_rules
+from crawler.text.words import words_of
 
 _SAMPLE = 2000
-_WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,6}\Z", re.I)
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 _ALIASES = {
@@ -134,7 +134,7 @@ def _same_script(tag: str, language: str) -> bool:
 def _by_words(text: str, declared: Sequence[str]) -> str | None:
     """The language whose commonest words are most of the text; a declared one wins unless it is clearly another."""
     rules = language_rules()
-    words = _WORD.findall(text.lower())
+    words = words_of(text.lower())
     votes: Counter[str] = Counter()
     for word, number in Counter(words).items():
         for language in rules.words.get(word, ()):

@@ -27,7 +27,10 @@ _FULLWIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF1A: 0x3A, 0xFF0F: 
 
 def line(text: str) -> str:
     """The text on one line: normalised, every run of white space one blank, none at the ends, no break marks."""
-    return " ".join(shown(text).translate(_UNSEEN).split())
+    text = shown(text)
+    if not text.isascii() and ("\xad" in text or "\u200b" in text):
+        text = text.translate(_UNSEEN)
+    return " ".join(text.split())
 
 
 def block(text: str) -> str:
@@ -39,7 +42,7 @@ def block(text: str) -> str:
 def shown(text: str) -> str:
     """The text composed (NFC) and without characters that act instead of showing; white space is left as it is."""
     text = harmless(text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def harmless(text: str) -> str:

@@ -7,9 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from crawler.rules.boilerplate import ANY, boilerplate_pack
 from crawler.rules.model import BoilerplateRule
 from crawler.text.lines import Line
+from crawler.text.script import code_points
 
 CJK = "\u2e80"
 
@@ -42,6 +46,9 @@ class Rulebook:
                 self._fours[word[:4]].append(word)
             else:
                 self._others.append((frozenset(word), word))
+        by_code = sorted((int(_fours(four)[0]), four) for four in self._fours)
+        self._codes = np.array([code for code, _ in by_code], dtype=np.uint64)
+        self._words_by_code = [self._fours[four] for _, four in by_code]
 
     def by_line(self, folded: str, lines: Sequence[Line]) -> dict[int, list[BoilerplateRule]]:
         """Line number -> the rules to try on it, in their order."""
@@ -56,9 +63,11 @@ class Rulebook:
         """The words that may be in a sample: all that are, and few that are not."""
         chars = {*sample}
         yield from (word for letters, word in self._others if letters <= chars)
-        fours = {sample[i : i + 4] for i in range(len(sample) - 3)} if self._fours else set()
-        for four in self._fours.keys() & fours:
-            yield from self._fours[four]
+        if self._words_by_code:
+            codes = _fours(sample)
+            places = np.searchsorted(self._codes[:-1], codes)
+            for place in {*places[self._codes[places] == codes].tolist()}:
+                yield from self._words_by_code[place]
 
 
 @cache
@@ -66,6 +75,15 @@ def rulebook(language: str, *, with_any: bool) -> Rulebook:
     """The rules of a language's pack, with or without those of every language."""
     everywhere = boilerplate_pack(ANY).rules if with_any and language != ANY else ()
     return Rulebook([*everywhere, *boilerplate_pack(language).rules])
+
+
+def _fours(text: str) -> npt.NDArray[np.uint64]:
+    """A number for each four characters in a row; four others may have the same one where one is beyond the basic
+    plane."""
+    codes = code_points(text).astype(np.uint64)
+    first, second, third = (codes[n : n - 3] << np.uint64(48 - 16 * n) for n in range(3))
+    numbers: npt.NDArray[np.uint64] = first ^ second ^ third ^ codes[3:]
+    return numbers
 
 
 def _sample(folded: str, lines: Sequence[Line]) -> tuple[str, list[int], list[int]]:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,18 @@ def test_what_an_earlier_release_cut_is_judged_anew() -> None:
 
 def test_a_story_of_which_nothing_is_left_is_dropped() -> None:
     assert cleaned(article("https://a.example/1", "责任编辑：王小明", language="zh-Hans")) == []
+
+
+def test_pages_without_a_story_are_counted_by_their_reason(month: Path, archive_run: Run) -> None:
+    [reader, *_] = json.loads((month / "logs/read/stats.json").read_text(encoding="utf-8"))
+    counted = {
+        name.removeprefix("no story: "): found if isinstance(found, int) else found["total"]
+        for name, found in reader["stats"].items()
+        if name.startswith("no story: ")
+    }
+    failed = Counter(line["reason"] for line in archive_run.feed("failures"))
+    assert {reason: counted.get(reason) for reason in failed} == dict(failed)
+    assert counted["redirect"] > 0
 
 
 def test_runs_are_read_line_by_line(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ def flag_announced_lists(segments: Segments) -> None:
     blocks = segments.blocks
     for heading in blocks:
         start = heading.place + 1
+        if len(heading.text) > _HEADING:
+            continue
         if any(map(_is_linked, blocks[start : start + _BEFORE])) and _announces(heading):
             found = _list_after(segments, start)
             for container in found:
@@ -37,7 +39,7 @@ def flag_announced_lists(segments: Segments) -> None:
 
 def _announces(block: Segment) -> bool:
     """Whether a block's words announce other stories; those offered to everyone only where it says hardly more."""
-    if (block.linked > 0.5 and block.role != "heading") or len(block.text) > _HEADING:
+    if block.linked > 0.5 and block.role != "heading":
         return False
     kind = heading_kind(block.text)
     return kind in ("related", "sponsored") or (kind == "more" and is_label(block.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import accumulate
 
 from crawler.pages.body.class_names import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OTHER, OUT, STORY, TEASER
@@ -49,13 +50,18 @@ def _alike(one: str, other: str) -> bool:
     """Whether two headlines share half of their letter triples."""
     if len(one) < _TITLE or len(other) < _TITLE:
         return False
-    a = {one[n : n + 3] for n in range(len(one) - 2)}
-    b = {other[n : n + 3] for n in range(len(other) - 2)}
+    a, b = _triples(one), _triples(other)
     return len(a & b) > 0.5 * min(len(a), len(b))
 
 
+@lru_cache(maxsize=64)
+def _triples(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 3] for n in range(len(text) - 2))
+
+
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
-    """Letters and digits alone, case folded."""
+    """Letters and digits alone, case folded; several steps ask it of one headline and of the same blocks."""
     if text.isascii():
         return text.encode().translate(None, _ASCII_MARKS).decode().lower()
     return _NOT_ALNUM.sub("", text).casefold()

@@ -57,6 +57,7 @@ class Page:
         self.fetched_at = fetched_at
         self.encoding = encoding
         self.tree = parse(html)
+        self._tagged: dict[tuple[str, ...], list[etree._Element]] = {}
 
     @cached_property
     def _indexed(self) -> list[etree._Element]:
@@ -72,11 +73,14 @@ class Page:
         return found
 
     def tagged(self, *tags: str) -> list[etree._Element]:
-        """The page's elements of these tags, in document order."""
+        """The page's elements of these tags, in document order; not to be changed."""
         if not _INDEXED.issuperset(tags):
             return list(self.tree.iter(*tags))
-        places = self._places[tags[0]] if len(tags) == 1 else sorted(chain(*(self._places[tag] for tag in set(tags))))
-        return [self._indexed[place] for place in places]
+        known = self._tagged.get(tags)
+        if known is None:
+            places = sorted(chain.from_iterable(self._places[tag] for tag in set(tags)))
+            known = self._tagged[tags] = [self._indexed[place] for place in places]
+        return known
 
     @cached_property
     def head_title(self) -> str:

@@ -85,12 +85,21 @@ def _make(element: Element, repeated: dict[Element, set[str]]) -> tuple[Element 
         if parent is None:
             break
         if parent not in repeated:
-            tags = Counter(str(child.tag) for child in islice(parent, MANY_ITEMS))
-            repeated[parent] = {tag for tag, number in tags.items() if number > 1}
+            repeated[parent] = _repeated_tags(parent)
         if node.tag in repeated[parent]:
             break
         node = parent
     return node.getparent(), f"{node.tag!s}.{element.get('class')}"
+
+
+def _repeated_tags(parent: Element) -> set[str]:
+    """The tags that several of an element's first children have."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for child in islice(parent, MANY_ITEMS):
+        tag = str(child.tag)
+        (again if tag in seen else seen).add(tag)
+    return again
 
 
 def _announced(links: Links) -> set[Element]:

@@ -18,6 +18,12 @@ _BRACKETS = re.compile(r"^[\[(（【「『〔]\s*(.{1,20}?)\s*[\])）】」』�
 
 def is_advert(card: Card) -> bool:
     """Whether a card is an advert: an ad host, rel=sponsored, or a class that says so."""
+    if card.advert is None:
+        card.advert = _is_advert(card)
+    return card.advert
+
+
+def _is_advert(card: Card) -> bool:
     for anchor in card.anchors:
         if _PAID.search(anchor.url):
             return True

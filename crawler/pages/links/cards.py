@@ -26,6 +26,8 @@ class Card:
     element: Element
     anchors: list[Anchor]
     at: int
+    advert: bool | None = None
+    """Whether it is an advert, once it was asked (card_kinds)."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from crawler.pages.links.anchors import Element
 from crawler.rules.related import tokenize
+from crawler.text.words import words_of
 
 MAX_HEADING = 90
 """So much of a heading is read, in characters."""
@@ -26,9 +27,6 @@ STEM = 7
 NAMING = frozenset({"class", "id", "role", "aria-label", "itemprop", "name"})
 """Attributes that say what an element is; data-* does too."""
 _NAME_WORD = re.compile(r"[a-z]{2,20}|[A-Z]{2,20}(?![a-z])|[A-Z][a-z]{1,20}")
-_TITLE_WORD = re.compile(r"[^\W\d_]{2,}")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_ASCII_TERM = re.compile(rf"([a-z]{{4,{STEM}}})[a-z]*")
 _SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -50,14 +48,10 @@ def element_words(element: Element, *prefixes: str) -> set[str]:
     found: set[str] = set()
     for attribute, value in element.items():
         if len(value) <= MAX_NAME and (attribute in NAMING or attribute.startswith("data-")):
+            words = name_words(value)
             for prefix in prefixes:
-                found.update(_prefixed(prefix, value))
+                found.update([f"{prefix}.{word}" for word in words])
     return found
-
-
-@lru_cache(maxsize=16384)
-def _prefixed(prefix: str, value: str) -> tuple[str, ...]:
-    return tuple(f"{prefix}.{word}" for word in name_words(value))
 
 
 @lru_cache(maxsize=16384)
@@ -69,13 +63,11 @@ def name_words(value: str) -> tuple[str, ...]:
 
 def title_terms(text: str) -> set[str]:
     """Words to compare texts by: their first letters; pairs of signs in scripts without spaces."""
-    if text.isascii():
-        return set(_ASCII_TERM.findall(text.lower()))
     text = text.casefold()
-    if not _SPACELESS.search(text):
-        return {word[:STEM] for word in _LONG_WORD.findall(text)}
+    if text.isascii() or not _SPACELESS.search(text):
+        return {word[:STEM] for word in words_of(text) if len(word) > 3}
     found: set[str] = set()
-    for word in _TITLE_WORD.findall(text):
+    for word in words_of(text):
         if not word.isascii() and _SPACELESS.search(word):
             found.update(_pairs(word))
         elif len(word) > 3:
