@@ -110,6 +110,10 @@ def test_the_feeds_fit_their_schema_and_the_manifest_counts_them(crawl: Run) -> 
     assert crawl.manifest["arguments"]["depth"] == "4"
 
 
+def test_the_log_warns_of_pages_alone(crawl: Run) -> None:
+    assert [line for line in crawl.err.splitlines() if " WARNING scrapy" in line] == []
+
+
 def test_the_seed_page_lists_itself_first_and_is_not_followed_there(crawl: Run) -> None:
     offered = [link for link in crawl.feed("links") if link["source_url"] == SEED_PAGE and link["kind"] == "related"]
     assert len(offered) == 20

@@ -7,10 +7,13 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 
 _HTML = "'<!doctype html>' + document.documentElement.outerHTML.slice(0, {most})"
-_IDLE = """new Promise(done => {
-    const idle = () => requestIdleCallback(() => done(true));
+QUIET = 0.5
+"""Seconds without work after which scripts are taken to be through; by the page's own clock: a busy machine is late."""
+_IDLE = """new Promise(done => {{
+    const again = () => requestIdleCallback(() => done(true));
+    const idle = () => requestIdleCallback(() => setTimeout(again, {milliseconds}));
     document.readyState === 'complete' ? idle() : addEventListener('load', idle);
-})"""
+}})"""
 
 
 class IsolatedWorld:
@@ -30,8 +33,8 @@ class IsolatedWorld:
         return cls(session, made["executionContextId"])
 
     async def idle(self) -> None:
-        """Wait until the document is loaded and its scripts have nothing to do."""
-        await self._evaluate(_IDLE)
+        """Wait until the document is loaded and its scripts have had nothing to do for a moment."""
+        await self._evaluate(_IDLE.format(milliseconds=round(QUIET * 1000)))
 
     async def html(self, most: int) -> str:
         """The document as it is; at most so many characters of its root element."""

@@ -29,8 +29,6 @@ logger = logging.getLogger(__name__)
 
 MOST = 100
 """Scripts and answers that one page may ask for; an honest page needs some dozens."""
-QUIET = 0.5
-"""Seconds without an open request after which a page is taken to be drawn."""
 CACHE = 16 * 1024 * 1024
 """Bytes of scripts that are kept, so that the pages of a site ask for them once."""
 _FETCHED = ("script", "xhr", "fetch")
@@ -38,7 +36,6 @@ _DROPPED = frozenset({"accept-encoding", "connection", "cookie", "host", "refere
 """Headers of the browser's that are the crawler's to send, or nobody's."""
 _CORS = "access-control-"
 _BLANK = "<!doctype html><title></title>"
-_STEP = 0.05
 
 
 class ScriptCache:
@@ -83,7 +80,6 @@ class PageRequests:
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(side_by_side))
         self._asked = 0
         self._open = self._answered = 0
-        self._last = monotonic()
         self._over = False
 
     async def attach(self, page: Page, request: Request) -> None:
@@ -101,14 +97,9 @@ class PageRequests:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._left()):
                 seen = -1
-                while seen != self._answered:
-                    await self._quiet()
+                while self._open or seen != self._answered:
                     seen = self._answered
                     await world.idle()
-
-    async def _quiet(self) -> None:
-        while self._open or monotonic() - self._last < QUIET:  # noqa: ASYNC110 - nothing says when a page is quiet
-            await asyncio.sleep(_STEP)
 
     def _left(self) -> float:
         """Seconds that are left of the page's time."""
@@ -131,7 +122,6 @@ class PageRequests:
         finally:
             self._open -= 1
             self._answered += 1
-            self._last = monotonic()
 
     async def _find(self, asked: Asked) -> dict[str, Any] | None:
         """What to answer, as Playwright's fulfill() takes it; None to refuse."""

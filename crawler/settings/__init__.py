@@ -79,7 +79,6 @@ REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow o
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python for whoever holds its token
-REFERER_ENABLED = False  # no middleware a page for a header that the next line leaves out
 REFERRER_POLICY = "no-referrer"  # which page led here is nobody else's business
 
 # --- Bounds --------------------------------------------------------------------------------------------------------

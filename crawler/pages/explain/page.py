@@ -20,6 +20,7 @@ from crawler.pages.article import Extraction
 from crawler.pages.explain.body import BodyFound, explain_body, note_cuts, story_text
 from crawler.pages.explain.fields import Fact, explain_fields
 from crawler.pages.explain.links import LinksFound, explain_links
+from crawler.pages.scripted import is_drawn_by_scripts
 from crawler.text.cleaning import clean_article
 from crawler.text.normalize import shown
 from crawler.urls.canonical import canonical, page_id, site
@@ -68,6 +69,8 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         article = _cleaned(article, body)
         if not article.text:
             detail = "nothing is left of the text once boilerplate is cut"
+    if is_drawn_by_scripts(found):
+        detail = f"{detail}; its scripts may bring one: a crawl with RELATED_BROWSER=True has a browser draw it"
     identity = canonical(page.url)
     is_article = article is not None and bool(article.text)
     return Explanation(

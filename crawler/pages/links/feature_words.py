@@ -48,14 +48,10 @@ def element_words(element: Element, *prefixes: str) -> set[str]:
     found: set[str] = set()
     for attribute, value in element.items():
         if len(value) <= MAX_NAME and (attribute in NAMING or attribute.startswith("data-")):
+            words = name_words(value)
             for prefix in prefixes:
-                found.update(_prefixed(prefix, value))
+                found.update([f"{prefix}.{word}" for word in words])
     return found
-
-
-@lru_cache(maxsize=16384)
-def _prefixed(prefix: str, value: str) -> tuple[str, ...]:
-    return tuple(f"{prefix}.{word}" for word in name_words(value))
 
 
 @lru_cache(maxsize=16384)

@@ -41,11 +41,13 @@ def sole_author(
     headline: the element that holds the story's; aside: elements that hold other stories' links.
     """
     for raws in (_named(page, headline, aside), _measured(page)):
-        names = {n.casefold(): n for raw in islice(raws, 40) for n in people(raw) if is_person(n)}
-        if len(names) == 1:
-            return Evidence("heuristic", authors=list(names.values()))
+        names: dict[str, str] = {}
+        for raw in islice(raws, 40):
+            names.update({name.casefold(): name for name in people(raw) if is_person(name)})
+            if len(names) > 1:
+                return None
         if names:
-            return None
+            return Evidence("heuristic", authors=list(names.values()))
     return None
 
 

@@ -56,6 +56,15 @@ def test_a_cut_names_its_rule_and_what_it_took() -> None:
     assert [(r.text, last.text[r.at :]) for r in last.removed] == [(" (Reporting by Tom Adler)",) * 2]
 
 
+def test_a_page_that_scripts_fill_says_what_would_draw_it() -> None:
+    frame = "<title>Harbour Post</title><div id='root'></div><script src='/app.js'></script>"
+    detail = explain(extract(frame, URL)).detail
+    assert detail is not None
+    assert detail.startswith("no text of a story was found on the page; its scripts may bring one")
+    assert "RELATED_BROWSER=True" in detail
+    assert explain(extract(frame.partition("<script")[0], URL)).detail == "no text of a story was found on the page"
+
+
 def test_menus_that_were_not_read_stand_where_the_page_has_them(found: Explanation) -> None:
     first, last = found.body.parts[0], found.body.parts[-1]
     assert (first.text, first.fate, last.text, last.fate) == (
