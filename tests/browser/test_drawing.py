@@ -99,10 +99,16 @@ def fill(web: ScriptedWeb) -> None:
     web.add("/chinese.html", shell(chinese, lang="zh").encode("gb18030"), "text/html; charset=gb18030")
     web.add("/moved.html", b"", status=301, Location="/second-moved.html")  # type: ignore[arg-type]
     web.story("/second-moved.html", 11)
+    parts = "for (const n of [1, 2]) { await (await fetch(`/part/${n}`)).text(); await get(`/got/${n}`) }"
+    web.add("/heavy.html", shell(f"draw({told(12)}); (async () => {{ {parts} }})()"))
+    for number in (1, 2):
+        web.add(f"/part/{number}", b"x" * 600_000, "text/plain")
+        web.add(f"/got/{number}", "{}", "application/json")
 
 
 PATIENT = (
-    "first", "escapes", "memory", "long", "leaves", "closed", "posts", "check", "empty", "many", "chinese", "moved",
+    "first", "escapes", "memory", "long", "leaves", "closed", "posts", "check", "empty", "many", "chinese",
+    "moved", "heavy",
 )  # fmt: skip
 IMPATIENT = ("busy", "endless")
 
@@ -214,6 +220,11 @@ def test_a_page_sends_nothing_but_questions(run: Run, web: ScriptedWeb) -> None:
 
 def test_a_page_may_ask_for_a_hundred_things(run: Run, web: ScriptedWeb) -> None:
     assert 90 <= sum(path.startswith("/many/") for path in web.server.asked) <= 100
+
+
+def test_all_that_a_page_asks_for_is_bounded_together(run: Run, web: ScriptedWeb) -> None:
+    assert "heavy.html" in stories(run)
+    assert (web.server.asked["/got/1"], web.server.asked["/got/2"]) == (1, 0)
 
 
 def test_the_crawler_says_who_it_is_and_not_where_it_comes_from(run: Run, web: ScriptedWeb) -> None:

@@ -133,7 +133,7 @@ def test_words_that_a_copy_changed_are_marked_once_its_story_is_open(page: Any) 
     for box in page.locator("#copies > details:not([open])").all():
         assert box.locator("mark").count() == 0
         box.locator("summary").first.click()
-    page.wait_for_function("!document.querySelector('.changes .differs:not(.marked)')")
+    page.wait_for_selector(".changes .differs:not(.marked)", state="detached")
     assert sorted(page.locator("#copies mark").all_inner_texts()) == ["Added here.", "今", "明"]
 
 

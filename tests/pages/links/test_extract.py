@@ -56,6 +56,7 @@ def of_kind(blocks: list[LinkBlock], kind: str) -> list[str]:
 
 
 HEADINGS = [
+    "We recommend", "Linked articles",
     "Related stories", "相关阅读", "延伸閱讀", "関連記事", "관련기사", "Mehr zum Thema", "Lire aussi",
     "Te puede interesar",
     "Leia também", "Leggi anche", "Lees ook", "Läs också", "Les også", "Læs også", "Lue myös", "Czytaj także",
