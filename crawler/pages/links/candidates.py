@@ -53,17 +53,24 @@ def candidates(links: Links) -> list[Anchor]:
 
 
 def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -> list[Anchor]:
-    """Candidates, and what stands among them made alike: in a list of headlines a title of one word is one too."""
+    """Candidates, and what stands among them made alike: in a list of headlines a title of one word is one too.
+
+    What several items of a list offer alike is a column's name.
+    """
     if len(found) < FELLOWS or len(found) == len(links.anchors):
         return found
     repeated: dict[Element, set[str]] = {}
-    made = [(anchor, _make(anchor.element, repeated)) for anchor in links.anchors]
+    places = [_place(anchor.element, repeated) for anchor in links.anchors]
+    made = list(zip(links.anchors, (make for _, make in places), strict=True))
     every = Counter(make for _, make in made)
     chosen = Counter(make for anchor, make in made if answers[anchor.key])
+    offers = {(anchor.key, make, item) for anchor, (item, make) in zip(links.anchors, places, strict=True)}
+    items = Counter((key, make) for key, make, _ in offers)
     fellows = {
         anchor.key
         for anchor, make in made
         if not answers[anchor.key]
+        and items[anchor.key, make] == 1
         and chosen[make] >= max(FELLOWS, every[make] * MOST)
         and any(c.isalpha() for c in anchor.text)
         and _may_be_article(anchor.url)
@@ -73,8 +80,9 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
     return [anchor for anchor in links.anchors if answers[anchor.key] or anchor.key in fellows] if fellows else found
 
 
-def _make(element: Element, repeated: dict[Element, set[str]]) -> tuple[Element | None, str]:
-    """What anchors of one list share: the list, and tags and class of item and anchor.
+def _place(element: Element, repeated: dict[Element, set[str]]) -> tuple[Element, tuple[Element | None, str]]:
+    """The list's item that an anchor stands in, and what anchors of one list share: the list, and tags and class of
+    item and anchor.
 
     The list is the parent of the first element around the anchor that has siblings of its tag. repeated: the tags that
     several children of an element have, as far as known.
@@ -89,7 +97,7 @@ def _make(element: Element, repeated: dict[Element, set[str]]) -> tuple[Element 
         if node.tag in repeated[parent]:
             break
         node = parent
-    return node.getparent(), f"{node.tag!s}.{element.get('class')}"
+    return node, (node.getparent(), f"{node.tag!s}.{element.get('class')}")
 
 
 def _repeated_tags(parent: Element) -> set[str]:
