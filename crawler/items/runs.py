@@ -12,7 +12,6 @@ from typing import Any
 from crawler.items import FEEDS
 from crawler.items.rows import row
 
-
 _IDS = ("id", "cluster_id", "source_id", "target_id")
 _ID = re.compile("[0-9a-f]{16}")
 
