@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 from crawler.items import FEEDS
 from crawler.items.rows import row
+
+_IDS = ("id", "cluster_id", "source_id", "target_id")
+_ID = re.compile("[0-9a-f]{16}")
 
 
 class RunError(ValueError):
@@ -39,6 +43,8 @@ class RunFolder:
                     raise RunError(f"{path}:{number}: not a JSON line") from error
                 if not isinstance(found, dict):
                     raise RunError(f"{path}:{number}: not a JSON object")
+                if wrong := _wrong_id(found):
+                    raise RunError(f"{path}:{number}: {wrong} {found[wrong]!r}: it takes 16 hexadecimal digits")
                 yield found if found.keys() >= defaults.keys() else {**defaults, **found}
 
 
@@ -71,6 +77,15 @@ def _started(folder: Path) -> str:
     except (OSError, ValueError):
         return ""
     return str(manifest.get("started_at") or "") if isinstance(manifest, dict) else ""
+
+
+def _wrong_id(line: Mapping[str, Any]) -> str | None:
+    """The key of a line whose value is no id, where there is one."""
+    return next((key for key in _IDS if (value := line.get(key)) is not None and not _is_id(value)), None)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _defaults(feed: str) -> Mapping[str, Any]:

@@ -191,11 +191,14 @@ def test_the_same_runs_give_the_same_bytes(make_run: MakeRun, tmp_path: Path) ->
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "two" / f).read_bytes() for f in files)
 
 
-def test_a_line_that_is_no_json_is_named(make_run: MakeRun, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"), [('{"id": "torn', "not a JSON line"), ("[1]", "not a JSON object"), ('{"id": "x"}', "id 'x'")]
+)
+def test_a_line_that_is_none_of_ours_is_named(make_run: MakeRun, tmp_path: Path, line: str, said: str) -> None:
     run = make_run("a", [article("https://a.example/1", prose(1))])
     with (run / "articles.jsonl").open("a", encoding="utf-8") as feed:
-        feed.write('{"id": "torn\n')
-    with pytest.raises(RunError, match=r"articles.jsonl:2: not a JSON line"):
+        feed.write(f"{line}\n")
+    with pytest.raises(RunError, match=rf"articles.jsonl:2: {said}"):
         build(find_runs([run]), tmp_path / "out")
 
 

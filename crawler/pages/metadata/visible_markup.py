@@ -19,17 +19,25 @@ from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline_area import around, beside
+from crawler.pages.metadata.printed import (
+    LABEL_LENGTH,
+    LONGEST,
+    pieces_of,
+    read_microdata,
+    text_before,
+    text_behind,
+    text_of,
+)
 from crawler.text.date_forms import find_dates
 from crawler.text.date_labels import Label, label_of, labels_of
 from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
-_LONGEST = 160
 _NEAR, _BYLINE_FAR, _BYLINES_APART, _SIGNED = 60, 140, 30, 12
 _DATE_FAR, _CREDITS_FAR = 100, 20
 _BY_LENGTH, _DATE_LENGTH, _DATE_HEAD, _AGO_LENGTH = 100, 100, 40, 24
-_LABELLED, _LABEL_LENGTH = 1000, 30
+_LABELLED = 1000
 _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
 )
@@ -104,7 +112,7 @@ class _Found:
             if attributes:
                 marks = marks_of(attributes)
                 if "itemprop" in attributes or "property" in attributes:
-                    _read_microdata(element, attributes, self.micro)
+                    read_microdata(element, attributes, self.micro)
                 if tag == "a" and attributes.get("href") in self.roots:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
@@ -125,16 +133,16 @@ class _Found:
 
     def _read_site_link(self, element: etree._Element) -> None:
         """A link to the front page, printed among words, is the site's name: "2023-06-09 <a href=/>…</a>"."""
-        text = _text(element)
+        text = text_of(element)
         if 2 <= len(text) <= 30 and element.getprevious() is None and (element.getparent().text or "").strip():  # type: ignore[union-attr]
             self.shown.publishers.append(text)
 
     def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
-        text = _text(element)
+        text = text_of(element)
         value = attributes.get("datetime", "").strip() or text
         if not value:
             return
-        label = label_of(text, _text_before(element))
+        label = label_of(text, text_before(element))
         if label == "published":  # what readers see; the attribute may hold the last change
             self.marked_dates += [(distance - _LABELLED - 1, d) for d in find_dates(text, language=self.language)][:1]
         if label == "updated" or (label is None and updated_form().search(marks)):
@@ -166,7 +174,7 @@ class _Found:
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
         elif attributes.get("rel") == "author" or roles_of(marks)[0]:
-            self.shown.given_names += people(_text(element)[:_LONGEST])
+            self.shown.given_names += people(text_of(element)[:LONGEST])
 
     def _read_text(
         self,
@@ -180,28 +188,28 @@ class _Found:
 
         first: the element, where the piece stands at its beginning; behind: the child that the piece stands behind.
         """
-        raw = raw[: 2 * _LONGEST]
+        raw = raw[: 2 * LONGEST]
         labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
         by_line = not self.closed and by_line_form().match(raw)
         dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
         if not (labelled or by_line or dated):
             return
-        text = line(raw)[:_LONGEST]
+        text = line(raw)[:LONGEST]
         if labelled:
-            whole = _text(element)
+            whole = text_of(element)
             parent = element.getparent()
             # <span>作者：</span>赵春燕: the name stands behind the label's own element.
             if whole.endswith((":", "：")) and parent is not None:
-                whole = _text(parent)
-            self._add_credits(whole[:_LONGEST])
+                whole = text_of(parent)
+            self._add_credits(whole[:LONGEST])
         if by_line and len(text) < _BY_LENGTH:
             # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
-            names = [n for n in people(_text(element)[:_LONGEST]) if is_person(n)]
+            names = [n for n in people(text_of(element)[:LONGEST]) if is_person(n)]
             if not names and by_line.end() == len(raw) and distance < _NEAR:
-                names = [n for n in people(_text_behind(element)) if is_person(n)]
+                names = [n for n in people(text_behind(element)) if is_person(n)]
             self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
-            before = _text(behind)[-40:] if behind is not None else _text_before(element) if first is not None else ""
+            before = text_of(behind)[-40:] if behind is not None else text_before(element) if first is not None else ""
             self._read_dates(text, marks_of(dict(element.items())), distance, before)
 
     def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
@@ -219,7 +227,7 @@ class _Found:
             dates, marked = [text[:_DATE_HEAD]], True
         distance += 0 if short else _DATE_FAR
         # In a sentence the words of labels are verbs: a line that dates the page holds little else.
-        brief = len(text) - sum(map(len, dates)) <= _LABEL_LENGTH and not text.endswith(("。", "，", ","))
+        brief = len(text) - sum(map(len, dates)) <= LABEL_LENGTH and not text.endswith(("。", "，", ","))
         for raw, label in zip(dates, labels_of(text, dates, before), strict=True):
             if label == "updated":
                 self.shown.modified.append(raw)
@@ -239,8 +247,8 @@ def _persons_in(elements: Sequence[etree._Element]) -> list[str]:
     """The persons whom elements name: a name and a role stand in an element each, or a name's parts do."""
     return [
         n
-        for pieces, whole in ((_pieces(e), _text(e)) for e in elements)
-        if 0 < len(whole) <= _LONGEST
+        for pieces, whole in ((pieces_of(e), text_of(e)) for e in elements)
+        if 0 < len(whole) <= LONGEST
         for n in ([p for p in people(pieces) if is_person(p)] or [p for p in people(whole) if is_person(p)])
     ]
 
@@ -258,45 +266,5 @@ def _roots(url: str) -> tuple[str, ...]:
     return ("/", f"{scheme}://{host}", f"{scheme}://{host}/") if host else ("/",)
 
 
-def _read_microdata(element: etree._Element, attributes: dict[str, str], micro: Evidence) -> None:
-    value = attributes.get("content") or attributes.get("datetime") or ""
-    for name in (attributes.get("itemprop") or attributes.get("property") or "").split():
-        name = name.rpartition(":")[2].lower()
-        if name in ("datepublished", "datecreated"):
-            micro.published.append(value or _text(element))
-        elif name == "datemodified":
-            micro.modified.append(value or _text(element))
-        elif name in ("author", "creator"):
-            inner = next(
-                (e for e in islice(element.iter(), 20) if (e.get("itemprop") or "").lower() == "name"), element
-            )
-            micro.authors.append(inner.get("content") or _text(inner)[:_LONGEST])
-
-
 def _within(element: etree._Element, outer: etree._Element) -> bool:
     return any(ancestor is outer for ancestor in islice(element.iterancestors(), 6))
-
-
-def _pieces(element: etree._Element) -> str:
-    """The element's text with a bar between its pieces."""
-    return " | ".join(piece for raw in islice(element.itertext(), 40) if (piece := line(raw)))[:1000]
-
-
-def _text(element: etree._Element) -> str:
-    return line(" ".join(islice(element.itertext(), 40))[:1000])
-
-
-def _text_behind(element: etree._Element) -> str:
-    """What follows an element in its line: the text behind it, else the next element's."""
-    tail, following = line((element.tail or "")[:_LONGEST]), element.getnext()
-    return tail or (_text(following)[:_BY_LENGTH] if following is not None else "")
-
-
-def _text_before(element: etree._Element) -> str:
-    """The end of what stands before an element in its line: text, else the element before it."""
-    previous, parent = element.getprevious(), element.getparent()
-    text = previous.tail if previous is not None else parent.text if parent is not None else ""
-    if previous is not None and not (text or "").strip() and isinstance(previous.tag, str):
-        text = _text(previous)
-        text = text if len(text) <= _LABEL_LENGTH else ""
-    return (text or "")[-40:]
