@@ -41,6 +41,7 @@ _Found = TypeVar("_Found")
 
 _LAST_RUNS = 10
 _TO_LOOK_AT = 6
+_TOO_FEW = 5
 
 
 class Command(ScrapyCommand):
@@ -123,7 +124,7 @@ class Command(ScrapyCommand):
             write(_json({"store": _shown(url), "runs": len(runs), "problems": [asdict(one) for one in problems]}))
         else:
             lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
-            write("\n".join(lines or [f"nothing to look at in the last {len(runs)} runs"]) + "\n")
+            write("\n".join(lines or [_all_well(len(runs))]) + "\n")
         self.exitcode = _TO_LOOK_AT if problems else 0
 
     def _prune_runs(self, age: timedelta) -> None:
@@ -133,6 +134,11 @@ class Command(ScrapyCommand):
     def _stop(self, message: str, status: int) -> None:
         complain(message, "store")
         self.exitcode = status
+
+
+def _all_well(runs: int) -> str:
+    line = f"nothing to look at; runs compared: {runs}"
+    return f"{line} (a seed or site needs more than five before anything can be told)" if runs <= _TOO_FEW else line
 
 
 def _shown(url: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 
-from crawler.extensions.counts import totals
+from crawler.extensions.counts import counts, totals
 from crawler.extensions.verdict import exit_status
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.store.jobs import job_of
@@ -48,11 +49,19 @@ class LogLines:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
         status = exit_status(self.crawler, self._reason)
         logger.info(
-            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links; %d wait",
+            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links; %d wait%s",
             *(job.run_id, "output" if job.fault else self._reason, status),
             *(came[name] for name in ("articles", "duplicates", "skipped", "failures", "links")),
             came["frontier_left"],
+            _not_asked(self.crawler.stats),
         )
+
+
+def _not_asked(stats: StatsCollector) -> str:
+    """What a run that met only known pages would otherwise be silent about."""
+    kinds = counts(stats)["not_asked"]
+    known = ", ".join(f"{n} {kind}" for kind, n in kinds.items() if n)
+    return f"; not asked again: {known}" if known else ""
 
 
 def _scraped(item: Any) -> None:

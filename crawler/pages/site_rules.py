@@ -65,6 +65,9 @@ def load_site_rules(folder: str | Path | None = None) -> Mapping[str, SiteRule]:
     """The project's rules and, above them, those in a user's own folder. RuleError names the file and the fault."""
     own = read_site_rules(Path(folder)) if folder else {}
     for rule in own.values():
+        if (registrable := site(f"http://{rule.domain}/")) != rule.domain:
+            # It would load and never be asked: rules are looked up by registrable domain.
+            raise RuleError(f"sites/{rule.domain}.toml: domain must be the registrable domain, {registrable}")
         for selector in (*rule.select.values(), rule.text or "*", *(container for container, _ in rule.blocks)):
             try:
                 HTMLTranslator().css_to_xpath(selector)

@@ -18,6 +18,7 @@ from crawler.report.collect import Reported, Story, collect, most_copied, outlet
 from crawler.report.layout import positions
 from crawler.text.changes import Change
 from crawler.text.script import simplified
+from crawler.text.timestamps import utc_or_day
 
 KINDS = ("related", "more", "inline", "sponsored")
 MOST_OUTLETS = 24
@@ -125,7 +126,9 @@ def _pages(story: Story, found: Reported) -> list[dict[str, Any]]:
     own = {**{name: getattr(story, name) for name in names}, "method": "first read", "similarity": 1.0, "changes": None}
     first = not any(copy["origin"] for copy in story.copies)
     copies = [{**copy, "changes": _changes(found.changes.get(copy["id"]))} for copy in story.copies]
-    return [{**own, "origin": first}, *copies]
+    pages = [{**own, "origin": first}, *copies]
+    # In one zone: outlets print their own, and the order is read as who had it first.
+    return [{**page, "date": utc_or_day(page["date"]) or page["date"]} for page in pages]
 
 
 def _changes(changes: list[Change] | None) -> dict[str, Any] | None:

@@ -69,6 +69,7 @@ class RelatedSpider(JobSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._scraped, signals.item_scraped)
+        crawler.signals.connect(spider._dropped, signals.item_dropped)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
@@ -283,6 +284,11 @@ class RelatedSpider(JobSpider):
             self.seed_outcomes.read(item.requested_url, "article")
         if isinstance(item, Article) and isinstance(response, Response):
             self.seed_outcomes.wrote_article(Hop.of(response).root)
+
+    def _dropped(self, item: Any) -> None:
+        """A story that is as it was is written nowhere; a seed that is one was read all the same."""
+        if isinstance(item, Article):
+            self.seed_outcomes.read(item.requested_url, "article")
 
     def _idle(self) -> None:
         if self.seed_outcomes.none_read:

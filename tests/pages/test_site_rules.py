@@ -72,6 +72,14 @@ def test_a_selector_that_is_none_is_named(tmp_path: Path) -> None:
         load_site_rules(tmp_path)
 
 
+def test_a_rule_under_a_host_that_would_never_be_asked_is_refused(tmp_path: Path) -> None:
+    rule = (ROOT / "crawler/rules/data/sites/gridweekly.example.toml").read_text(encoding="utf-8")
+    own = rule.replace('"gridweekly.example"', '"www.gridweekly.example"')
+    (tmp_path / "www.gridweekly.example.toml").write_text(own, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"must be the registrable domain, gridweekly\.example"):
+        load_site_rules(tmp_path)
+
+
 def test_a_users_rule_stands_above_the_projects(tmp_path: Path) -> None:
     rule = (ROOT / "crawler/rules/data/sites/gridweekly.example.toml").read_text(encoding="utf-8")
     (tmp_path / "gridweekly.example.toml").write_text(rule.replace(".author", ".writer"), encoding="utf-8")

@@ -175,6 +175,14 @@ def test_a_known_page_comes_out_again_only_where_it_changed(job: Job, web: Web, 
     assert job.site.unmodified == ["/news/2.html"]
 
 
+def test_an_article_as_seed_that_is_as_it_was_is_a_seed_that_was_read(job: Job, tmp_path: Path) -> None:
+    job("refresh", seed="/news/1.html")
+    hours_later(tmp_path, 24 * 40)
+    run = job("refresh", seed="/news/1.html")
+    [seed] = run.manifest["seeds"]
+    assert (run.status, seed["status"], seed["reason"]) == (0, "read", None)
+
+
 def test_what_left_the_feed_is_revisited_too_and_without_seeds_everything(job: Job, web: Web, tmp_path: Path) -> None:
     job("new")
     web["/feed"] = feed()
