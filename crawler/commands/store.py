@@ -137,8 +137,8 @@ class Command(ScrapyCommand):
 
 
 def _all_well(runs: int) -> str:
-    line = f"nothing to look at; runs compared: {runs}"
-    return f"{line} (a seed or site needs more than five before anything can be told)" if runs <= _TOO_FEW else line
+    line = f"nothing to look at; runs looked at: {runs}"
+    return f"{line} (it takes more than five of one command before anything can be told)" if runs <= _TOO_FEW else line
 
 
 def _shown(url: str) -> str:

@@ -162,14 +162,12 @@ def _joined(reasons: Sequence[str], width: int) -> list[str]:
 
 def _reasons(evidence: dict[str, Any]) -> list[str]:
     """The evidence in words: the heading, how probable each kind is, and the points for it, the weightiest first."""
-    said = []
+    said = [] if evidence["decided_by"] == "points" else [f"decided by the {evidence['decided_by']}"]
     heading = evidence["heading"]
     if heading:
         says = f"announces {heading['kind']}" if heading["kind"] else "announces nothing known"
         said.append(f"heading “{heading['text']}” {says}")
     probable = sorted(evidence["probable"].items(), key=lambda kind: -kind[1])
     said.append(", ".join(f"{kind} {share:.0%}" for kind, share in probable))
-    if evidence["decided_by"] != "points":
-        said.append(f"decided by the {evidence['decided_by']}")
     points = ", ".join(f"{name} {number:+}" for name, number in evidence["points"].items())
     return [*said, f"points against {evidence['against']}: {points}"]

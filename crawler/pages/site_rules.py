@@ -6,7 +6,7 @@ A selector that finds nothing says nothing: the general reading of that field st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -110,6 +110,8 @@ def name_blocks(page: Page, reading: SiteReading, blocks: list[LinkBlock]) -> No
         for block in blocks:
             if block.element is not None and _inside(block.element, held):
                 block.kind = _kind(kind)
+                if block.judgement is not None:
+                    block.judgement = replace(block.judgement, by="site rule")
                 reading.spoke.append("block")
 
 

@@ -144,11 +144,13 @@ def test_a_users_own_site_rule_decides_and_is_named(scrapy: Scrapy, page: Path, 
     rules.mkdir()
     (rules / "valleynews.example.toml").write_text(
         'domain = "valleynews.example"\nwhy = "a test"\nvalid_from = 2020-01-01\nvalid_until = 2099-12-31\n'
-        '[select]\ntitle = "title::text"\n',
+        '[select]\ntitle = "title::text"\n[[block]]\ncontainer = "body"\nkind = "more"\n',
         encoding="utf-8",
     )
     run = scrapy("explain", str(page), "--url", URL, "--json", "-s", f"RELATED_SITE_RULES={rules}")
-    assert json.loads(run.out)["site_rule"] == "sites/valleynews.example.toml decided title"
+    assert json.loads(run.out)["site_rule"] == "sites/valleynews.example.toml decided block, title"
+    [judged] = {one["evidence"]["decided_by"] for one in json.loads(run.out)["links"] if one["evidence"]}
+    assert judged == "site rule"
 
 
 @pytest.mark.parametrize(("content", "fault"), [("why =", "sites/a.example.toml"), (None, "a folder of <domain>.toml")])

@@ -22,7 +22,7 @@ class Judgement:
     points: Points
     evidence: Evidence
     by: str = "points"
-    """What decided: points or picture."""
+    """What decided: points, picture or site rule."""
 
 
 def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecard) -> list[Judgement]:
