@@ -46,12 +46,16 @@ def test_errors_of_the_work_itself_come_out_as_they_are() -> None:
 
 
 def test_a_timer_that_runs_out_at_the_end_of_the_work_is_nobodys_error() -> None:
-    """However close the end of the work and that of the time are, nothing but TooHeavy comes out."""
+    """However close the end of the work and that of the time are, nothing but TooHeavy comes out.
+
+    Which of the two comes first near the limit is the clock's to say: its ticks differ by machine and load.
+    """
     ended = {"in time": 0, "too late": 0}
     for number in range(3000):
+        work = 0.25 if number == 0 else 0.0 if number == 1 else 0.0005
         try:
             with time_limit(0.0005 + number % 50 * 1e-5):
-                end = time.process_time() + 0.0005
+                end = time.process_time() + work
                 while time.process_time() < end:
                     pass
             ended["in time"] += 1
