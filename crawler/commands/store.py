@@ -21,7 +21,7 @@ from crawler.commands.console import complain, program, write
 from crawler.commands.store_report import as_mapping, report, size
 from crawler.spiders.arguments import read_span
 from crawler.store.base import Store, StoreError
-from crawler.store.health import RUNS_LOOKED_AT, find_problems
+from crawler.store.health import LAST_RUNS, RUNS_LOOKED_AT, find_problems
 from crawler.store.lock import Locked
 from crawler.store.old_runs import prune_runs
 from crawler.store.sqlite_backup import back_up, find_damage
@@ -39,9 +39,8 @@ from crawler.store.store_url import (
 
 _Found = TypeVar("_Found")
 
-_LAST_RUNS = 10
+_RUNS_SHOWN = 10
 _TO_LOOK_AT = 6
-_TOO_FEW = 5
 
 
 class Command(ScrapyCommand):
@@ -104,7 +103,7 @@ class Command(ScrapyCommand):
         elif opts.health:
             self._show_health(url, as_json=opts.json)
         else:
-            held = _opened(url, lambda store: store.holdings(_LAST_RUNS))
+            held = _opened(url, lambda store: store.holdings(_RUNS_SHOWN))
             write(
                 _json(as_mapping(store_name(url), held))
                 if opts.json
@@ -138,7 +137,8 @@ class Command(ScrapyCommand):
 
 def _all_well(runs: int) -> str:
     line = f"nothing to look at; runs looked at: {runs}"
-    return f"{line} (it takes more than five of one command before anything can be told)" if runs <= _TOO_FEW else line
+    few = f" (it takes more than {LAST_RUNS} of one command before anything can be told)" if runs <= LAST_RUNS else ""
+    return line + few
 
 
 def _shown(url: str) -> str:

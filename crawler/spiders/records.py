@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scrapy.http import Response
+
 from crawler.items import PROVENANCE_FIELDS, Article, Crawl, Failure, FailureReason, Link, Skipped, SkipReason
 from crawler.pages.article import Extraction
 from crawler.pages.links.extract import LinkBlock, OfferedLink
 from crawler.pages.metadata.amp import amp_url
+from crawler.request_meta import ArchiveRecord, Drawn, Hop
 from crawler.spiders.aliases import aliases_of
 from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials
@@ -45,6 +48,24 @@ class Origin:
             record=self.record,
             drawn=self.drawn,
         )
+
+
+def origin_of(hop: Hop, response: Response | None, run_id: str, now: str) -> Origin:
+    """Where a page of a crawl came from. now: when it was fetched, where no archive says it."""
+    record, drawn = ArchiveRecord.of(response), Drawn.of(response)
+    redirects = response.meta.get("redirect_urls", ()) if response is not None else ()
+    return Origin(
+        run_id=run_id,
+        requested_url=hop.requested_url,
+        seed_url=hop.seed_url,
+        parent_url=hop.parent_url,
+        depth=hop.depth,
+        redirects=(*(drawn.redirects if drawn else ()), *redirects),
+        fetched_at=record.date or now,
+        status=response.status if response is not None else None,
+        record=record.place,
+        drawn=drawn is not None,
+    )
 
 
 def with_encoding(origin: Origin, found: Extraction) -> Origin:

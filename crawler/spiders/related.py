@@ -18,7 +18,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.pages.article import Extraction
 from crawler.pages.seed_lists.read import read_list
-from crawler.request_meta import ArchiveRecord, Drawn, Hop, attempts
+from crawler.request_meta import Hop, attempts
 from crawler.spiders import records
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.drawn_pages import DrawnPages
@@ -259,20 +259,7 @@ class RelatedSpider(JobSpider):
         return records.complete_article(article, found, origin)
 
     def _origin(self, hop: Hop, response: Response | None) -> records.Origin:
-        record, drawn = ArchiveRecord.of(response), Drawn.of(response)
-        redirects = response.meta.get("redirect_urls", ()) if response is not None else ()
-        return records.Origin(
-            run_id=self.run_id,
-            requested_url=hop.requested_url,
-            seed_url=hop.seed_url,
-            parent_url=hop.parent_url,
-            depth=hop.depth,
-            redirects=(*(drawn.redirects if drawn else ()), *redirects),
-            fetched_at=record.date or self._now(),
-            status=response.status if response is not None else None,
-            record=record.place,
-            drawn=drawn is not None,
-        )
+        return records.origin_of(hop, response, self.run_id, self._now())
 
     def _scraped(self, item: Any, response: Any) -> None:
         """What a record that is written says of the seed that it is, or that it goes back to."""

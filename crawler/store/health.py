@@ -17,7 +17,8 @@ RUNS_LOOKED_AT = 500
 """Three weeks of hourly runs."""
 _SPOKE = 5
 """Runs in which a seed led to stories, before its silence says something."""
-_LAST_RUNS = 5
+LAST_RUNS = 5
+"""Runs that are held against those before."""
 _FEW = 5
 """Pages of a site in the last runs, from which a share says something."""
 _MANY = 20
@@ -97,7 +98,7 @@ def _silent_seeds(runs: Sequence[RunNote]) -> Iterator[Problem]:
 
 
 def _changed_sites(runs: Sequence[RunNote]) -> Iterator[Problem]:
-    last, before = runs[-_LAST_RUNS:], runs[:-_LAST_RUNS]
+    last, before = runs[-LAST_RUNS:], runs[:-LAST_RUNS]
     for site in sorted({site for run in last for site in run.note["sites"]}):
         now, usual = _sum(last, site), _sum(before, site)
         for share in _SHARES:
