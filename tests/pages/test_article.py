@@ -53,7 +53,9 @@ def test_the_record_of_an_article() -> None:
 
 def test_an_advert_that_only_names_a_section_of_the_story_leaves_no_empty_block() -> None:
     tested = "The Northwind folding dryer of last year"
-    advert = f'<div class="sponsored"><a rel="sponsored" href="https://shop.example/2024/dryer-offer">{tested}</a></div>'
+    advert = (
+        f'<div class="sponsored"><a rel="sponsored" href="https://shop.example/2024/dryer-offer">{tested}</a></div>'
+    )
     found = extract(html(f"<article><h1>Six dryers</h1>{PS}<h2>{tested}</h2>{PS}{advert}{PS}</article>"), URL)
     assert found.article is not None
     assert tested in found.article.text.split("\n\n")
