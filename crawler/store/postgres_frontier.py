@@ -285,7 +285,7 @@ class PostgresFrontier(Frontier):
             " WHERE hosts.run = %s AND hosts.host = new.host",
             (
                 names,
-                [min(seconds, 86400.0) for seconds, _ in found],
+                [float(min(seconds, 86400)) for seconds, _ in found],
                 [json.dumps(manners) for _, manners in found],
                 [host in back for host in names],
                 self.run,

@@ -99,17 +99,18 @@ def write(db: Connection, held: HeldVisits) -> None:
         db.execute(
             "UPDATE visits SET met = new.met FROM unnest(%s::bigint[], %s::float[]) AS new(page, met)"
             " WHERE visits.page = new.page",
-            ([page_number(page) for page in held.met], list(held.met.values())),
+            ([page_number(page) for page in held.met], [float(now) for now in held.met.values()]),
         )
     if held.unchanged:
         db.execute(
             "UPDATE edges SET last_seen = new.at FROM unnest(%s::bigint[], %s::float[]) AS new(source, at),"
             " LATERAL (SELECT max(last_seen) AS last FROM edges AS e WHERE e.source = new.source) AS before"
             " WHERE edges.source = new.source AND edges.last_seen = before.last",
-            ([page_number(page) for page in held.unchanged], list(held.unchanged.values())),
+            ([page_number(page) for page in held.unchanged], [float(now) for now in held.unchanged.values()]),
         )
     if held.offers:
-        pairs = sorted((page_number(source), page_number(target), at) for (source, target), at in held.offers.items())
+        offers = held.offers.items()
+        pairs = sorted((page_number(source), page_number(target), float(at)) for (source, target), at in offers)
         sources, targets, times = (list(column) for column in zip(*pairs, strict=True))
         db.execute(
             "INSERT INTO edges SELECT source, target, at, at FROM unnest(%s::bigint[], %s::bigint[], %s::float[])"
@@ -120,6 +121,7 @@ def write(db: Connection, held: HeldVisits) -> None:
 
 
 def _row(visit: Visit) -> tuple[object, ...]:
+    # Times may be whole numbers (an interval out of a setting), and psycopg takes no array of both int and float.
     return (
         page_number(visit.page),
         visit.state,
@@ -130,9 +132,9 @@ def _row(visit: Visit) -> tuple[object, ...]:
         visit.etag,
         visit.last_modified,
         visit.content,
-        visit.published,
-        visit.fetched,
-        visit.interval,
+        None if visit.published is None else float(visit.published),
+        float(visit.fetched),
+        float(visit.interval),
     )
 
 

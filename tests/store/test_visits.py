@@ -40,6 +40,21 @@ def test_what_is_due_comes_most_overdue_first_and_by_seed(store: Store) -> None:
     assert [v.page for v in visits.due(None, 100, 1)] == [C]
 
 
+def test_whole_seconds_and_parts_of_seconds_go_into_one_checkpoint(store: Store) -> None:
+    store.begin()
+    visits = store.visits()
+    visits.put(Visit(A, "story", "", published=7, fetched=9, interval=5))
+    visits.put(Visit(B, "story", "", published=7.5, fetched=9.5, interval=5.5))
+    for page, now in ((A, 10), (B, 10.5)):
+        visits.offer(page, [C], now)
+        visits.met(page, now)
+    checkpoint(store)
+    for page, now in ((A, 11), (B, 11.5)):
+        visits.offers_still(page, now)
+    checkpoint(store)
+    assert [(v.page, v.published, v.interval) for v in visits.due(None, 100, 10)] == [(A, 7, 5), (B, 7.5, 5.5)]
+
+
 def test_lists_and_aliases_are_never_due(store: Store) -> None:
     store.begin()
     visits = store.visits()
