@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
 
 from tests.made_runs import MakeRun, run_maker
+from tests.warm_start import start
 
 # The same examples at every run: a suite that fails says so again. The fuzzer looks further.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -69,13 +69,25 @@ def scrapy_in(folder: Path) -> Scrapy:
 
     def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300) -> Run:
         own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
-        command = [sys.executable, "-m", "scrapy", *args[:1], *(own if args[:1] == ("crawl",) else []), *args[1:]]
-        done = subprocess.run(
-            command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=timeout, env=clean_environment()
-        )
-        return Run(done.returncode, done.stdout, done.stderr, folder / output)
+        arguments = [*args[:1], *(own if args[:1] == ("crawl",) else []), *args[1:]]
+        with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+            given.write((stdin or "").encode())
+            for stream in (given, out, err):
+                stream.seek(0)
+            process = start(arguments, ROOT, clean_environment(), (given, out, err))
+            try:
+                status = process.wait(timeout)
+            finally:
+                process.kill()
+            return Run(status, read_text(out), read_text(err), folder / output)
 
     return run
+
+
+def read_text(file: IO[bytes]) -> str:
+    """What was written to a file, with lines ended as Python ends them."""
+    file.seek(0)
+    return file.read().decode().replace("\r\n", "\n")
 
 
 def clean_environment() -> dict[str, str]:

@@ -117,5 +117,5 @@ def _load(name: str, path: object, *, used: bool) -> None:
     try:
         load_object(path)
     except Exception as error:  # whatever a module of the user's own does when it is imported
-        reason = f"{type(error).__name__}: {error}"
-        raise SettingError(f"setting {name}: {path!r} cannot be loaded ({reason}); is its folder in PYTHONPATH?") from error
+        reason = f"{type(error).__name__}: {error}; is its folder in PYTHONPATH?"
+        raise SettingError(f"setting {name}: {path!r} cannot be loaded ({reason})") from error

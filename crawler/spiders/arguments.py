@@ -250,7 +250,7 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
 
 
 def own_arguments(given: Mapping[str, str]) -> dict[str, str]:
-    """The arguments that are the user's, as they may be written down: without the credentials of a URL, which no request
+    """The arguments that are the user's, as they may be written down: without credentials in URLs, which no request
     carries, and without those that begin with _, which are from whoever starts crawls, as Scrapyd's _job."""
     return {name: redact(value) for name, value in given.items() if not name.startswith("_")}
 

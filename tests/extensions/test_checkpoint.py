@@ -176,7 +176,7 @@ execute(["scrapy", *sys.argv[1:]])
 def test_a_write_refused_while_a_page_is_read_ends_the_crawl_and_it_goes_on(tmp_path: Path, news: NewsWeb) -> None:
     """With hardly any cache SQLite writes in the middle of a transaction, that is in a callback or the scheduler."""
     crawl = crawl_of(news, tmp_path)
-    crawl.command[1:3] = ["-c", SMALL_CACHE]
+    crawl.program = ("-c", SMALL_CACHE)
     for least in (10, 40, 70):
         crawl.begin().until(lambda least=least: news.asked.total() >= least)  # type: ignore[misc]
         assert crawl.process is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.conftest import ROOT, clean_environment, read_lines
+from tests.warm_start import Process, start
 
 LONGEST = 300
 """Seconds after which a crawl counts as hanging, on a machine that does much else."""
@@ -29,16 +31,22 @@ class Crawl:
             "ROBOTSTXT_OBEY": False,
             **settings,
         }
-        self.command = [
-            *(sys.executable, "-m", "scrapy", "crawl", spider),
+        self.arguments = [
+            *("crawl", spider),
             *(word for argument in arguments.split() for word in ("-a", argument)),
             *(word for name, value in given.items() for word in ("-s", f"{name}={value}")),
         ]
-        self.process: subprocess.Popen[bytes] | None = None
+        self.program: tuple[str, ...] = ()
+        """What runs the arguments in place of `scrapy`, from a cold start."""
+        self.process: Process | subprocess.Popen[bytes] | None = None
 
     def begin(self) -> Crawl:
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log, env=clean_environment())
+        with (self.folder / "log").open("ab") as log, open(os.devnull, "rb") as nothing:
+            if self.program:
+                command = [sys.executable, *self.program, *self.arguments]
+                self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=clean_environment())
+            else:
+                self.process = start(self.arguments, ROOT, clean_environment(), (nothing, log, log))
         return self
 
     def signal(self, number: int) -> None:

@@ -22,7 +22,7 @@ class Judgement:
     points: Points
     evidence: Evidence
     by: str = "points"
-    """What decided: points, picture or site rule."""
+    """What decided: points, picture, contents or site rule."""
 
 
 def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecard) -> list[Judgement]:
@@ -33,9 +33,11 @@ def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecar
 
 def judge(evidence: Evidence, card: Scorecard) -> Judgement:
     """The kind with the most points, of equals the first of KINDS; but a picture of the story with its caption is no
-    list, whatever the points say."""
+    list, nor is the story's own table of contents, whatever the points say."""
     points = card.totals(evidence)
     kind = KINDS[points.index(max(points))]
     if {"figures", "place=among"} <= evidence.flags:
         return Judgement(None, points, evidence, "picture")
+    if "contents" in evidence.flags:
+        return Judgement(None, points, evidence, "contents")
     return Judgement(None if kind == "none" else kind, points, evidence)
