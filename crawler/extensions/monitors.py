@@ -92,6 +92,9 @@ def _last_line(error: str) -> str:
 class Stories(Monitor):  # type: ignore[misc]
     """What a run came to."""
 
+    longMessage = False
+    """unittest's: a failure says what is wrong, not which comparison failed."""
+
     def test_there_are_stories(self) -> None:
         """A run that knows nothing of earlier ones finds stories; one that does may find none that are new."""
         if crawl_spider(self.data.crawler).mode == "all":
