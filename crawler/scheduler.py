@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.utils.request import request_from_dict
@@ -23,6 +23,7 @@ from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
 from crawler.outages import Outages, outages
 from crawler.request_meta import Drawn, Tried
+from crawler.scraped import on_scraped
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
@@ -67,7 +68,7 @@ class Scheduler(BaseScheduler):
         self._stories_begun = 0
         """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
-        crawler.signals.connect(self._scraped, signals.item_scraped)
+        on_scraped(crawler, self._scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Scheduler:

@@ -11,7 +11,6 @@ import logging
 from statistics import median
 from typing import Any
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 from spidermon import Monitor, MonitorSuite
 from spidermon.contrib.scrapy.extensions import Spidermon
@@ -22,6 +21,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.extensions.health import Health
 from crawler.extensions.verdict import MONITORS_FAILED, MONITORS_RAN
 from crawler.items import Article
+from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class FieldCounts:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        crawler.signals.connect(self._scraped, signals.item_scraped)
+        on_scraped(crawler, self._scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FieldCounts:
