@@ -14,6 +14,7 @@ from scrapy.cmdline import execute
 import crawler.commands
 from crawler import __version__
 from crawler.commands.console import stop, write
+from crawler.text.spelling import unknown
 
 SETTINGS = "crawler.settings"
 _HELP = ("-h", "--help", "help")
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     elif first in _HELP:
         write(_overview())
     elif first not in (*own_commands(), *_scrapy_commands()):
-        stop(f"{first}: unknown; there are {', '.join(own_commands())}", 2)
+        stop(f"{first}: {unknown(first, own_commands())}", 2)
     else:
         execute(words)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.utils.request import request_from_dict
@@ -23,6 +23,7 @@ from crawler.engine import EngineRoom, engine_room
 from crawler.items import Article
 from crawler.outages import Outages, outages
 from crawler.request_meta import Drawn, Tried
+from crawler.scraped import on_scraped
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
@@ -67,7 +68,7 @@ class Scheduler(BaseScheduler):
         self._stories_begun = 0
         """Stories whose next page waits in the frontier: each has its place within max_articles."""
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
-        crawler.signals.connect(self._scraped, signals.item_scraped)
+        on_scraped(crawler, self._scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Scheduler:
@@ -149,7 +150,8 @@ class Scheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
-        wanted = self._stories_begun > 0 or not self._all_found()
+        self.job.has_enough = self._all_found()
+        wanted = self._stories_begun > 0 or not self.job.has_enough
         if not self._frontier or not wanted or self.job.fault:
             return False
         if self._frontier.waits_elsewhere:
@@ -165,7 +167,7 @@ class Scheduler(BaseScheduler):
         return self._ending and any(map(_was_tried, queues))
 
     def _explain_what_is_left(self, reason: str) -> None:
-        if self._full(self._articles):
+        if self._all_found():
             self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
         elif reason in (UNREACHABLE, "no-seed"):
             self.crawler.stats.set_value(f"related/frontier_left_reason/{UNREACHABLE}", len(self._frontier))

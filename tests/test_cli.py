@@ -48,7 +48,7 @@ def test_it_says_what_there_is_and_which_release_it_is(tmp_path: Path) -> None:
 def test_an_unknown_command_is_one_line_and_status_2(tmp_path: Path) -> None:
     run = related_news("crwal", folder=tmp_path)
     assert (run.returncode, run.stderr.count("\n"), run.stdout) == (2, 1, "")
-    assert "crwal: unknown; there are" in run.stderr
+    assert "crwal: unknown; is it crawl? there are" in run.stderr
 
 
 def test_the_settings_of_a_users_own_project_win(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from crawler.text.normalize import line
+from crawler.urls.redaction import redact
 
 
 def program() -> str:
@@ -23,8 +24,8 @@ def stop(message: str, status: int, command: str = "") -> NoReturn:
 
 
 def complain(message: str, command: str = "") -> None:
-    """One line on standard error; nothing in it acts on a terminal."""
-    sys.stderr.write(f"{program()}{' ' * bool(command)}{command}: {line(message)}\n")
+    """One line on standard error, without the password of any URL; nothing in it acts on a terminal."""
+    sys.stderr.write(f"{program()}{' ' * bool(command)}{command}: {redact(line(message))}\n")
 
 
 def write(text: str) -> None:

@@ -27,6 +27,7 @@ from crawler.store.job import Job
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError
+from crawler.text.spelling import unknown
 
 
 class Command(ScrapyCrawl):
@@ -115,14 +116,15 @@ class Command(ScrapyCrawl):
 
 def _check_words(args: list[str]) -> None:
     """End where what is neither option nor argument is not the name of one spider."""
-    unknown = [a for a in args if a.startswith("-") and a != "-"]
-    if unknown:
-        _usage(f"option {unknown[0]}: unknown; see crawl -h")
+    options = [a for a in args if a.startswith("-") and a != "-"]
+    if options:
+        _usage(f"option {options[0]}: unknown; see crawl -h")
     urls = [a for a in args if a.lower().startswith(("http://", "https://"))]
     if urls:
         _usage(f"{urls[0]}: a URL is given as -a url={urls[0]}")
     if len(args) != 1 or args[0] not in BY_SPIDER:
-        _usage(f"spider {' '.join(args) or '(none)'}: unknown; there are {', '.join(BY_SPIDER)}")
+        given = " ".join(args) or "(none)"
+        _usage(f"spider {given}: {unknown(given, BY_SPIDER)}")
 
 
 def _help(spider: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 
 from crawler.commands.console import program, stop, write
+from crawler.text.spelling import unknown
 
 FORMATS = ("jsonl", "parquet", "csv", "gexf", "graphml")
 SPLITS = ("none", "hash", "date", "site")
@@ -73,11 +74,11 @@ class Command(ScrapyCommand):
             stop("where to? -o DIR names the folder of the data set", 2, "dataset")
         for name in formats:
             if name not in FORMATS:
-                stop(f"--formats: {name!r} is not allowed; there are {', '.join(FORMATS)}", 2, "dataset")
+                stop(f"--formats: {name!r} is {unknown(name, FORMATS)}", 2, "dataset")
         if not formats:
             stop(f"--formats: it takes at least one of {', '.join(FORMATS)}", 2, "dataset")
         if opts.split not in SPLITS:
-            stop(f"--split: {opts.split!r} is not allowed; there are {', '.join(SPLITS)}", 2, "dataset")
+            stop(f"--split: {opts.split!r} is {unknown(opts.split, SPLITS)}", 2, "dataset")
         folder = Path(opts.output)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             stop(f"{folder}: holds something already; -o takes a new or empty folder", 2, "dataset")

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands.console import program, stop, write
 from crawler.items import FEEDS
 from crawler.items.schema import schema
+from crawler.text.spelling import unknown
 
 
 class Command(ScrapyCommand):
@@ -31,6 +32,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or (args and args[0] not in FEEDS):
-            stop(f"feed {' '.join(args)}: unknown; there are {', '.join(FEEDS)}", 2, "schema")
+            given = " ".join(args)
+            stop(f"feed {given}: {unknown(given, FEEDS)}", 2, "schema")
         found = schema(FEEDS[args[0]]) if args else {name: schema(cls) for name, cls in FEEDS.items()}
         write(json.dumps(found, indent=2) + "\n")

@@ -96,10 +96,10 @@ class Command(ScrapyCommand):
         elif opts.check:
             self._check(store_path(url))
         elif opts.backup:
-            written = back_up(store_path(url), Path(opts.backup).expanduser())
-            write(f"{opts.backup}: {size(written)}\n")
+            target = _new_file("--backup", opts.backup)
+            write(f"{target}: {size(back_up(store_path(url), target))}\n")
         elif opts.move:
-            write(_move(url, Path(opts.move).expanduser()) + "\n")
+            write(_move(url, _new_file("--move", opts.move)) + "\n")
         elif opts.health:
             self._show_health(url, as_json=opts.json)
         else:
@@ -150,6 +150,16 @@ def _age(option: str, text: str) -> timedelta:
     if span is None:
         raise ValueError(f"option {option}: {text!r} is not allowed; it takes hours as 48h or days as 90d")
     return span
+
+
+def _new_file(option: str, given: str) -> Path:
+    """Where a copy goes: a path, or the URL that RELATED_STORE would have there."""
+    if "://" in given and not given.startswith("sqlite:///"):
+        raise ValueError(f"option {option}: {given!r} is not allowed; it takes the name of a new file, no database")
+    path = store_path(given) if "://" in given else Path(given).expanduser()
+    if not path.absolute().parent.is_dir():
+        raise ValueError(f"option {option}: the folder {path.parent} does not exist")
+    return path
 
 
 def _opened(url: str, use: Callable[[Store], _Found]) -> _Found:

@@ -16,6 +16,7 @@ from scrapy.statscollectors import StatsCollector
 from crawler.extensions.counts import counts, totals
 from crawler.extensions.verdict import exit_status
 from crawler.items import Article, Duplicate, Failure, Skipped
+from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class LogLines:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._reason = ""
-        crawler.signals.connect(_scraped, signals.item_scraped)
+        on_scraped(crawler, self._scraped)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
         crawler.signals.connect(self._stopped, signals.engine_stopped)
@@ -37,6 +38,18 @@ class LogLines:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LogLines:
         return cls(crawler)
+
+    def _scraped(self, item: Any) -> None:
+        if isinstance(item, Article):
+            logger.info("Story %s: %s", item.url, item.title)
+        elif isinstance(item, Duplicate):
+            logger.debug("Copy %s of %s (%s)", item.url, item.duplicate_of, item.method)
+        elif isinstance(item, Skipped):
+            logger.debug("Left out %s: %s (%s)", item.url, item.reason, item.detail)
+        elif isinstance(item, Failure):
+            gone = item.status in _GONE or item.reason == "not-found"
+            level = logging.INFO if gone else logging.WARNING
+            logger.log(level, "Gave up %s: %s (%s)", item.url, item.reason, item.detail)
 
     def _opened(self) -> None:
         job = job_of(self.crawler)
@@ -62,15 +75,3 @@ def _not_asked(stats: StatsCollector) -> str:
     kinds = counts(stats)["not_asked"]
     known = ", ".join(f"{n} {kind}" for kind, n in kinds.items() if n)
     return f"; not asked again: {known}" if known else ""
-
-
-def _scraped(item: Any) -> None:
-    if isinstance(item, Article):
-        logger.info("Story %s: %s", item.url, item.title)
-    elif isinstance(item, Duplicate):
-        logger.debug("Copy %s of %s (%s)", item.url, item.duplicate_of, item.method)
-    elif isinstance(item, Skipped):
-        logger.debug("Left out %s: %s (%s)", item.url, item.reason, item.detail)
-    elif isinstance(item, Failure):
-        gone = item.status in _GONE or item.reason == "not-found"
-        logger.log(logging.INFO if gone else logging.WARNING, "Gave up %s: %s (%s)", item.url, item.reason, item.detail)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
-from scrapy import signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
+from twisted.python.failure import Failure
 
 from crawler.text.normalize import shown
 from crawler.text.timestamps import stamp
@@ -62,13 +66,39 @@ class CleanLogs:
 
 def quiet_scrapy(settings: BaseSettings) -> None:
     """Leave out of the log at INFO what Scrapy says of its own parts; at DEBUG all of it is there."""
-    level = settings["LOG_LEVEL"]
-    debug = (int(level) if str(level).isdecimal() else logging.getLevelNamesMapping()[level]) < logging.INFO
+    debug = _is_debug(settings)
     for name in _OF_ITS_PARTS:  # by a filter: Scrapy's own configuration sets the levels anew
         if debug:
             logging.getLogger(name).removeFilter(_WARNINGS)
         else:
             logging.getLogger(name).addFilter(_WARNINGS)
+
+
+def _is_debug(settings: BaseSettings) -> bool:
+    level = settings["LOG_LEVEL"]
+    return (int(level) if str(level).isdecimal() else logging.getLevelNamesMapping()[level]) < logging.INFO
+
+
+class PageLines(LogFormatter):
+    """Scrapy's lines of each page and each item, which are made at DEBUG only: elsewhere they would be thrown away."""
+
+    def __init__(self, *, debug: bool) -> None:
+        self._debug = debug
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PageLines:
+        return cls(debug=_is_debug(crawler.settings))
+
+    # Scrapy takes None for no line, which its own types do not say.
+    def crawled(  # type: ignore[override]
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
+        return super().crawled(request, response, spider) if self._debug else None
+
+    def scraped(  # type: ignore[override]
+        self, item: Any, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult | None:
+        return super().scraped(item, response, spider) if self._debug else None
 
 
 class JsonLines(logging.Formatter):

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Article, Duplicate, Failure, RelatedLinks, Skipped
 from crawler.request_meta import Hop, attempts
+from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 
@@ -44,7 +45,7 @@ class SiteCounts:
         self.sites: dict[str, SiteCount] = {}
         job_of(crawler).keep("sites", self)
         crawler.signals.connect(self._asked, signals.request_reached_downloader)
-        crawler.signals.connect(self._scraped, signals.item_scraped)
+        on_scraped(crawler, self._scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SiteCounts:

@@ -58,12 +58,15 @@ class Relevance:
     """What each piece of evidence adds to the log-odds."""
 
 
-def page_relevance(page: Profile, topic: Topic, offered: float, weights: Weights | None = None) -> Relevance:
+def page_relevance(
+    page: Profile, topic: Topic, offered: float, weights: Weights | None = None, vector: Vector | None = None
+) -> Relevance:
     """The relevance of a page that was read.
 
-    offered: the relevance of the link that led to it.
+    offered: the relevance of the link that led to it. vector: of the page's terms, where it was worked out before.
     """
-    evidence = page_evidence(topic.background.vector(page.counts), primary(page.language), topic, offered)
+    vector = topic.background.vector(page.counts) if vector is None else vector
+    evidence = page_evidence(vector, primary(page.language), topic, offered)
     if weights is None:
         weights = calibration.FOREIGN_PAGE if is_foreign(page, topic) else calibration.PAGE
     return _relevance(evidence, weights)
@@ -101,7 +104,7 @@ def link_evidence(link: OfferedLink, topic: Topic, page: OfferingPage) -> dict[s
     vector = topic.background.vector(counts)
     listed = topic.like_rest_of_list(vector, counts) if _is_in_seeds_list(link, page) else topic.like_list(vector)
     is_related = link.kind in ("related", "inline")
-    is_foreign = is_in_another_language(words, topic.language, topic.scripts)
+    is_foreign = is_in_another_language(link.title or "", topic.language, topic.scripts)
     offering = log_odds(page.relevance)
     return {
         "base": 1.0,

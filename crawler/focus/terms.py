@@ -65,20 +65,26 @@ def function_words() -> Mapping[str, frozenset[str]]:
     return {term: frozenset(languages) for term, languages in found.items()}
 
 
-def is_in_another_language(line: Iterable[str], language: str, share_of_script: Mapping[str, float]) -> bool:
+def is_in_another_language(line: str, language: str, share_of_script: Mapping[str, float]) -> bool:
     """Whether a title cannot be compared with texts of a language: another script, or another one's function words.
 
-    line: its terms. share_of_script: how much of the language's texts is in each script, as script_of names it.
+    share_of_script: how much of the language's texts is in each script, as script_of names it.
     """
-    scripts = Counter(map(script_of, line))
-    if not scripts:
+    script, votes = _script_and_votes(line)
+    if script is None:
         return False
-    script = max(scripts, key=lambda s: (scripts[s], s))
     if share_of_script.get(script, 0.0) < _HARDLY:
         return True
+    return bool(votes) and language not in votes and max(votes.values()) >= _ENOUGH_VOTES
+
+
+@lru_cache(_LINES_REMEMBERED)
+def _script_and_votes(line: str) -> tuple[str | None, Mapping[str, int]]:
+    """The script of most terms of a line, None where it has none; language -> terms that are function words of it."""
+    scripts = Counter(map(script_of, line_terms(line)))
     known = function_words()
-    votes = Counter(spoken for term in line if term in known for spoken in known[term])
-    return bool(votes) and not votes[language] and max(votes.values()) >= _ENOUGH_VOTES
+    votes = Counter(spoken for term in line_terms(line) if term in known for spoken in known[term])
+    return max(scripts, key=lambda s: (scripts[s], s), default=None), votes
 
 
 _HARDLY = 0.1

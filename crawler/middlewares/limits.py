@@ -19,6 +19,7 @@ from scrapy.http import Response
 from crawler.items import Article, Duplicate, Failure, RelatedLinks
 from crawler.middlewares.given_up import Refused
 from crawler.request_meta import Hop
+from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
 from crawler.urls.canonical import site
 from crawler.urls.traps import endless, shape
@@ -86,7 +87,7 @@ class Limits:
         self._elsewhere: dict[str, Counter[str]] = {}  # worker -> what it counted
         self._hosts: dict[str, set[str]] = {}
         self._changed: set[str] = set()
-        crawler.signals.connect(self._learn, signals.item_scraped)
+        on_scraped(crawler, self._learn)
         crawler.signals.connect(self._opened, signals.spider_opened)
 
     @classmethod

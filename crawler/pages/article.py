@@ -81,6 +81,7 @@ def extract(
     links = _link_blocks(page, body, reading, link_judges)
     part(body, links, declared.meta.title)
     aside = beside_story(body, links)
+    links = [block for block in links if block.links]
     text = body.text(exclude=aside)
     meta = read_metadata(page, declared, story=body.ends, aside=aside)
     before = replace(meta)

@@ -27,7 +27,8 @@ _MOST, _STORY = 0.6, 400
 def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
     """Lines that are no more than an offered title join its block; links in the story's own words leave theirs.
 
-    blocks: of the same page; they are changed. headline: the story's own, which is no other story's title.
+    blocks: of the same page; they are changed, and one whose links all leave is left without any. headline: the
+    story's own, which is no other story's title.
     """
     _cut_labelled(body, blocks)
     offers = {

@@ -14,6 +14,7 @@ from crawler.items import FailureReason
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.rules.walls import Names, Place, WallWords, folded, title_parts, wall_words
+from crawler.text.literals import Literals
 
 # Such a page says no more than this, in characters; a longer text is a story, whatever its title.
 _LONGEST = 2500
@@ -23,6 +24,25 @@ _SHORT = 600
 _SHARE, _DECLARED_SHARE = 0.6, 0.85
 # With so little text, the source tells a check for robots.
 _HARDLY_ANY = 200
+# Places beside titles and text, where words are looked for only when it comes to them.
+_ELSEWHERE: tuple[Place, ...] = ("address", "markup")
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a page says of itself, in words as the groups compare them."""
+
+    page: Page
+    declared: bool
+    """Whether it declares a date of publication."""
+    titles: list[str]
+    paragraphs: list[str]
+    groups: list[WallWords]
+    """The groups of which a word may be in that, in the order of the file."""
+
+    def of(self, names: Names) -> list[WallWords]:
+        """The groups that name a kind of page."""
+        return [group for group in self.groups if group.names == names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +57,21 @@ def find_unreadable(page: Page, meta: Metadata, text: str) -> Unreadable | None:
     """What a page is that stands in a story's place; None where nothing speaks for that. text: the body's."""
     if len(text) > _LONGEST:
         return None
-    declared = _is_declared(meta)
     titles = list(_titles(page, meta))
     paragraphs = [folded(line) for line in text.split("\n") if line.strip()]
-    return (
-        _wall(page, titles, paragraphs, declared)
-        or _not_found(titles, paragraphs, len(text), declared)
-        or (None if declared else _own_page(page, titles))
-    )
+    evidence = _Evidence(page, _is_declared(meta), titles, paragraphs, _possible_groups([*titles, *paragraphs]))
+    return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence)
+
+
+def _possible_groups(texts: Sequence[str]) -> list[WallWords]:
+    """The groups of which a word is in some texts, or may be elsewhere on the page."""
+    present = _literals().present("\n".join(texts))
+    return [group for group in wall_words() if group.place in _ELSEWHERE or not present.isdisjoint(group.plain)]
+
+
+@cache
+def _literals() -> Literals:
+    return Literals(word for group in wall_words() if group.place not in _ELSEWHERE for word in group.plain)
 
 
 def _is_declared(meta: Metadata) -> bool:
@@ -60,17 +87,19 @@ def _titles(page: Page, meta: Metadata) -> Iterable[str]:
     return dict.fromkeys(folded(title[:300]) for title in named if title.strip())
 
 
-def _wall(page: Page, titles: list[str], paragraphs: list[str], declared: bool) -> Unreadable | None:
+def _wall(evidence: _Evidence) -> Unreadable | None:
     """A wall: named by title, address or a sentence, and most of its text speaks of what it asks for."""
-    size = sum(map(len, paragraphs))
-    for kind in dict.fromkeys(group.kind for group in _groups("wall")):
-        named = _named("wall", kind, titles, page.url)
-        sentences = _in_any("wall", ("text",), kind, paragraphs)
+    size, declared = sum(map(len, evidence.paragraphs)), evidence.declared
+    walls = evidence.of("wall")
+    for kind in dict.fromkeys(group.kind for group in walls):
+        groups = [group for group in walls if group.kind == kind]
+        named = _named(groups, evidence)
+        sentences = _in_any(groups, ("text",), evidence.paragraphs)
         if not named and not sentences:
-            if size < _HARDLY_ANY and not declared and _in_any("wall", ("markup",), kind, [page.html.casefold()]):
+            if size < _HARDLY_ANY and not declared and _in_any(groups, ("markup",), [evidence.page.html.casefold()]):
                 return _unreadable("wall", kind)
             continue
-        share = sum(map(len, _speaking(kind, paragraphs))) / size if size else 1.0
+        share = sum(map(len, _speaking(groups, evidence.paragraphs))) / size if size else 1.0
         if share >= (_DECLARED_SHARE if declared else _SHARE) and (named or sentences or not size):
             return _unreadable("wall", kind)
         if named and size < _SHORT and not declared:
@@ -78,53 +107,51 @@ def _wall(page: Page, titles: list[str], paragraphs: list[str], declared: bool) 
     return None
 
 
-def _not_found(titles: list[str], paragraphs: list[str], size: int, declared: bool) -> Unreadable | None:
-    """A page that says in its title, or in one of its first sentences, that there is nothing."""
-    if declared:
+def _not_found(evidence: _Evidence, size: int) -> Unreadable | None:
+    """A page that says in its title, or in one of its first sentences, that there is nothing. size: of its text."""
+    if evidence.declared:
         return None
-    for group in _groups("not-found"):
+    for group in evidence.of("not-found"):
         if group.place == "text":
-            says = size < _SHORT and any(map(group.find, paragraphs[:3]))
-        elif group.place == "title" and any(_is_whole(group, title) for title in titles):
+            says = size < _SHORT and any(map(group.find, evidence.paragraphs[:3]))
+        elif group.place == "title" and any(_is_whole(group, title) for title in evidence.titles):
             says = True  # however many stories it goes on to offer
         else:
-            says = size < _SHORT and any(map(group.find, titles))
+            says = size < _SHORT and any(map(group.find, evidence.titles))
         if says:
             return _unreadable("not-found", group.kind)
     return None
 
 
-def _own_page(page: Page, titles: list[str]) -> Unreadable | None:
-    for group in _groups("own-page"):
-        if group.find(page.url) if group.place == "address" else any(map(group.find, titles[:1])):
+def _own_page(evidence: _Evidence) -> Unreadable | None:
+    if evidence.declared:
+        return None
+    for group in evidence.of("own-page"):
+        names = [evidence.page.url] if group.place == "address" else evidence.titles[:1]
+        if any(map(group.find, names)):
             return Unreadable("not-article", f"{group.kind}, such as its imprint or privacy notice")
     return None
 
 
-def _named(names: Names, kind: str, titles: list[str], url: str) -> bool:
+def _named(groups: list[WallWords], evidence: _Evidence) -> bool:
     """Whether the title or the address names such a page."""
-    return _in_any(names, ("title", "whole"), kind, titles) or _in_any(names, ("address",), kind, [url])
+    return _in_any(groups, ("title", "whole"), evidence.titles) or _in_any(groups, ("address",), [evidence.page.url])
 
 
-def _speaking(kind: str, paragraphs: list[str]) -> list[str]:
+def _speaking(groups: list[WallWords], paragraphs: list[str]) -> list[str]:
     """The paragraphs that speak of what a kind of wall asks for."""
-    groups = [g for g in _groups("wall") if g.kind == kind and g.place in ("title", "text", "word")]
-    return [p for p in paragraphs if any(group.find(p) for group in groups)]
+    speaking = [group for group in groups if group.place in ("title", "text", "word")]
+    return [paragraph for paragraph in paragraphs if any(group.find(paragraph) for group in speaking)]
 
 
-def _in_any(names: Names, places: tuple[Place, ...], kind: str, texts: Sequence[str]) -> bool:
-    return any(g.in_any(texts) for g in _groups(names) if g.kind == kind and g.place in places)
+def _in_any(groups: list[WallWords], places: tuple[Place, ...], texts: Sequence[str]) -> bool:
+    return any(group.in_any(texts) for group in groups if group.place in places)
 
 
 def _is_whole(group: WallWords, title: str) -> bool:
     """Whether a part of a title is one of a group's words and nothing else."""
     parts = title_parts(title)
     return any(word.removesuffix(".") in parts for word in group.words)
-
-
-@cache
-def _groups(names: Names) -> tuple[WallWords, ...]:
-    return tuple(group for group in wall_words() if group.names == names)
 
 
 def _unreadable(reason: FailureReason, kind: str) -> Unreadable:

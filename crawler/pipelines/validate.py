@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -30,9 +31,10 @@ class Validate:
         stats = self.crawler.stats
         if isinstance(item, RelatedLinks):
             stats.inc_value("related/links", len(item.links))
-            for link in item.links:
-                stats.inc_value(f"related/links_kind/{link.kind}")
-                stats.inc_value(f"related/links_reason/{link.reason or 'followed'}")
+            for kind, count in Counter(link.kind for link in item.links).items():
+                stats.inc_value(f"related/links_kind/{kind}", count)
+            for reason, count in Counter(link.reason or "followed" for link in item.links).items():
+                stats.inc_value(f"related/links_reason/{reason}", count)
         elif isinstance(item, Failure):
             stats.inc_value("related/failures")
             stats.inc_value(f"related/failures_reason/{item.reason}")

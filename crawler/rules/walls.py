@@ -40,6 +40,8 @@ class WallWords:
     """Texts that the group finds."""
     keeps: tuple[str, ...]
     """Texts that it does not find."""
+    plain: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The words without their final ".": a text that holds none of them is none that the group finds."""
     _plain: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     """Each word, and the same without its final "."."""
     _latin: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
@@ -47,6 +49,7 @@ class WallWords:
 
     def __post_init__(self) -> None:
         plain = tuple((word, word.removesuffix(".")) for word in self.words)
+        object.__setattr__(self, "plain", frozenset(word for _, word in plain))
         object.__setattr__(self, "_plain", plain)
         object.__setattr__(self, "_latin", tuple(pair for pair in plain if not _BEYOND_LATIN.search(pair[0])))
 

@@ -105,6 +105,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.addresses.Addresses": 60,  # before anything is asked of the host, robots.txt too
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads errors as permission
     "crawler.middlewares.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # which sites are asked, the arguments say
     "crawler.middlewares.drawing.Drawing": 530,  # sees answers that nothing changes any more
     "crawler.middlewares.rights.Policies": 540,
     "crawler.middlewares.truncation.Truncation": 545,
@@ -117,5 +118,6 @@ DOWNLOADER_MIDDLEWARES = {
 }
 
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.extensions.logs.PageLines"
 LOGSTATS_INTERVAL = 0  # the progress extension says how a crawl goes
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

@@ -6,11 +6,13 @@ from importlib.util import find_spec
 from logging import getLevelNamesMapping
 from pathlib import Path
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.utils.misc import load_object
 
 from crawler.browser.program import NoBrowserError, find_program
 from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
+from crawler.text.spelling import unknown
 
 _NUMBERS = (
     "DOWNLOAD_DELAY",
@@ -23,6 +25,16 @@ _NUMBERS = (
     "REDIRECT_MAX_TIMES",
 )
 """Settings of Scrapy's that are numbers: it reads them late and answers a wrong one with a traceback."""
+_LISTS = ("SPIDERMON_SPIDER_OPEN_MONITORS", "SPIDERMON_SPIDER_CLOSE_MONITORS", "SPIDERMON_ENGINE_STOP_MONITORS")
+COMPONENT_SETTINGS = (
+    *_LISTS,
+    "ADDONS",
+    "EXTENSIONS",
+    "ITEM_PIPELINES",
+    "DOWNLOADER_MIDDLEWARES",
+    "SPIDER_MIDDLEWARES",
+)
+"""Settings that name classes of the user's own."""
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -30,12 +42,13 @@ def check_settings(settings: BaseSettings) -> None:
     """SettingError at the first setting that is unknown or wrong."""
     for name in settings:
         if str(name).startswith("RELATED_") and name not in BY_NAME:
-            raise SettingError(f"setting {name}: unknown; there are {', '.join(BY_NAME)}")
+            raise SettingError(f"setting {name}: {unknown(str(name), BY_NAME)}")
     for setting in TABLE:
         _check(setting, settings)
     _check_together(settings)
     _check_browser(settings)
     _check_scrapy_settings(settings)
+    _check_components(settings)
 
 
 def _check(setting: Setting, settings: BaseSettings) -> None:
@@ -86,3 +99,23 @@ def _check_scrapy_settings(settings: BaseSettings) -> None:
         raise SettingError(f"setting SPIDERMON_ENABLED: {value!r} is not allowed; it takes {error}") from error
     if monitored and find_spec("spidermon") is None:
         raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")
+
+
+def _check_components(settings: BaseSettings) -> None:
+    """What the user's own settings name as classes can be loaded: Scrapy answers a wrong one with a traceback."""
+    for name in COMPONENT_SETTINGS:
+        if (settings.getpriority(name) or 0) <= SETTINGS_PRIORITIES["project"]:
+            continue
+        value = settings.getlist(name) if name in _LISTS else settings.getdict(name)
+        for path in value:
+            _load(name, path, used=name in _LISTS or value[path] is not None)
+
+
+def _load(name: str, path: object, *, used: bool) -> None:
+    if not used or not isinstance(path, str):
+        return
+    try:
+        load_object(path)
+    except Exception as error:  # whatever a module of the user's own does when it is imported
+        reason = f"{type(error).__name__}: {error}; is its folder in PYTHONPATH?"
+        raise SettingError(f"setting {name}: {path!r} cannot be loaded ({reason})") from error

@@ -20,7 +20,9 @@ from crawler.archive.reader import ArchiveError, check, expand
 from crawler.archive.remote import is_url
 from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
+from crawler.text.spelling import unknown
 from crawler.text.timestamps import aware
+from crawler.urls.redaction import redact
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +123,7 @@ def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
             _check_url(url)
             urls.append(url)
         except ValueError as error:
-            wrong.append(f"{error} in line {number}")
+            wrong.append(redact(f"{error} in line {number}"))
     if wrong and (strict or len(wrong) > len(urls)):  # more bad lines than good ones: another file was meant
         raise ValueError(wrong[0])
     if not urls:
@@ -235,7 +237,7 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
     names = [a.name for a in arguments]
     for name in own_arguments(given):
         if name not in names:
-            raise ArgumentError(f"argument {name}: unknown; {spider} takes {', '.join(names)}")
+            raise ArgumentError(f"argument {name}: {unknown(name, names)}")
     if strict_files:
         strict = partial(_urls_file, strict=True)
         arguments = tuple(replace(a, read=strict) if a.name == "urls_file" else a for a in arguments)
@@ -248,8 +250,9 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
 
 
 def own_arguments(given: Mapping[str, str]) -> dict[str, str]:
-    """The arguments that are the user's: one that begins with _ is from whoever starts crawls, as Scrapyd's _job."""
-    return {name: value for name, value in given.items() if not name.startswith("_")}
+    """The arguments that are the user's, as they may be written down: without credentials in URLs, which no request
+    carries, and without those that begin with _, which are from whoever starts crawls, as Scrapyd's _job."""
+    return {name: redact(value) for name, value in given.items() if not name.startswith("_")}
 
 
 def _read(argument: Argument, text: str) -> Any:

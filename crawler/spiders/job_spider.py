@@ -14,7 +14,7 @@ from crawler.plugins import Plugins
 from crawler.rules.sites import SiteRule
 from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import read_arguments
+from crawler.spiders.arguments import own_arguments, read_arguments
 from crawler.store.earlier_runs import Mode, Past
 from crawler.store.job import Job, Part
 from crawler.store.seed_outcomes import SeedOutcomes
@@ -33,8 +33,8 @@ class JobSpider(Spider):
         """arguments: the values, where they were read already; given: the same as the user wrote them; job: the job,
         where it is open already; kwargs: Scrapy's own way to give arguments, as strings."""
         super().__init__()
-        self.given: Mapping[str, str] = dict(kwargs if given is None else given)
-        self.arguments = arguments or read_arguments(self.name, kwargs)
+        self.given: Mapping[str, str] = own_arguments(kwargs) if given is None else dict(given)
+        self.arguments = arguments or read_arguments(self.name, self.given)
         self.job: Any = job
         """A Job; set by the add-on where the command gave none."""
         self.run_id = "" if job is None else job.run_id

@@ -16,6 +16,7 @@ from crawler.focus.profile import Profile
 from crawler.focus.relevance import OfferedLink, OfferingPage, link_relevance, page_relevance
 from crawler.focus.terms import primary
 from crawler.focus.topic import BRIEF_TERMS, Topic
+from crawler.focus.vectors import Vector
 from crawler.items import Link
 from crawler.pages.article import Extraction
 from crawler.urls.canonical import site
@@ -41,6 +42,8 @@ class PageRating:
     """A page that was read, as its links are rated by."""
 
     profile: Profile
+    vector: Vector
+    """Its terms, weighted as the run knew them when it was rated."""
     relevance: float | None
     """To its seed's topic; None where that is not known."""
     seed_url: str
@@ -111,11 +114,12 @@ class Topics:
         """
         page = profile(found)
         self._background.add(page.counts)
+        vector = self._background.vector(page.counts)
         topic = self._topic(seed_url) if depth else None
         relevance = 1.0 if depth == 0 else None
         if topic is not None:
-            relevance = round(page_relevance(page, topic, offered).value, _DIGITS)
-        return PageRating(page, relevance, seed_url, depth)
+            relevance = round(page_relevance(page, topic, offered, vector=vector).value, _DIGITS)
+        return PageRating(page, vector, relevance, seed_url, depth)
 
     def rate_links(self, links: Sequence[Link], page: PageRating) -> None:
         """Set relevance and priority of a page's links by its seed's topic, or by the page where there is none."""
@@ -127,7 +131,7 @@ class Topics:
                 self._keep(page.seed_url, topic)
             return
         _rate_links(links, topic, OfferingPage(page.relevance, page.depth))
-        topic.learn(self._background.vector(page.profile.counts), primary(page.profile.language), page.relevance)
+        topic.learn(page.vector, primary(page.profile.language), page.relevance)
         self._grown.setdefault(page.seed_url, 0)
 
     def rate_against_page(self, links: Sequence[Link], page: Profile) -> None:

@@ -87,11 +87,12 @@ class SqliteMemory(Memory):
         return [_story(*row[1:]) for row in rows]
 
     def near(self, sketch: Sketch, note: str = "") -> Match | None:
+        numbers = self._candidates(sketch)
+        if not numbers:
+            return None
+        rows = self._file.execute(_stories(len(numbers)), numbers)
         found: list[tuple[float, int, Sketch]] = []
-        for number in self._candidates(sketch):
-            [(size, packed, its)] = self._file.execute(
-                "SELECT size, sketch, note FROM stories WHERE story = ?", (number,)
-            )
+        for number, size, packed, its in rows:
             other = Sketch(size, packed)
             similarity = alike(sketch, note, other, its)
             if similarity is not None:
@@ -189,6 +190,12 @@ def alike(sketch: Sketch, note: str, other: Sketch, its: str) -> float | None:
     if similarity is not None and note and may_share_template(Copy.unpack(note), Copy.unpack(its)):
         similarity = same_story(sketch, other, template=True)
     return similarity
+
+
+@cache
+def _stories(count: int) -> str:
+    """The query for what `count` stories are compared by."""
+    return f"SELECT story, size, sketch, note FROM stories WHERE story IN ({','.join('?' * count)})"
 
 
 @cache

@@ -47,7 +47,7 @@ def shown(text: str) -> str:
 
 def harmless(text: str) -> str:
     """The text without characters that act instead of showing, else to the letter: in the page's own spelling."""
-    if not text.isprintable():
+    if not text.replace("\n", " ").isprintable():
         text = _CONTROL.sub("", _ESCAPE.sub("", text) if "\x1b" in text else text)
     return text
 

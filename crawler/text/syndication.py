@@ -65,9 +65,10 @@ def credited(text: str) -> str | None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     tail = [line[-EDGE_CHARS:] for line in reversed(lines[-EDGE_LINES:])]
     head = [line[:EDGE_CHARS] for line in lines[:EDGE_LINES]]
-    for patterns, places in ((_credit_lines(), tail + head), (_datelines(), head[:1]), (_signatures(), tail[:1])):
-        for line in places:
-            name = _credited_in(line, patterns)
+    for forms, places in ((_credit_lines(), tail + head), (_datelines(), head[:1]), (_signatures(), tail[:1])):
+        possible = _possible("\n".join(places), forms)
+        for line in places if possible else ():
+            name = _credited_in(line, possible)
             if name:
                 return name
     return None
@@ -82,14 +83,16 @@ class _Credit:
     """Of these, case folded, one is in every match."""
 
 
+def _possible(text: str, forms: Iterable[_Credit]) -> list[_Credit]:
+    """The forms of credit that a text may hold."""
+    folded = simplified(text).casefold()
+    return [form for form in forms if any(need in folded for need in form.needs)]
+
+
 def _credited_in(line: str, forms: Iterable[_Credit]) -> str | None:
     """The name that the first form of credit found in a line gives."""
-    simple = simplified(line)
-    folded = simple.casefold()
-    for form in forms:
-        if not any(need in folded for need in form.needs):
-            continue
-        found = form.pattern.search(simple)
+    for form in _possible(line, forms):
+        found = form.pattern.search(simplified(line))
         name = _name(line[found.start("name") : found.end("name")]) if found else None
         if name:
             return name

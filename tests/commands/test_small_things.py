@@ -29,6 +29,20 @@ def test_a_mistake_is_answered_with_what_to_type(scrapy: Scrapy, args: tuple[str
     assert answer in run.err
 
 
+def test_credentials_in_a_url_are_written_nowhere(scrapy: Scrapy, tmp_path: Path) -> None:
+    seed = SEED.replace("https://", "https://ann:s3cret@")
+    seeds = tmp_path / "seeds.txt"
+    seeds.write_text(f"{seed}\nhttps://ann:s3cret@[::1/\n")
+    given = ("-a", f"url={seed}", "-a", f"urls_file={seeds}", "-a", "depth=0", "-s", f"JOBDIR={tmp_path / 'job'}")
+    run = scrapy("crawl", "related", *given, *REPLAY, "-L", "DEBUG")
+    assert (run.status, run.manifest["arguments"]["url"]) == (0, SEED)
+    assert "s3cret" not in run.err + run.out
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path != seeds]
+    assert [path for path in written if b"s3cret" in path.read_bytes()] == []
+    again = scrapy("crawl", "related", *given, *REPLAY)
+    assert (again.status, "this job is done" in again.err) == (0, True)
+
+
 def test_a_private_address_is_answered_with_the_setting_that_opens_it(scrapy: Scrapy) -> None:
     run = scrapy("crawl", "related", "-a", "url=http://127.0.0.1:9/")
     assert run.status == 1

@@ -57,6 +57,28 @@ def test_a_moved_store_is_at_its_new_place_alone(scrapy: Scrapy, path: Path, tmp
     assert (held["runs"], held["last_runs"][0]["run_id"], held["last_runs"][0]["reason"]) == (1, "first", "finished")
 
 
+@pytest.mark.parametrize("option", ["--move", "--backup"])
+@pytest.mark.parametrize(
+    ("target", "answer"),
+    [
+        ("postgresql://ann:secret@db.example/news", "'postgresql://db.example/news' is not allowed"),
+        ("no/such/folder/new.db", "the folder no/such/folder does not exist"),
+    ],
+)
+def test_a_copy_goes_into_a_file_whose_folder_is_there(
+    scrapy: Scrapy, path: Path, option: str, target: str, answer: str
+) -> None:
+    run = scrapy("store", option, target, "-s", f"RELATED_STORE=sqlite:///{path}")
+    assert (run.status, run.err.count("\n"), path.exists()) == (2, 1, True)
+    assert answer in run.err
+
+
+def test_a_copy_may_be_named_as_a_store_is(scrapy: Scrapy, path: Path, tmp_path: Path) -> None:
+    copy = f"sqlite:///{tmp_path / 'copy.db'}"
+    assert scrapy("store", "--backup", copy, "-s", f"RELATED_STORE=sqlite:///{path}").status == 0
+    assert scrapy("store", "--check", "-s", f"RELATED_STORE={copy}").status == 0
+
+
 def test_check_tells_a_sound_store_from_a_damaged_one(scrapy: Scrapy, path: Path) -> None:
     url = f"RELATED_STORE=sqlite:///{path}"
     assert scrapy("store", "--check", "-s", url).out == f"{path}: sound\n"

@@ -52,7 +52,8 @@ def test_the_log_is_a_line_a_story_a_line_a_page_given_up_and_a_line_at_either_e
 
 def test_at_debug_scrapy_says_all_it_has_to_say(scrapy: Scrapy) -> None:
     run = scrapy("crawl", "related", "-a", SEEDS, "-a", "depth=0", "-s", REPLAY, "-L", "DEBUG")
-    assert "Enabled extensions" in run.err
+    for said in ("Enabled extensions", "Crawled (200)", "Scraped from"):
+        assert said in run.err
 
 
 def test_json_lines_have_the_run_id_in_each(scrapy: Scrapy) -> None:

@@ -51,6 +51,17 @@ def test_the_record_of_an_article() -> None:
     assert article.provenance["text"].source == "heuristic"
 
 
+def test_an_advert_that_only_names_a_section_of_the_story_leaves_no_empty_block() -> None:
+    tested = "The Northwind folding dryer of last year"
+    advert = (
+        f'<div class="sponsored"><a rel="sponsored" href="https://shop.example/2024/dryer-offer">{tested}</a></div>'
+    )
+    found = extract(html(f"<article><h1>Six dryers</h1>{PS}<h2>{tested}</h2>{PS}{advert}{PS}</article>"), URL)
+    assert found.article is not None
+    assert tested in found.article.text.split("\n\n")
+    assert found.links == []
+
+
 def test_json_ld_in_a_graph_in_arrays_in_several_scripts_and_broken() -> None:
     for head in (
         ld({"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "News"}, LINKED]}),

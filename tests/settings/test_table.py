@@ -28,8 +28,25 @@ def test_a_wrong_value_names_the_setting_the_value_and_what_is_allowed() -> None
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(SettingError, match="RELATED_STROE: unknown; there are RELATED_OUTPUT, RELATED_STORE"):
+    with pytest.raises(SettingError, match=r"RELATED_STROE: unknown; is it RELATED_STORE\? there are RELATED_OUTPUT"):
         check_settings(with_value("RELATED_STROE", "x"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "answer"),
+    [
+        ("SPIDERMON_SPIDER_CLOSE_MONITORS", "no_such_module.Suite", "No module named 'no_such_module'"),
+        ("EXTENSIONS", '{"crawler.extensions.none.None": 500}', "'crawler.extensions.none.None' cannot be loaded"),
+    ],
+)
+def test_a_class_that_cannot_be_loaded_is_one_line_before_anything_starts(name: str, value: str, answer: str) -> None:
+    with pytest.raises(SettingError, match=f"setting {name}: .*") as raised:
+        check_settings(with_value(name, value))
+    assert answer in str(raised.value)
+
+
+def test_a_component_that_is_turned_off_need_not_be_there() -> None:
+    check_settings(with_value("EXTENSIONS", '{"crawler.extensions.none.None": null}'))
 
 
 def with_value(name: str, value: str) -> BaseSettings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, islice
 from math import log2
 
@@ -38,6 +39,8 @@ SOON = 3.7
 """So many links (tags, share buttons; logarithm of two) may stand between a story and the list right under it."""
 TEASER = 40
 """A card with so many characters beside its title has a teaser."""
+SAME_TITLE = 0.7
+"""Titles that share so many of their words are one title."""
 FURNITURE = ("nav", "footer", "aside", "header")
 BOXES = (*FURNITURE, "figure", "section", "article", "form", "dl", "table")
 _PICTURE = ("image", "picture", "photo", "gallery", "caption")
@@ -166,6 +169,8 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """How much the titles say of this story, and of one thing, compared with the page's other rows."""
     titles, like = page.terms[index], page.likeness[index]
     others = [x for n, x in enumerate(page.likeness) if n != index]
+    if len(titles) > 1 and sum(_names_section(title, page.sections) for title in titles) >= len(titles) / 2:
+        evidence.flags.add("contents")
     common = Counter(chain.from_iterable(titles))
     own = [n for word, n in common.items() if page.frequency[word] < 3 * n]
     evidence.numbers |= {
@@ -175,6 +180,11 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
         "like.headline": sum(bool(title & page.headline) for title in titles) / len(titles),
         "cohesion": max(own, default=0) / len(titles) if len(titles) > 2 else 0.0,
     }
+
+
+def _names_section(title: set[str], sections: Sequence[set[str]]) -> bool:
+    """Whether a title is hardly more or less than a subheading of the story."""
+    return any(len(title & section) >= SAME_TITLE * len(title | section) for section in sections if section)
 
 
 def _among_paragraphs(links: Links, row: Run) -> bool:

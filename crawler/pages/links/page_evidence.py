@@ -31,13 +31,15 @@ class PageEvidence:
 
     terms: of each row's titles; labels: what the cards of each row begin with, before their titles;
     likeness: 0 to 1 for each row, how much its titles say what the story says;
-    after_story: for each row its place among the rows after the story, None for others.
+    after_story: for each row its place among the rows after the story, None for others;
+    sections: the terms of each subheading of the story.
     """
 
     def __init__(self, links: Links, rows: Sequence[Run], places: Places) -> None:
         self.links, self.rows, self.places = links, rows, places
         self.story = title_terms(" ".join(block.text for block in links.story.blocks)[:MAX_STORY])
         self.headline = title_terms(links.title)
+        self.sections = [title_terms(block.text) for block in links.story.blocks if block.role == "heading"]
         self.keywords = title_terms(_meta(links, "keywords", "news_keywords", "article:tag"))
         self.section = title_terms(_meta(links, "article:section"))
         self.host = links.page.url.partition("://")[2].partition("/")[0].replace("-", "")

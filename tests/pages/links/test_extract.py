@@ -444,6 +444,35 @@ def test_a_link_that_its_sentence_needs_is_the_storys(sentence: str) -> None:
     assert not of_kind(blocks, "related")
 
 
+REVIEWED = ("Northwind folding dryer", "Harbour drying cupboard", "Quayside hanging airer")
+"""Titles of three words each."""
+REVIEW = f"<p>{'It dried our coats in two hours, and it folds away behind any door of the house. ' * 3}</p>"
+
+
+@pytest.mark.parametrize(
+    ("subheading", "table"),
+    [("{}", True), ("2. The {}", True), ("The {} tested", True), ("{} against cheaper rivals", False)],
+)
+def test_a_table_of_the_storys_own_sections_offers_no_other_story(subheading: str, *, table: bool) -> None:
+    items = "".join(f'<li><a href="https://shop.example/goods/great-offer-{t[:5]}">{t}</a></li>' for t in REVIEWED)
+    sections = "".join(f"<h2>{subheading.format(title)}</h2>{REVIEW}" for title in REVIEWED)
+    _, blocks = read(html(inside=f"<h2>Related stories</h2><ul>{items}</ul>{sections}"))
+    assert of_kind(blocks, "related") == ([] if table else list(REVIEWED))
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+def test_a_list_of_which_half_is_in_the_storys_subheadings_is_its_table(heads: int) -> None:
+    sections = "".join(f"<h2>{title}</h2>{REVIEW}" for title in REVIEWED[:heads])
+    _, blocks = read(html(inside=f"<h2>Related stories</h2>{links(REVIEWED)}{sections}"))
+    assert bool(of_kind(blocks, "related")) is (heads == 1)
+
+
+def test_one_title_that_a_subheading_repeats_is_an_offer_all_the_same() -> None:
+    told = f"<h2>{TITLES[0]}</h2>{STORY[: STORY.find('</p>') + 4]}"
+    _, blocks = read(html(inside=told, after=f"<section><h3>Related stories</h3>{links(TITLES[:1])}</section>"))
+    assert of_kind(blocks, "related") == [TITLES[0]]
+
+
 def test_a_figure_without_a_picture_is_no_picture_of_the_story() -> None:
     link = f'<a href="/news/2024/01/x-41777.html">{TITLES[0]}</a>'
     boxed = f'<figure class="wp-block-table"><table><tr><td><b>READ MORE:</b> {link}</td></tr></table></figure>'

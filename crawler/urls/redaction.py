@@ -1,0 +1,15 @@
+"""User names and passwords of URLs, taken out of whatever text a person or a file gets to see."""
+
+from __future__ import annotations
+
+import re
+
+_CREDENTIALS = re.compile(
+    r"(?i)(\bhttps?://)[^\s/?#'\"]*@"  # a name alone may be a token
+    r"|(\b[a-z][a-z0-9+.-]*:/+)[^\s/?#'\"@]*:[^\s/?#'\"]*@"  # elsewhere, as in postgresql:, a name alone is none
+)
+
+
+def redact(text: str) -> str:
+    """The text without the user and password of any URL in it."""
+    return _CREDENTIALS.sub(lambda found: found[1] or found[2], text) if "@" in text else text

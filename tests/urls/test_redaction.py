@@ -1,0 +1,24 @@
+"""No password that was given in a URL is shown or written."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.urls.redaction import redact
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://ann:secret@a.example/x", "http://a.example/x"),
+        ("HTTPS://token@a.example", "HTTPS://a.example"),
+        ("http://ann:sec@ret@a.example/x", "http://a.example/x"),
+        ("http://a.example/,http://ann:secret@b.example/", "http://a.example/,http://b.example/"),
+        ("'htp://ann:secret@a.example' is not allowed", "'htp://a.example' is not allowed"),
+        ("postgresql://crawler:secret@db.example/news: away", "postgresql://db.example/news: away"),
+        ("postgresql://crawler@db.example/news: away", "postgresql://crawler@db.example/news: away"),
+        ("http://a.example/@ann mail@a.example", "http://a.example/@ann mail@a.example"),
+    ],
+)
+def test_a_user_and_a_password_leave_each_url_of_a_text(text: str, shown: str) -> None:
+    assert redact(text) == shown
