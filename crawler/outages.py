@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 LONGEST = 60
 """The longest rest, in units: half an hour of the default 30 s."""
 RESTS = 3
-"""Rests of its host that a request outlives before its failure counts: 1 + 2 + 4 units, more than a bad minute or two."""
+"""Rests of its host that a request outlives before its failure counts: 1 + 2 + 4 units, more than a bad minute."""
 PATIENCE = 8
 """Units without any answer after which a crawl that has nothing else to do ends: those rests fit in."""
 OFFLINE_HOSTS = 3
