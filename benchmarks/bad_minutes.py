@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.killresume import Crawl, Outcome, compare
+from benchmarks.job_crawls import Crawl, Outcome, Stores, compare, embedded
 from tests.web.news import NewsWeb, serve
 
 PAGES = 40
@@ -66,7 +66,7 @@ TROUBLES: dict[str, tuple[Trouble, bool]] = {
 
 
 def bad_minutes(
-    folder: Path, times: int, seed: int, kinds: Iterable[str] = tuple(TROUBLES)
+    folder: Path, times: int, seed: int, kinds: Iterable[str] = tuple(TROUBLES), stores: Stores = embedded
 ) -> Iterator[tuple[str, dict[str, int]]]:
     """(kind, what was lost or duplicated or hung) of so many crawls of each kind."""
     with serve(NewsWeb(PAGES, LATENCY, hosts=HOSTS)) as web:
@@ -79,7 +79,8 @@ def bad_minutes(
         for number in range(times):
             chance = random.Random(f"{seed} {kind} {number}")
             with serve(NewsWeb(PAGES, LATENCY, hosts=HOSTS)) as web:
-                crawl = Crawl(web, folder / f"{kind} {number}".replace(" ", "-"), job=True, settings=SETTINGS)
+                own = folder / f"{kind} {number}".replace(" ", "-")
+                crawl = Crawl(web, own, job=True, settings=SETTINGS, stores=stores)
                 hangs = disturb(crawl, partial(trouble, web, chance), before)
                 yield kind, {**compare(expected, Outcome.of(crawl)), "hangs": hangs}
 

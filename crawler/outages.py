@@ -23,8 +23,10 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 60
 """The longest rest, in units: half an hour of the default 30 s."""
+RESTS = 3
+"""Rests of its host that a request outlives before its failure counts: 1 + 2 + 4 units, more than a bad minute."""
 PATIENCE = 8
-"""Units without any answer after which a crawl that has nothing else to do ends: three rests (1 + 2 + 4) fit in."""
+"""Units without any answer after which a crawl that has nothing else to do ends: those rests fit in."""
 OFFLINE_HOSTS = 3
 """Hosts that fail one after another, with no answer in between, from which on the network is taken to be down."""
 ANSWERED_PATIENCE = 10
@@ -158,9 +160,9 @@ class Outages:
     def worth_waiting(self, host: str, *, durable: bool = True) -> bool:
         """Whether a crawl that has nothing else to do waits for a host. durable: what waits for it can be kept.
 
-        It does for eight units after the last answer that anybody gave; for a host that never answered only through
-        its first rest, and where nothing can be kept not at all, as most of those are gone for good; and where nobody
-        ever answered not at all, unless for a robots.txt.
+        It does for eight units after the last answer that anybody gave; for a host that never answered only until what
+        was tried there is a failure, and where nothing can be kept not at all, as most of those are gone for good; and
+        where nobody ever answered not at all, unless for a robots.txt.
         """
         if not self.resting(host):
             return True
@@ -170,7 +172,7 @@ class Outages:
             return soon
         if found.only_robots:
             return soon
-        return soon and self.any_answer and (found.answered or (durable and found.rests <= 1))
+        return soon and self.any_answer and (found.answered or (durable and found.rests <= RESTS))
 
     def chances(self, host: str, reason: FailureReason) -> int:
         """How many rests of its host a request outlives before its failure counts.
@@ -181,11 +183,9 @@ class Outages:
         if self.paused or self.probing or not self.any_answer:
             return 1_000_000
         health = self.health(host)
-        if health.answered or reason == "robots-unreachable":
-            return 3 + (health.rests if health.answered else 0)
-        if reason == "dns" and self.online(host):  # other names are found: there is no such host
+        if reason == "dns" and not health.answered and self.online(host):  # other names are found: there is none such
             return 0
-        return 1
+        return RESTS + (health.rests if health.answered else 0)
 
 
 _OUTAGES: WeakKeyDictionary[Crawler, Outages] = WeakKeyDictionary()

@@ -150,7 +150,8 @@ class Scheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether something is left that will be asked for, or, tried in vain, becomes a failure."""
-        wanted = self._stories_begun > 0 or not self._all_found()
+        self.job.has_enough = self._all_found()
+        wanted = self._stories_begun > 0 or not self.job.has_enough
         if not self._frontier or not wanted or self.job.fault:
             return False
         if self._frontier.waits_elsewhere:
@@ -166,7 +167,7 @@ class Scheduler(BaseScheduler):
         return self._ending and any(map(_was_tried, queues))
 
     def _explain_what_is_left(self, reason: str) -> None:
-        if self._full(self._articles):
+        if self._all_found():
             self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
         elif reason in (UNREACHABLE, "no-seed"):
             self.crawler.stats.set_value(f"related/frontier_left_reason/{UNREACHABLE}", len(self._frontier))

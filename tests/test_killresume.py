@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bad_minutes import TROUBLES, bad_minutes
-from benchmarks.killresume import LATENCY, Crawl, Outcome, compare, kill_and_resume, random_moments, snapshot
+from benchmarks.job_crawls import Crawl, Outcome, compare, snapshot
+from benchmarks.killresume import LATENCY, kill_and_resume, random_moments
 from tests.web.news import NewsWeb, serve
 
 

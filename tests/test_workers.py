@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from benchmarks.workers import Crawl, reachable
+from crawler.store.postgres import PostgresStore
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import MISSING, programs, server
 
@@ -24,5 +26,20 @@ def test_two_workers_of_which_one_is_killed_read_every_page_once(tmp_path: Path)
 
 def test_a_bound_on_the_stories_holds_for_two_workers_together(tmp_path: Path) -> None:
     with server() as database, serve(NewsWeb(90, 0.05, hosts=HOSTS)) as web:
-        outcome = Crawl(web, tmp_path, database.new_database(), workers=2, max_articles=20).run()
+        url = database.new_database()
+        outcome = Crawl(web, tmp_path, url, workers=2, max_articles=20).run()
+        store = PostgresStore(url)
+        [run] = store.last_runs(9)
+        store.close()
     assert outcome.stories == 20
+    assert run.note["counts"]["articles"] == 20, "the store adds up what the workers counted"
+
+
+@pytest.mark.skipif(find_spec("spidermon") is None, reason="Spidermon is not installed (extra: monitor)")
+def test_a_worker_that_finds_nothing_raises_no_alarm_where_the_other_does(tmp_path: Path) -> None:
+    with server() as database, serve(NewsWeb(9, 0.3, hosts=HOSTS[:1])) as web:
+        crawl = Crawl(web, tmp_path, database.new_database(), workers=2)
+        crawl.command += ["-s", "SPIDERMON_ENABLED=True"]
+        outcome = crawl.run()
+    assert outcome.stories > 0
+    assert "Monitor failed" not in "".join(log.read_text() for log in tmp_path.glob("log-*"))

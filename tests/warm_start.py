@@ -49,7 +49,7 @@ class Process:
                 os.close(self._statuses)
         return self.returncode
 
-    def wait(self, timeout: float) -> int:
+    def wait(self, timeout: float = 600) -> int:
         """The exit status; raises subprocess.TimeoutExpired."""
         end = time.monotonic() + timeout
         while (status := self.poll()) is None:

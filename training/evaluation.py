@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from crawler.pages.links.classify import judge
+from crawler.pages.links.classify import PointsGiver, judge
 from crawler.pages.links.extract import find_link_blocks
-from crawler.pages.links.scorecard import Scorecard
 from training.examples import AnnotatedPage
 from training.scorecards import learn
 
 PARTS = 10
 """Into so many parts publishers fall, each judged by what the others taught: fewer parts leave less to learn from."""
 
-Learner = Callable[[Sequence[AnnotatedPage]], Scorecard]
+Learner = Callable[[Sequence[AnnotatedPage]], PointsGiver]
 
 
 def part_of(publisher: str, parts: int = PARTS) -> int:
@@ -26,8 +25,8 @@ def part_of(publisher: str, parts: int = PARTS) -> int:
 
 def held_out(
     pages: Sequence[AnnotatedPage], *, learner: Learner = learn, most: int | None = None, parts: int = PARTS
-) -> Iterator[tuple[AnnotatedPage, Scorecard]]:
-    """Each page with a scorecard that was learned without its publisher. most: learn from so many pages at most."""
+) -> Iterator[tuple[AnnotatedPage, PointsGiver]]:
+    """Each page with what was learned without its publisher. most: learn from so many pages at most."""
     for part in range(parts):
         others = [page for page in pages if part_of(page.publisher, parts) != part]
         others.sort(key=lambda page: hashlib.sha256(page.url.encode()).hexdigest())
@@ -37,13 +36,13 @@ def held_out(
                 yield page, card
 
 
-def links_of(page: AnnotatedPage, card: Scorecard) -> list[dict[str, Any]]:
+def links_of(page: AnnotatedPage, card: PointsGiver) -> list[dict[str, Any]]:
     """The links of a page as lines of links.jsonl, as far as the scorer reads them."""
     blocks = find_link_blocks(page.page, page.body, card=card)
     return [{"source_url": page.url, "url": link.url, "kind": block.kind} for block in blocks for link in block.links]
 
 
-def confusion(judged: Sequence[tuple[AnnotatedPage, Scorecard]]) -> Counter[tuple[str, str]]:
+def confusion(judged: Sequence[tuple[AnnotatedPage, PointsGiver]]) -> Counter[tuple[str, str]]:
     """How many cards of each true kind (first) were judged to be of each kind (second)."""
     found: Counter[tuple[str, str]] = Counter()
     for page, card in judged:

@@ -39,7 +39,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.usage = f"{program()} report {self.syntax()}"
-        parser.add_argument("-o", "--output", metavar="FILE", help="default: report.html in the last run's folder")
+        parser.add_argument("-o", "--output", metavar="FILE", help="default: report.html in the folder that is shown")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         runs = _runs(args)
@@ -47,13 +47,18 @@ class Command(ScrapyCommand):
             stop("it takes the extra: pip install 'related-news-crawler[report]'", 2, "report")
         from crawler.report.build import build_report  # what draws the graph is needed by this command only
 
-        path = Path(opts.output) if opts.output else runs[-1].path / "report.html"
+        path = Path(opts.output or _folder(args, runs) / "report.html")
         try:
             found = build_report(runs, path)
         except (RunError, OSError) as error:
             stop(str(error), 3, "report")
         size = path.stat().st_size / 1_000_000
         write(f"{path}: {len(found.stories):,} stories, {sum(found.edges.values()):,} links, {size:.1f} MB\n")
+
+
+def _folder(args: list[str], runs: list[RunFolder]) -> Path:
+    """The one folder that was named, a run's or one above several; else the last run's."""
+    return Path(args[0]) if len(args) == 1 else runs[-1].path
 
 
 def _runs(args: list[str]) -> list[RunFolder]:

@@ -36,10 +36,12 @@ from crawler.store.store_url import (
     store_name,
     store_path,
 )
+from crawler.text.spelling import unknown
 
 _Found = TypeVar("_Found")
 
 _RUNS_SHOWN = 10
+_OPTIONS = ("--json", "--health", "--prune", "--prune-runs", "--check", "--backup", "--move")
 _TO_LOOK_AT = 6
 
 
@@ -71,7 +73,8 @@ class Command(ScrapyCommand):
         url = str(self.settings["RELATED_STORE"])
         try:
             if args:
-                raise ValueError(f"argument {args[0]}: unknown; see store -h")
+                kind = "option" if args[0].startswith("-") else "argument"
+                raise ValueError(f"{kind} {args[0]}: {unknown(args[0], _OPTIONS)}")
             if opts.prune_runs is not None:
                 self._prune_runs(_age("--prune-runs", opts.prune_runs))
                 return

@@ -10,6 +10,7 @@ from crawler.store.contents import Holdings, RunNote
 from crawler.text.timestamps import stamp
 
 _SITES = 10
+_STATES = {"failed": "failed or left out"}  # one state in the store: neither is asked for again for a while
 
 
 def report(url: str, held: Holdings) -> list[str]:
@@ -17,7 +18,7 @@ def report(url: str, held: Holdings) -> list[str]:
     sites = ", ".join(
         f"{site} {count}" for site, count in sorted(held.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
     )
-    pages = ", ".join(f"{count} {state}" for state, count in held.pages.items())
+    pages = ", ".join(f"{count} {_STATES.get(state, state)}" for state, count in held.pages.items())
     return [
         f"{url}: {size(held.bytes)}, schema {held.schema}",
         f"  stories   {held.stories:>8}  and {held.copies} copies, {held.versions} later versions",

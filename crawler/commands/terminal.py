@@ -133,7 +133,7 @@ def _part(part: PagePart, ink: _Ink, width: int) -> Iterator[str]:
 
 def _links(blocks: Sequence[LinksFound], ink: _Ink, width: int) -> Iterator[str]:
     yield ""
-    yield ink("bold", f"Links: {sum(len(b.links) for b in blocks)} in {len(blocks)} blocks")
+    yield ink("bold", f"Links: {sum(len(b.links) for b in blocks)} in {len(blocks)} block{'s' * (len(blocks) != 1)}")
     for block in blocks:
         heading = f"“{line(block.heading)}”" if block.heading else "no heading"
         place = f", {block.place}" if block.place else ""

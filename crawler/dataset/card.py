@@ -111,10 +111,10 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     yield from _counts("Links by kind", facts.links)
     yield from ("", "## How it was made", "")
     yield (
-        f"By related-news-crawler {__version__} (record schema {SCHEMA_VERSION}): pages were read from their HTML, the"
-        " story told from what stands around it, boilerplate cut by rules that each carry their proof, copies found by"
-        " text and by likeness across runs, traditional and simplified Chinese alike, and what a site repeats on many"
-        " stories cut on all of them. `removed` holds every cut with the rule that made it and its place."
+        f"By related-news-crawler {__version__} (record schema {SCHEMA_VERSION}): the story was"
+        " separated from the rest of each page, boilerplate was cut by rules that each carry their proof, copies were"
+        " found by text and by likeness across runs, in traditional and simplified Chinese alike, and what a site"
+        " repeats on many stories was cut on all of them. `removed` holds every cut with its rule and its place."
     )
     yield f"Cut: {facts.cut:,} characters beside {facts.characters:,} that stayed."
     yield from _counts("What was cut, by rule", facts.rules)
@@ -123,15 +123,15 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     ])  # fmt: skip
     yield from ("", "## Rights", "")
     yield (
-        "The texts belong to their publishers and authors. This collection grants no licence to them: whoever uses it"
-        " is bound by copyright, by the exceptions for text and data mining where he works, and by what each site"
+        "The texts belong to their publishers and authors. This collection grants no licence to them: those who use it"
+        " are bound by copyright, by the exceptions for text and data mining that apply to them, and by what each site"
         f" says about use, as it was observed, in `rights`: {facts.reserved:,} stories carry a reservation, noai or"
         " noindex."
     )
     yield from ("", "## Personal data", "")
     yield (
         f"{facts.named:,} stories name their authors or editors, and stories speak of people. Handle them as the law"
-        " on personal data where you work demands; honour requests for erasure by dropping the page's `id`."
+        " on personal data that applies to you demands; honour requests for erasure by dropping the page's `id`."
     )
 
 

@@ -30,8 +30,8 @@ class Health:
 
     def _closed(self, reason: str) -> None:
         job = job_of(self.crawler)
-        if reason not in ("finished", "no-seed") or job.fault:
-            return
+        if reason not in ("finished", "no-seed") or job.fault or job.is_divided:
+            return  # a worker's own part says nothing about the run; `store --health` sees all of it
         note = {
             "spider": job.identity.spider,
             "arguments": dict(job.identity.arguments),

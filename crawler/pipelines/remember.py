@@ -26,7 +26,7 @@ class Remember:
     def __init__(self, crawler: Crawler) -> None:
         past = crawl_spider(crawler).past
         if past is None:
-            raise NotConfigured("this spider asks nobody")
+            raise NotConfigured  # without a word: Scrapy would log it as a warning
         self.crawler = crawler
         self.past = past
 

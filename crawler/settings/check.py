@@ -92,6 +92,7 @@ def _check_scrapy_settings(settings: BaseSettings) -> None:
     level = settings["LOG_LEVEL"]
     if not str(level).isdecimal() and level not in getLevelNamesMapping():
         raise SettingError(f"setting LOG_LEVEL: {level!r} is not allowed; it takes {', '.join(_LEVELS)}")
+    _check_log_file(settings["LOG_FILE"])
     try:
         monitored = switch(settings["SPIDERMON_ENABLED"])
     except ValueError as error:
@@ -99,6 +100,16 @@ def _check_scrapy_settings(settings: BaseSettings) -> None:
         raise SettingError(f"setting SPIDERMON_ENABLED: {value!r} is not allowed; it takes {error}") from error
     if monitored and find_spec("spidermon") is None:
         raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")
+
+
+def _check_log_file(name: str | None) -> None:
+    if not name:
+        return
+    try:
+        with Path(name).open("a"):
+            pass
+    except OSError as error:
+        raise SettingError(f"option --logfile: {name!r} cannot be written ({error.strerror or error})") from error
 
 
 def _check_components(settings: BaseSettings) -> None:

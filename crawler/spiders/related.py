@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -281,8 +280,7 @@ class RelatedSpider(JobSpider):
         if self.seed_outcomes.none_read:
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
-        written = self.crawler.stats.get_value("related/articles", 0)
-        if len(self.job.frontier) and written < (self.max_articles or math.inf):
+        if len(self.job.frontier) and not self.job.has_enough:
             raise CloseSpider("unreachable")
 
     def _closed(self, reason: str) -> None:

@@ -121,6 +121,8 @@ class Job:
         """Called with the changes of the run's own counts where other workers were first."""
         self.live: frozenset[str] = frozenset()
         """The run's workers that were heard of lately; empty where it has but one."""
+        self.has_enough = False
+        """Whether the run has its max_articles, those of other workers included: the scheduler says so."""
         self._further = further
         self._parts: dict[str, Part] = {}
         self._told: list[Told] = []  # by other workers, for parts that are not there yet
@@ -161,6 +163,11 @@ class Job:
         if kept:
             part.restore(kept)
         self._hand_on()
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether other workers have a part in this run, so that what is counted here is not all of it."""
+        return len(self.live) > 1
 
     @property
     def due(self) -> bool:

@@ -22,6 +22,7 @@ from crawler.store.postgres_schema import LOCK, prepare
 from crawler.store.postgres_shared import SharedState
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
+from crawler.store.run_notes import merge_notes
 
 LEASE_SECONDS = 60
 """A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
@@ -201,6 +202,8 @@ class PostgresStore(Store):
                 (name, value),
             )
         for run, (started, note) in sorted(self._notes.items()):
+            for (before,) in self.db.execute("SELECT note FROM runs WHERE name = %s", (run,)):
+                note = json.dumps(merge_notes(json.loads(before or "{}"), json.loads(note)), ensure_ascii=False)
             self.db.execute(
                 "INSERT INTO runs (name, started, note) VALUES (%s, %s, %s) ON CONFLICT (name)"
                 " DO UPDATE SET started = excluded.started, note = excluded.note",

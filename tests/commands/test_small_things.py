@@ -21,6 +21,8 @@ REPLAY = ("-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}")
         (("related", SEED), f"a URL is given as -a url={SEED}"),
         (("related", "-a", f"url={SEED}", "-a", "since=2999-01-01"), "it takes a date that is past"),
         (("related", "-a", f"url={SEED}", "-s", "SPIDERMON_ENABLED=maybe"), "SPIDERMON_ENABLED"),
+        (("related", "-a", f"url={SEED}", "--logfile", "/no/such/crawl.log"), "'/no/such/crawl.log' cannot be written"),
+        (("related", "-a", f"urls={SEED}"), "argument urls: unknown; is it url?"),
     ],
 )
 def test_a_mistake_is_answered_with_what_to_type(scrapy: Scrapy, args: tuple[str, ...], answer: str) -> None:

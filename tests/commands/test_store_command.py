@@ -96,6 +96,14 @@ def test_the_command_says_what_the_store_holds(path: Path, capsys: pytest.Captur
     assert "first related all 2 articles" in words
 
 
+def test_what_was_left_out_is_not_said_to_have_failed_alone(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = SqliteStore(path)
+    with store.transaction():
+        store.visits().put(Visit(page_id("https://a.example/old"), "failed", "", scope="since=7d"))
+    store.close()
+    assert "1 failed or left out" in run(path, capsys=capsys)[1]
+
+
 def test_the_command_prunes_by_age(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(path, "--prune", "36500d", capsys=capsys)
     assert (status, out.startswith("forgot 0 stories")) == (0, True)
@@ -104,6 +112,7 @@ def test_the_command_prunes_by_age(path: Path, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(("args", "status", "named"), [
     (("--prune", "soon"), 2, "'soon'"),
     (("everything",), 2, "everything"),
+    (("--helth",), 2, "option --helth: unknown; is it --health?"),
 ])  # fmt: skip
 def test_wrong_usage_is_one_line(
     path: Path, args: tuple[str, ...], status: int, named: str, capsys: pytest.CaptureFixture[str]

@@ -122,6 +122,7 @@ def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scr
     assert run.status == 0
     assert run.manifest["counts"]["not_pages"] == {"robots": 1, "redirect": 1, "not-html": 2}
     assert (len(run.feed("articles")), run.feed("failures")) == (1, [])
+    assert "WARNING" not in run.err
 
 
 def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:

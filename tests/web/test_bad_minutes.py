@@ -74,6 +74,18 @@ def test_a_host_that_goes_and_comes_back_loses_nothing(tmp_path: Path, servers: 
     assert manifest(found)["finish_reason"] == "finished"
 
 
+def test_a_host_that_is_away_when_it_is_first_asked_loses_nothing(tmp_path: Path, servers: list[Server]) -> None:
+    stories = {servers[1].base + path(n): f"Story {n} about the harbour office" for n in range(PAGES)}
+    servers[0].pages["/"] = answer(page("The seed of all", story(7), stories).body)
+    servers[1].down()
+    found = crawl(tmp_path, servers[:1]).begin()
+    found.until(lambda: found.log.count("127.0.0.22 does not answer") == 2)
+    servers[1].up()
+    assert found.end() == 0
+    assert outcomes(found) == {"articles": PAGES + 1, "duplicates": 0, "failures": 0}
+    assert manifest(found)["finish_reason"] == "finished"
+
+
 def test_a_host_that_stays_away_leaves_its_pages_in_the_frontier(tmp_path: Path, servers: list[Server]) -> None:
     found = crawl(tmp_path, servers[:2]).begin()
     found.until(lambda: asked(servers[0]) >= 3)

@@ -14,7 +14,7 @@ from crawler.urls.kinds import likeness, url_kind
 MAX_ANNOUNCING, MAX_ANNOUNCED = 40, 60
 """A heading that announces a list is no longer, in characters, and the list has no more links."""
 FELLOWS, MOST = 2, 0.5
-"""So many candidates, and so great a share of what is made alike, make the rest of a list candidates."""
+"""So many candidates, and so great a share of what has the same markup, make the rest of a list candidates."""
 MANY_ITEMS = 20
 """So many children are looked at to find siblings."""
 ITEM_LEVELS = 5
@@ -53,7 +53,7 @@ def candidates(links: Links) -> list[Anchor]:
 
 
 def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -> list[Anchor]:
-    """Candidates, and what stands among them made alike: in a list of headlines a title of one word is one too.
+    """Candidates, and what stands among them in the same markup: in a list of headlines a title of one word is one too.
 
     What several items of a list offer alike is a column's name.
     """
@@ -61,17 +61,16 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
         return found
     repeated: dict[Element, set[str]] = {}
     places = [_place(anchor.element, repeated) for anchor in links.anchors]
-    made = list(zip(links.anchors, (make for _, make in places), strict=True))
-    every = Counter(make for _, make in made)
-    chosen = Counter(make for anchor, make in made if answers[anchor.key])
-    offers = {(anchor.key, make, item) for anchor, (item, make) in zip(links.anchors, places, strict=True)}
-    items = Counter((key, make) for key, make, _ in offers)
+    every = Counter(pattern for _, pattern in places)
+    chosen = Counter(pattern for anchor, (_, pattern) in zip(links.anchors, places, strict=True) if answers[anchor.key])
+    offers = {(anchor.key, pattern, item) for anchor, (item, pattern) in zip(links.anchors, places, strict=True)}
+    items = Counter((key, pattern) for key, pattern, _ in offers)
     fellows = {
         anchor.key
-        for anchor, make in made
+        for anchor, (_, pattern) in zip(links.anchors, places, strict=True)
         if not answers[anchor.key]
-        and items[anchor.key, make] == 1
-        and chosen[make] >= max(FELLOWS, every[make] * MOST)
+        and items[anchor.key, pattern] == 1
+        and chosen[pattern] >= max(FELLOWS, every[pattern] * MOST)
         and any(c.isalpha() for c in anchor.text)
         and _may_be_article(anchor.url)
         and anchor.key not in links.menu

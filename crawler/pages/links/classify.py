@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from crawler.pages.links.anchors import Links
 from crawler.pages.links.cards import Run
@@ -11,7 +12,14 @@ from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.features import gather
 from crawler.pages.links.page_evidence import PageEvidence
 from crawler.pages.links.positions import Places
-from crawler.pages.links.scorecard import KINDS, Points, Scorecard
+from crawler.pages.links.scorecard import KINDS, Points
+
+
+class PointsGiver(Protocol):
+    """What evidence is judged by: the scorecard, or a model that is measured against it."""
+
+    def totals(self, evidence: Evidence) -> Points:
+        """The points of each kind, in the order of KINDS."""
 
 
 @dataclass(slots=True)
@@ -25,13 +33,13 @@ class Judgement:
     """What decided: points, picture, contents or site rule."""
 
 
-def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: Scorecard) -> list[Judgement]:
+def judge_rows(links: Links, rows: Sequence[Run], places: Places, card: PointsGiver) -> list[Judgement]:
     """The judgement on each row of a page."""
     page = PageEvidence(links, rows, places)
     return [judge(gather(page, index), card) for index in range(len(rows))]
 
 
-def judge(evidence: Evidence, card: Scorecard) -> Judgement:
+def judge(evidence: Evidence, card: PointsGiver) -> Judgement:
     """The kind with the most points, of equals the first of KINDS; but a picture of the story with its caption is no
     list, nor is the story's own table of contents, whatever the points say."""
     points = card.totals(evidence)

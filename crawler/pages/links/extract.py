@@ -25,12 +25,12 @@ from crawler.pages.links.candidates import candidates
 from crawler.pages.links.card_fields import clean, image_of, snippet_of, title_of
 from crawler.pages.links.card_kinds import is_advert, is_article, is_offer
 from crawler.pages.links.cards import Card, Heading, Run, cards, join, runs
-from crawler.pages.links.classify import Judgement, judge_rows
+from crawler.pages.links.classify import Judgement, PointsGiver, judge_rows
 from crawler.pages.links.embedded_json import state_lists
 from crawler.pages.links.headings import find_heading, find_label
 from crawler.pages.links.inline import part_story
 from crawler.pages.links.positions import Places
-from crawler.pages.links.scorecard import Scorecard, scorecard
+from crawler.pages.links.scorecard import scorecard
 from crawler.rules.related import heading_kind
 
 
@@ -66,7 +66,7 @@ class LinkBlock:
         return self.elements[0] if self.elements else None
 
 
-def find_link_blocks(page: Page, body: Story, *, card: Scorecard | None = None) -> list[LinkBlock]:
+def find_link_blocks(page: Page, body: Story, *, card: PointsGiver | None = None) -> list[LinkBlock]:
     """Every block of article links on a page, in document order; the story's own links are one block of kind inline.
 
     card: the points to judge by, where they are not those of the package.

@@ -58,6 +58,25 @@ def test_one_headline_among_short_entries_makes_no_titles_of_them() -> None:
     assert offered(f"<ul>{items(HEADLINES[0], 'Towns', 'Villages', 'Islands')}</ul>") == [HEADLINES[0]]
 
 
+@pytest.mark.parametrize(
+    ("headlines", "short", "titles"),
+    [(1, 1, False), (2, 1, True), (2, 2, True), (2, 3, False), (3, 3, True), (3, 4, False)],
+)
+def test_two_headlines_that_are_half_of_a_list_make_titles_of_its_short_entries(
+    headlines: int, short: int, *, titles: bool
+) -> None:
+    entries = ("Towns", "Villages", "Islands", "Harbours")[:short]
+    found = offered(f"<ul>{items(*HEADLINES[:headlines], *entries)}</ul>")
+    assert found == [*HEADLINES[:headlines], *(entries if titles else ())]
+
+
+@pytest.mark.parametrize(("boxes", "seen"), [(0, True), (4, True), (5, False)])
+def test_a_short_title_stands_no_deeper_in_its_item_than_markup_of_lists_goes(boxes: int, *, seen: bool) -> None:
+    opened, closed = f"<li>{'<div>' * boxes}", f"{'</div>' * boxes}</li>"
+    deep = items(*HEADLINES, "Lighthouses").replace("<li>", opened).replace("</li>", closed)
+    assert ("Lighthouses" in offered(f"<ul>{deep}</ul>")) is seen
+
+
 def test_short_entries_of_another_make_are_no_titles() -> None:
     tags = "".join(f'<li><a class="tag" href="/news/topic-{n}">{tag}</a></li>' for n, tag in enumerate(("Pier", "Bay")))
     assert offered(f"<ul>{items(*HEADLINES)}{tags}</ul>") == list(HEADLINES)
