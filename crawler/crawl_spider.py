@@ -7,8 +7,8 @@ from typing import Protocol, cast
 
 from scrapy.crawler import Crawler
 
+from crawler.store.checkpoints import Job, StatefulPart
 from crawler.store.earlier_runs import Past
-from crawler.store.job import Job, Part
 from crawler.store.seed_outcomes import SeedOutcomes
 
 
@@ -22,7 +22,7 @@ class CrawlSpider(Protocol):
     """The arguments as the user gave them."""
     mode: str
     max_articles: int | None
-    parts: Mapping[str, Part]
+    parts: Mapping[str, StatefulPart]
     """What goes on after a restart where it was, by name."""
     seed_outcomes: SeedOutcomes
     """What came of each seed that the user named."""

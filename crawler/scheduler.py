@@ -79,7 +79,7 @@ class Scheduler(BaseScheduler):
         self._limit = self._spider.max_articles
         self._frontier.release()
         self._stories_begun = self._frontier.count(_BEGUN)
-        self.job.keep("scheduler", self)
+        self.job.register("scheduler", self)
         self._frontier.manners = self._room
 
     def close(self, reason: str) -> None:

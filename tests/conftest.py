@@ -24,6 +24,33 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample"
 
 
+LONGEST = (
+    "test_evaluation_pages.py",
+    "packaging/test_dockerfile.py",
+    "packaging/test_install.py",
+    "docs/test_blocks.py",
+    "extensions/test_checkpoint.py",
+    "web/test_bad_minutes.py",
+    "spiders/test_archive_workers.py",
+    "web/hostile",
+    "browser/test_drawing.py",
+    "test_killresume.py",
+    "test_workers.py",
+)
+"""Files that take longest, or their folders: begun last, one of them would keep one process busy and the rest idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    places = {item.path: _place(item.path) for item in items}
+    items.sort(key=lambda item: places[item.path])
+
+
+def _place(path: Path) -> int:
+    name = path.relative_to(ROOT / "tests").as_posix()
+    return next((number for number, long in enumerate(LONGEST) if name.startswith(long)), len(LONGEST))
+
+
 @dataclass(frozen=True)
 class Run:
     """A finished `scrapy` command: its exit status, what it printed, and the feeds in its folder."""

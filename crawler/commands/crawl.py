@@ -22,8 +22,8 @@ from crawler.settings.check import check_settings
 from crawler.settings.readers import SettingError
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
+from crawler.store.checkpoints import Job
 from crawler.store.feeds import FeedError
-from crawler.store.job import Job
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError

@@ -20,7 +20,7 @@ from crawler.request_meta import ArchiveRecord, Hop
 from crawler.spiders.answers import Answer, Problem
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
-from crawler.store.job import Identity, Job
+from crawler.store.checkpoints import Identity, Job
 from crawler.store.sqlite import SqliteStore
 from crawler.text.timestamps import utc_now
 from crawler.urls.address import without_credentials

@@ -1,4 +1,6 @@
-"""Checkpoints at rest: whenever one is due and no page is half read, everything so far is made to count.
+"""When a checkpoint is taken; what it holds is in store/checkpoints.py.
+
+Whenever one is due and no page is half read, everything so far is made to count.
 
 Scrapy works on several pages at once, item by item. At a moment when the scraper holds nothing, what each page led to
 is either whole or not begun: its lines, its new requests, the counts, what the pipelines learned. Where such a moment
@@ -38,9 +40,9 @@ class Checkpoint:
         self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
         self.job.at_resolution = self._resolved
-        self.job.keep("counts", Counts(crawler.stats))
+        self.job.register("counts", Counts(crawler.stats))
         for name, part in self._spider.parts.items():
-            self.job.keep(name, part)
+            self.job.register(name, part)
         self._reason = ""
         self._clock = create_looping_call(self._tick)
         connect = crawler.signals.connect

@@ -43,7 +43,7 @@ class SiteCounts:
 
     def __init__(self, crawler: Crawler) -> None:
         self.sites: dict[str, SiteCount] = {}
-        job_of(crawler).keep("sites", self)
+        job_of(crawler).register("sites", self)
         crawler.signals.connect(self._asked, signals.request_reached_downloader)
         on_scraped(crawler, self._scraped)
 

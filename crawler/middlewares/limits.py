@@ -96,8 +96,8 @@ class Limits:
 
     def _opened(self) -> None:
         job = job_of(self.crawler)
-        job.keep("limits", self)
-        job.keep("novelty", self.novelty)
+        job.register("limits", self)
+        job.register("novelty", self.novelty)
 
     def state(self) -> Mapping[str, Any]:
         """The counts that changed since this was last called: a host's or a site's, and a site's hosts."""

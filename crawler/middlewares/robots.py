@@ -92,7 +92,7 @@ class Robots:
         return cls(crawler)
 
     def _opened(self) -> None:
-        job_of(self.crawler).keep("robots", self)
+        job_of(self.crawler).register("robots", self)
 
     def state(self) -> Mapping[str, Any]:
         """What changed since this was last called; null for what is kept no longer. What could not be read is a matter

@@ -11,9 +11,9 @@ from crawler.crawl_spider import crawl_spider
 from crawler.items import Article
 from crawler.store.base import Story
 from crawler.store.jobs import job_of
-from crawler.store.resolution import duplicate
+from crawler.store.worker_conflicts import duplicate
 from crawler.text.fingerprint import sketch, text_hash
-from crawler.text.syndication import Copy, credited, probable_origin
+from crawler.text.origin import Copy, credited, probable_origin
 from crawler.text.templates import LONGEST_TITLE
 
 

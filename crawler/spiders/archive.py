@@ -20,7 +20,7 @@ from crawler.spiders.archive_records import ReadingSettings, RecordReading
 from crawler.spiders.archive_workers import ArchiveWorkers
 from crawler.spiders.job_spider import JobSpider
 from crawler.spiders.topics import Topics
-from crawler.store.resolution import edge_list_id
+from crawler.store.worker_conflicts import edge_list_id
 
 logger = logging.getLogger(__name__)
 

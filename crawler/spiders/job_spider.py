@@ -15,8 +15,8 @@ from crawler.rules.sites import SiteRule
 from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import own_arguments, read_arguments
+from crawler.store.checkpoints import Job, StatefulPart
 from crawler.store.earlier_runs import Mode, Past
-from crawler.store.job import Job, Part
 from crawler.store.seed_outcomes import SeedOutcomes
 
 
@@ -40,7 +40,7 @@ class JobSpider(Spider):
         self.run_id = "" if job is None else job.run_id
         self.mode: Mode = self.arguments.get("mode", "all")
         self.max_articles: int | None = self.arguments.get("max_articles")
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, StatefulPart] = {}
         self.seed_outcomes = SeedOutcomes(())
         self.at_rest = True
 

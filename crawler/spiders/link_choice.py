@@ -17,7 +17,7 @@ from crawler.spiders.priorities import SEED_PRIORITY
 from crawler.spiders.requests import Requests
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import PageRating, Topics
-from crawler.store.resolution import edge_list_id
+from crawler.store.worker_conflicts import edge_list_id
 from crawler.urls.canonical import page_id
 
 

@@ -14,8 +14,8 @@ from scrapy.statscollectors import StatsCollector
 
 from crawler.items import LinkReason
 from crawler.request_meta import Drawn, Hop
+from crawler.store.checkpoints import Job
 from crawler.store.earlier_runs import Past
-from crawler.store.job import Job
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id
 from crawler.urls.site_parameters import SiteParameters

@@ -54,7 +54,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StateEntry:
     """An entry of another worker's state."""
 
     worker: str
@@ -71,8 +71,8 @@ class Conflicts:
     """Of the pages marked since the last commit, those that another worker had marked."""
     copies: Mapping[str, Match] = field(default_factory=dict)
     """Of the stories added since then, those that are copies of what another worker added: page id -> match."""
-    told: Sequence[Told] = ()
-    """What the others tell of their state."""
+    shared_entries: Sequence[StateEntry] = ()
+    """What changed in the states that the others share."""
     live: frozenset[str] = frozenset()
     """The workers that were heard of lately."""
 
@@ -168,7 +168,7 @@ class Store(ABC):
     def frontier(self, run: str, worker: str = "") -> Frontier:
         """What a run has still to ask for, as one of its workers sees it; made where the run is new."""
 
-    def tell(self, run: str, part: str, entries: Mapping[str, str]) -> None:
+    def share(self, run: str, part: str, entries: Mapping[str, str]) -> None:
         """Have a run's other workers know of entries from the next commit on; where there are any."""
         return
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from crawler.store.job import Job
+from crawler.store.checkpoints import Job
 from crawler.store.visits import Schedule, State, Visit
 from crawler.text.timestamps import read_stamp
 from crawler.urls.canonical import site

@@ -84,9 +84,9 @@ class Frontier(ABC):
         """Remember a page as asked for, or as met under another address; whether that is new."""
 
     @abstractmethod
-    def keep(self, part: str, entries: Mapping[str, str]) -> None:
+    def save_state(self, part: str, entries: Mapping[str, str]) -> None:
         """Keep a part's entries by key, over those that it kept before under the same keys."""
 
     @abstractmethod
-    def kept(self, part: str) -> dict[str, str]:
+    def saved_state(self, part: str) -> dict[str, str]:
         """Everything that a part kept."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.store.base import StoreError
-from crawler.store.job import Identity
+from crawler.store.checkpoints import Identity
 from crawler.store.lock import Lock, Locked
 
 _NAME = "job.json"

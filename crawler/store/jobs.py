@@ -14,8 +14,8 @@ from w3lib.url import file_uri_to_path
 
 from crawler.items import FEEDS
 from crawler.store.base import Store, StoreError
+from crawler.store.checkpoints import Identity, Job
 from crawler.store.feeds import check_writable
-from crawler.store.job import Identity, Job
 from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
 from crawler.store.output import prepare_output

@@ -92,8 +92,8 @@ class PostgresStore(Store):
             self._checkpoint = self._last_checkpoint(number, worker)
         return self._frontiers[number]
 
-    def tell(self, run: str, part: str, entries: Mapping[str, str]) -> None:
-        self._state[self._number(run)].tell(part, entries)
+    def share(self, run: str, part: str, entries: Mapping[str, str]) -> None:
+        self._state[self._number(run)].share(part, entries)
 
     def is_finished(self, run: str) -> bool:
         rows = self.db.execute("SELECT note FROM runs WHERE name = %s", (run,))

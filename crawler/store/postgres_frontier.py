@@ -100,10 +100,10 @@ class PostgresFrontier(Frontier):
         self._marked[page] = None
         return True
 
-    def keep(self, part: str, entries: Mapping[str, str]) -> None:
+    def save_state(self, part: str, entries: Mapping[str, str]) -> None:
         self._kept |= {(part, key): value for key, value in entries.items()}
 
-    def kept(self, part: str) -> dict[str, str]:
+    def saved_state(self, part: str) -> dict[str, str]:
         rows = self._db.execute(
             "SELECT key, value FROM kept WHERE run = %s AND worker = %s AND part = %s ORDER BY key",
             (self.run, self.worker, part),

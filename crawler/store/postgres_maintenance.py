@@ -8,7 +8,7 @@ from collections import Counter
 from crawler.store.contents import Holdings, RunNote
 from crawler.store.postgres_connection import Connection
 from crawler.store.postgres_schema import LOCK, SCHEMA_VERSION
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 
 _TABLES = (
     *("store_values", "runs", "workers", "hosts", "requests", "seen"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.store.base import Told
+from crawler.store.base import StateEntry
 from crawler.store.postgres_connection import Connection
 
 
@@ -19,11 +19,11 @@ class SharedState:
         self._read_to = 0
         self._held: dict[tuple[str, str], str] = {}
 
-    def tell(self, part: str, entries: Mapping[str, str]) -> None:
+    def share(self, part: str, entries: Mapping[str, str]) -> None:
         """Have the others know, from this checkpoint on."""
         self._held |= {(part, key): value for key, value in entries.items()}
 
-    def read(self) -> list[Told]:
+    def read(self) -> list[StateEntry]:
         """What others told since the last checkpoint; in a transaction, under the lock."""
         rows = self._db.execute(
             "SELECT change, worker, part, key, value FROM shared WHERE run = %s AND change > %s AND worker <> %s"
@@ -31,7 +31,7 @@ class SharedState:
             (self._run, self._last, self._worker),
         )
         self._read_to = max((row[0] for row in rows), default=self._last)
-        return [Told(*row[1:]) for row in rows]
+        return [StateEntry(*row[1:]) for row in rows]
 
     def write(self) -> None:
         """Write what is to be told; in a transaction, under the lock."""

@@ -19,8 +19,8 @@ from uuid import uuid4
 
 from crawler.items import FEEDS
 from crawler.store.base import StoreError
+from crawler.store.checkpoints import Identity, Job
 from crawler.store.feeds import check_writable
-from crawler.store.job import Identity, Job
 from crawler.store.jobdir import JobDir, JobError, JobInUse, check_same
 from crawler.store.output import prepare_output
 from crawler.store.store_url import shared_store

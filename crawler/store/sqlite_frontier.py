@@ -82,11 +82,11 @@ class SqliteFrontier(Frontier):
         row = (self._run, bytes.fromhex(page))
         return self._file.change("INSERT OR IGNORE INTO seen VALUES (?, ?)", row) > 0
 
-    def keep(self, part: str, entries: Mapping[str, str]) -> None:
+    def save_state(self, part: str, entries: Mapping[str, str]) -> None:
         rows = [(self._run, part, key, value) for key, value in entries.items()]
         self._file.execute_many("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
-    def kept(self, part: str) -> dict[str, str]:
+    def saved_state(self, part: str) -> dict[str, str]:
         return dict(
             self._file.execute("SELECT key, value FROM kept WHERE run = ? AND part = ? ORDER BY key", (self._run, part))
         )

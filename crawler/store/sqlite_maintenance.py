@@ -7,7 +7,7 @@ from collections import Counter
 
 from crawler.store.contents import Holdings, RunNote
 from crawler.store.sqlite_connection import Connection
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 
 
 def holdings(file: Connection, last_runs: int) -> Holdings:

@@ -15,7 +15,7 @@ from crawler.store.base import Match, Memory, Story
 from crawler.store.sqlite_connection import Connection
 from crawler.text.fingerprint import KEY_BITS, Sketch
 from crawler.text.likeness import likeness, same_story
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 from crawler.text.templates import may_share_template
 
 KEYS = 8

@@ -10,7 +10,7 @@ import re
 from difflib import SequenceMatcher
 
 from crawler.text.fingerprint import fold
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 
 _UNITS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]|\w+")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff](?<![一二三四五六七八九十百千零两])")

@@ -12,7 +12,7 @@ from crawler.store.base import Story
 from crawler.store.sqlite import MIGRATIONS, SCHEMA_VERSION, SqliteStore
 from crawler.store.visits import Visit
 from crawler.text.fingerprint import sketch, text_hash
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 from crawler.urls.canonical import page_id
 
 DAY = 86400.0

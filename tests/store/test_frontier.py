@@ -98,12 +98,12 @@ def test_what_was_not_committed_never_happened(opener: Opener) -> None:
     frontier = store.frontier("run", "worker")
     frontier.add("host", 0, "kept")
     frontier.mark("00" * 8)
-    frontier.keep("part", {"n": "1"})
+    frontier.save_state("part", {"n": "1"})
     store.commit()
     store.begin()
     frontier.add("host", 0, "lost")
     frontier.mark("ff" * 8)
-    frontier.keep("part", {"n": "2"})
+    frontier.save_state("part", {"n": "2"})
     store.close()
     again = opener()
     again.begin()
@@ -114,7 +114,7 @@ def test_what_was_not_committed_never_happened(opener: Opener) -> None:
     met: list[str] = []
     again.commit(lambda conflicts: met.extend(conflicts.seen))
     again.begin()
-    assert frontier.kept("part") == {"n": "1"}
+    assert frontier.saved_state("part") == {"n": "1"}
     if again.shared:  # which pages are known is said at the checkpoint
         assert (new, met, drained(frontier)) == ([True, True], ["00" * 8], ["kept", "of a page that was not"])
     else:
@@ -127,9 +127,9 @@ def test_runs_do_not_see_each_other(store: Store) -> None:
     one, other = store.frontier("one", "worker"), store.frontier("other", "worker")
     one.add("host", 0, "mine")
     one.mark("12" * 8)
-    one.keep("part", {"a": "1"})
+    one.save_state("part", {"a": "1"})
     checkpoint(store)
-    assert (len(other), other.lease(anyone), other.seen("12" * 8), other.kept("part")) == (0, None, False, {})
+    assert (len(other), other.lease(anyone), other.seen("12" * 8), other.saved_state("part")) == (0, None, False, {})
 
 
 def test_after_abandoning_nothing_more_reaches_the_store(opener: Opener) -> None:

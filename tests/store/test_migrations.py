@@ -70,7 +70,7 @@ def test_it_can_be_crawled_with_and_looked_after(path: Path) -> None:
         store.memory("tuesday").add(story, sketch(text_of(5)))
         frontier = store.frontier("tuesday")
         frontier.add("e.example", 0, "{}")
-        frontier.keep("part", {"n": "1"})
+        frontier.save_state("part", {"n": "1"})
         assert frontier.mark(FIRST)
         store.note_run("tuesday", 2e9, "{}")
     held = store.holdings(5)

@@ -9,7 +9,7 @@ import pytest
 from crawler.store import sqlite_connection
 from crawler.store.base import StoreError
 from crawler.store.sqlite import SqliteStore
-from tests.store.test_job import opened
+from tests.store.test_checkpoints import opened
 from tests.web.refusal import refused_writes
 
 LONG = "x" * 5000
@@ -76,7 +76,7 @@ def test_a_part_that_cannot_say_its_state_fails_the_job(tmp_path: Path) -> None:
             pass
 
     job = opened(tmp_path)
-    job.keep("broken", Broken())
+    job.register("broken", Broken())
     job.frontier.add("host", 0, "lost")
     job.checkpoint()
     job.close()

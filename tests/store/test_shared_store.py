@@ -17,7 +17,7 @@ from crawler.store.postgres import PostgresStore
 from crawler.store.postgres_frontier import PostgresFrontier
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.urls.canonical import page_id
-from tests.store.test_job import Tally, opened
+from tests.store.test_checkpoints import Tally, opened
 from tests.store.test_store import text_of
 from tests.web.postgres import Server
 
@@ -142,13 +142,13 @@ def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
 
 def test_what_was_told_reaches_the_others_once(workers: Callable[[str], Worker]) -> None:
     one, two = workers("one"), workers("two")
-    one.store.tell("run", "part", {"n": "1"})
+    one.store.share("run", "part", {"n": "1"})
     one.checkpoint()
-    assert [(t.worker, t.part, t.key, t.value) for t in two.checkpoint().told] == [("one", "part", "n", "1")]
-    assert two.checkpoint().told == []
-    one.store.tell("run", "part", {"n": "2"})
+    assert [(t.worker, t.part, t.key, t.value) for t in two.checkpoint().shared_entries] == [("one", "part", "n", "1")]
+    assert two.checkpoint().shared_entries == []
+    one.store.share("run", "part", {"n": "2"})
     one.checkpoint()
-    assert [t.value for t in two.checkpoint().told] == ["2"]
+    assert [t.value for t in two.checkpoint().shared_entries] == ["2"]
 
 
 def test_the_same_command_joins_the_job_and_another_is_refused(postgres: Server, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_worker_begins_again_at_its_last_checkpoint(postgres: Server, tmp_path
     settings = {"RELATED_STORE": postgres.new_database(), "JOBDIR": str(tmp_path / "monday")}
     job, tally = opened(tmp_path, **settings), Tally()
     feed = job.feeds.open(tmp_path / "run" / "articles.jsonl", overwrite=True)
-    job.keep("tally", tally)
+    job.register("tally", tally)
     feed.write(b'{"id":"1"}\n')
     tally.n = 1
     job.checkpoint()
@@ -176,7 +176,7 @@ def test_a_worker_begins_again_at_its_last_checkpoint(postgres: Server, tmp_path
     feed.write_out(durable=False)
     job.close()
     again, tally = opened(tmp_path, **settings), Tally()
-    again.keep("tally", tally)
+    again.register("tally", tally)
     assert (again.run_id, again.identity.worker, tally.n) == (job.run_id, job.identity.worker, 1)
     assert (tmp_path / "run" / "articles.jsonl").read_bytes() == b'{"id":"1"}\n'
     again.close()

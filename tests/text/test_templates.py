@@ -10,7 +10,7 @@ import pytest
 from crawler.store.base import Match, Story
 from crawler.store.sqlite import SqliteStore
 from crawler.text.fingerprint import sketch, text_hash
-from crawler.text.syndication import Copy
+from crawler.text.origin import Copy
 from crawler.text.templates import filled_in_anew
 
 STANDING = {

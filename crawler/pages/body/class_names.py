@@ -1,5 +1,7 @@
 """What the tag, names and attributes of a container say about its content: flags, as bits.
 
+Captions of pictures are left out of texts by their flag here, as is what stands beside the story.
+
 The words are data (rules/data/body.toml). A flag is evidence, not a verdict: scoring weighs it.
 """
 

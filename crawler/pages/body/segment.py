@@ -2,7 +2,7 @@
 
 `segment(root)` gives the blocks in document order and the containers around them. A container's blocks are a
 contiguous range, so whatever is summed over a container is a difference of two running sums.
-Nothing here decides what belongs to the story; that is body.py.
+Nothing here decides what belongs to the story; that is for class_names.py, line_types.py and scoring.py.
 """
 
 from __future__ import annotations

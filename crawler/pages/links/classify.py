@@ -1,4 +1,7 @@
-"""Evidence -> kind: what each row of cards of a page is, by the points that its evidence gives."""
+"""Evidence -> kind: what each row of cards of a page is, by the points that its evidence gives.
+
+Related, more, sponsored or none. Links in the story's own sentences are of kind inline: inline.py.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from crawler.rules.syndication import syndication_rules
-from crawler.text.syndication import Copy, credited, probable_origin, same_name
+from crawler.text.origin import Copy, credited, probable_origin, same_name
 
 BODY = "The council voted to rebuild the market.\n\nWork begins in spring."
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from crawler.store.base import StoreError
+from crawler.store.checkpoints import Job
 from crawler.store.feeds import FeedError, Feeds, check_writable
-from crawler.store.job import Job
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError, prepare_output
@@ -48,7 +48,7 @@ def opened(folder: Path, arguments: Mapping[str, str] = {}, feeds: Any = None, *
 def test_a_job_goes_on_at_its_last_checkpoint(tmp_path: Path) -> None:
     job, tally = opened(tmp_path), Tally()
     feed = job.feeds.open(tmp_path / "run" / "articles.jsonl", overwrite=True)
-    job.keep("tally", tally)
+    job.register("tally", tally)
     feed.write(b"one\n")
     tally.n = 1
     job.checkpoint()
@@ -57,7 +57,7 @@ def test_a_job_goes_on_at_its_last_checkpoint(tmp_path: Path) -> None:
     tally.n = 2
     job.close()
     again, tally = opened(tmp_path), Tally()
-    again.keep("tally", tally)
+    again.register("tally", tally)
     assert (again.run_id, again.folder, tally.n) == (job.run_id, job.folder, 1)
     assert (tmp_path / "run" / "articles.jsonl").read_bytes() == b"one\n"
     again.close()

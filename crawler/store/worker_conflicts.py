@@ -1,4 +1,4 @@
-"""Lines that are still held back, corrected by what other workers brought first."""
+"""Workers that brought the same: lines that a worker still holds back, corrected by what others brought first."""
 
 from __future__ import annotations
 

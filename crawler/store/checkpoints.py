@@ -22,11 +22,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
-from crawler.store.base import Conflicts, Memory, Store, StoreError, Told
+from crawler.store.base import Conflicts, Memory, StateEntry, Store, StoreError
 from crawler.store.contents import RunNote
 from crawler.store.feeds import FeedError, Feeds
-from crawler.store.resolution import Resolution
 from crawler.store.visits import Visits
+from crawler.store.worker_conflicts import Resolution
 from crawler.text.timestamps import stamp
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ HELD = 8 * 1024 * 1024
 """Bytes of lines held before a checkpoint is due whatever the time: a bound on memory."""
 
 
-class Part(Protocol):
+class StatefulPart(Protocol):
     """A part of the crawler that goes on after a restart where it was."""
 
     def state(self) -> Mapping[str, Any]:
@@ -48,7 +48,7 @@ class Part(Protocol):
 
 
 @runtime_checkable
-class SharedPart(Part, Protocol):
+class SharedPart(StatefulPart, Protocol):
     """A part of which the workers of one run know from each other, where it has several."""
 
     def shares(self, key: str) -> bool:
@@ -124,8 +124,8 @@ class Job:
         self.has_enough = False
         """Whether the run has its max_articles, those of other workers included: the scheduler says so."""
         self._further = further
-        self._parts: dict[str, Part] = {}
-        self._told: list[Told] = []  # by other workers, for parts that are not there yet
+        self._parts: dict[str, StatefulPart] = {}
+        self._undelivered: list[StateEntry] = []  # by other workers, for parts that are not there yet
         self._last = monotonic()
         self._begin()
 
@@ -135,7 +135,7 @@ class Job:
             one.on_error(self.fail)
             one.begin()
         self.frontier = self._stores[-1].frontier(self.identity.run_id, self.identity.worker)
-        own = self._kept("job")
+        own = self._saved("job")
         self.known = bool(own)
         """Whether this run was begun before."""
         self.finished: str | None = own.get("finished")
@@ -156,10 +156,10 @@ class Job:
         """The last runs that the store knows of, this one left out."""
         return [run for run in self._stores[0].last_runs(limit) if run.run_id != self.run_id]
 
-    def keep(self, name: str, part: Part) -> None:
+    def register(self, name: str, part: StatefulPart) -> None:
         """Keep a part's state from now on, having given it what was kept under its name before."""
         self._parts[name] = part
-        kept = self._kept(name)
+        kept = self._saved(name)
         if kept:
             part.restore(kept)
         self._hand_on()
@@ -204,34 +204,34 @@ class Job:
         if resolution.counts:
             self.at_resolution(resolution.counts)
         self.live = conflicts.live
-        self._told += conflicts.told
+        self._undelivered += conflicts.shared_entries
         self._hand_on()
         self.feeds.write_out()
         if self.durable:
             for name, part in self._parts.items():
-                self._keep_part(name, part)
-        self._keep("job", {"lengths": self.feeds.lengths})
+                self._save_part(name, part)
+        self._save("job", {"lengths": self.feeds.lengths})
 
-    def _keep_part(self, name: str, part: Part) -> None:
+    def _save_part(self, name: str, part: StatefulPart) -> None:
         state = {key: _json(value) for key, value in part.state().items()}
-        self.frontier.keep(name, state)
+        self.frontier.save_state(name, state)
         if isinstance(part, SharedPart) and self._stores[-1].shared:
-            self._stores[-1].tell(self.run_id, name, {key: state[key] for key in state if part.shares(key)})
+            self._stores[-1].share(self.run_id, name, {key: state[key] for key in state if part.shares(key)})
 
     def _hand_on(self) -> None:
         """Let the parts that are there know what other workers told."""
-        waiting, self._told = self._told, []
-        for told in waiting:
-            part = self._parts.get(told.part)
+        waiting, self._undelivered = self._undelivered, []
+        for entry in waiting:
+            part = self._parts.get(entry.part)
             if isinstance(part, SharedPart):
-                part.learn_from(told.worker, {told.key: json.loads(told.value)})
+                part.learn_from(entry.worker, {entry.key: json.loads(entry.value)})
             elif part is None:
-                self._told.append(told)
+                self._undelivered.append(entry)
 
     def finish(self, reason: str, counts: Mapping[str, Any] | None = None, **more: Mapping[str, Any]) -> None:
         """Remember that the run ended for good, with what there is to count: there is nothing to go on with."""
         if not self.fault:
-            self._keep("job", {"finished": reason})
+            self._save("job", {"finished": reason})
             self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
 
@@ -270,8 +270,8 @@ class Job:
         for let_go in self.on_close:
             let_go()
 
-    def _keep(self, name: str, state: Mapping[str, Any]) -> None:
-        self.frontier.keep(name, {key: _json(value) for key, value in state.items()})
+    def _save(self, name: str, state: Mapping[str, Any]) -> None:
+        self.frontier.save_state(name, {key: _json(value) for key, value in state.items()})
 
-    def _kept(self, name: str) -> dict[str, Any]:
-        return {key: json.loads(value) for key, value in self.frontier.kept(name).items()}
+    def _saved(self, name: str) -> dict[str, Any]:
+        return {key: json.loads(value) for key, value in self.frontier.saved_state(name).items()}
