@@ -50,11 +50,15 @@ class Hop:
 
     def as_meta(self) -> dict[str, Any]:
         """The entries of `Request.meta` that carry it."""
-        return {_HOP: asdict(self)}
+        return {_HOP: self._fields()}
 
     def pack(self, url: str) -> str:
         """The hop as text, for asking again in a later run at the URL that answered."""
-        return json.dumps(asdict(replace(self, requested_url=url)), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self._fields() | {"requested_url": url}, ensure_ascii=False, separators=(",", ":"))
+
+    def _fields(self) -> dict[str, Any]:
+        """Field -> value; all are plain, so that nothing needs to be copied."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def unpack(cls, text: str) -> Hop:

@@ -17,6 +17,7 @@ STEM = 6
 """Characters kept of a spaced word: folds inflections, and meets titles that a site cuts in mid-word."""
 
 _RUN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
+_ASCII_RUNS = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
 _FIRST_SPACELESS = re.compile(rf"[{SPACELESS}]")
 _SCRIPTS = (("han", "\u3400", "\u9fff"), ("kana", "\u3040", "\u30ff"), ("hangul", "\uac00", "\ud7af"))
 _LONGEST = 200_000
@@ -31,11 +32,10 @@ def terms(text: str) -> Counter[str]:
     Terms are interned: the same few thousand stand in all that a run remembers.
     """
     folded = fold_case(text[:_LONGEST])
-    runs = _RUN.findall(folded)
     if folded.isascii():
-        found = [run[:STEM] for run in runs if not run.isdigit()]
+        found = [run[:STEM] for run in folded.translate(_ASCII_RUNS).split() if not run.isdigit()]
     else:
-        found = [term for run in runs for term in _terms_of(run)]
+        found = [term for run in _RUN.findall(folded) for term in _terms_of(run)]
     counts: Counter[str] = Counter()
     for term, n in Counter(found).items():
         counts[intern(term)] = n

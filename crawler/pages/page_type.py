@@ -93,7 +93,7 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
 @cache
 def _live() -> re.Pattern[str]:
     words = sorted({_spaced(word).strip() for word in kind_rules().live})
-    return re.compile("|".join(rf"(?<![^\W\d_]){re.escape(w)}(?![a-z])" for w in words))
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})(?![a-z])")
 
 
 def _spaced(text: str) -> str:

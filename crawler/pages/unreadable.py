@@ -13,7 +13,7 @@ from functools import cache
 from crawler.items import FailureReason
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
-from crawler.rules.walls import Names, Place, WallWords, folded, title_parts, wall_words
+from crawler.rules.walls import Names, Place, WallWords, folded, folded_case, single_spaced, title_parts, wall_words
 from crawler.text.literals import Literals
 
 # Such a page says no more than this, in characters; a longer text is a story, whatever its title.
@@ -58,7 +58,7 @@ def find_unreadable(page: Page, meta: Metadata, text: str) -> Unreadable | None:
     if len(text) > _LONGEST:
         return None
     titles = list(_titles(page, meta))
-    paragraphs = [folded(line) for line in text.split("\n") if line.strip()]
+    paragraphs = [line for line in map(single_spaced, folded_case(text).split("\n")) if line]
     evidence = _Evidence(page, _is_declared(meta), titles, paragraphs, _possible_groups([*titles, *paragraphs]))
     return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence)
 

@@ -87,7 +87,17 @@ def build(data: dict[str, Any]) -> tuple[WallWords, ...]:
 
 def folded(text: str) -> str:
     """A text as words are compared with it."""
-    return " ".join(fold(text).casefold().split())
+    return single_spaced(folded_case(text))
+
+
+def folded_case(text: str) -> str:
+    """A text as words are compared with it, its white space as it was."""
+    return fold(text).casefold()
+
+
+def single_spaced(text: str) -> str:
+    """A text with one blank for each run of white space."""
+    return " ".join(text.split())
 
 
 def title_parts(title: str) -> set[str]:

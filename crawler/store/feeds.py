@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class FeedError(OSError):
     """A feed that cannot be written or went missing; the message is one line that names the file and the cause."""
@@ -174,7 +176,7 @@ class Feeds:
 
 def to_line(record: Mapping[str, Any]) -> bytes:
     """A record as a line of JSON Lines; a lone surrogate becomes a question mark."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    return _ENCODER.encode(record).encode("utf-8", "replace") + b"\n"
 
 
 def check_writable(paths: Iterable[Path]) -> None:

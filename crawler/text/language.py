@@ -136,9 +136,10 @@ def _by_words(text: str, declared: Sequence[str]) -> str | None:
     rules = language_rules()
     words = words_of(text.lower())
     votes: Counter[str] = Counter()
-    for word, number in Counter(words).items():
-        for language in rules.words.get(word, ()):
-            votes[language] += number
+    counts = Counter(words)
+    for word in rules.words.keys() & counts.keys():
+        for language in rules.words[word]:
+            votes[language] += counts[word]
     if not votes or len(words) < _LEAST_WORDS:
         return None
     best, most = min(votes.items(), key=lambda item: (-item[1], item[0]))

@@ -90,8 +90,9 @@ def read_credits(text: str) -> Credits:
     """Labelled credits in a line; only its first 400 characters are read."""
     text = text[:_LONGEST]
     found = Credits()
-    if " by " in text:
+    if any(words in text for words in ("diting by ", "dited by ")):
         found.editors = _unique(n for match in _WEST_EDITOR.finditer(text) for n in _persons(match[1]))
+    if any(words in text for words in ("porting by ", "ritten by ", "ported by ")):
         found.authors = _unique(n for match in _WEST_AUTHOR.finditer(text) for n in _persons(match[1]))
     if _HAN.search(text):
         found.add(_han_credits(text))
