@@ -25,7 +25,7 @@ def report(url: str, held: Holdings) -> list[str]:
         f"  sites     {len(held.sites):>8}  {sites or 'none'}{', …' if len(held.sites) > _SITES else ''}",
         f"  pages     {sum(held.pages.values()):>8}  {pages or 'none'}",
         f"  links     {held.links:>8}  from one page to another",
-        f"  waiting   {held.waiting:>8}  requests of jobs that are not done",
+        f"  waiting   {held.waiting:>8}  requests left by jobs that were stopped or reached max_articles",
         f"  runs      {held.runs:>8}{'  the last:' * bool(held.last_runs)}",
         *(f"    {_run(run)}" for run in held.last_runs),
     ]
