@@ -58,8 +58,8 @@ class Feed(io.BufferedIOBase):
         self.held = sum(map(len, self._held))
 
     def write_out(self, *, durable: bool) -> None:
-        """Append what is held; until confirm() the next time writes it again, in its place. After a fault the file is as
-        long as before. durable: it survives a power cut."""
+        """Append what is held; until confirm() the next time writes it again, in its place. After a fault the file is
+        as long as before. durable: it survives a power cut."""
         if not self.held and not self.written:
             return
         try:
