@@ -18,7 +18,7 @@ from crawler.commands.console import complain, program, stop
 from crawler.extensions.logs import quiet_scrapy
 from crawler.extensions.manifest import write_summary
 from crawler.extensions.verdict import BY_REASON, OUTPUT, USAGE, exit_status
-from crawler.settings.check import check_settings
+from crawler.settings.check import check_settings, find_misspelled
 from crawler.settings.readers import SettingError
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
@@ -65,6 +65,8 @@ class Command(ScrapyCrawl):
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
             opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
             check_settings(self.settings)
+            for line in find_misspelled(self.settings):
+                complain(line, "crawl")
             quiet_scrapy(self.settings)
         except (ArgumentError, SettingError) as error:
             self._summarize("usage", USAGE, str(error))

@@ -62,7 +62,8 @@ class LogLines:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
         status = exit_status(self.crawler, self._reason)
         logger.info(
-            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links; %d wait%s",
+            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links;"
+            " %d requests waiting%s",
             *(job.run_id, "output" if job.fault else self._reason, status),
             *(came[name] for name in ("articles", "duplicates", "skipped", "failures", "links")),
             came["frontier_left"],

@@ -94,7 +94,7 @@ def plain_line(now: Snapshot) -> str:
     rate = "" if now.rate is None else f", {now.rate:.1f} pages/s"
     return (
         f"{clock(now.seconds)}: {now.articles} stories, {now.duplicates} copies, {now.failures} failed"
-        f" ({by_reason(now.reasons) or 'none'}); {now.waiting} wait, {now.hosts} hosts at work{rate}"
+        f" ({by_reason(now.reasons) or 'none'}); {now.waiting} waiting, {now.hosts} hosts at work{rate}"
     )
 
 

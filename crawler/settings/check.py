@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from logging import getLevelNamesMapping
 from pathlib import Path
 
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from crawler.browser.program import NoBrowserError, find_program
 from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
-from crawler.text.spelling import unknown
+from crawler.text.spelling import nearest, unknown
 
 _NUMBERS = (
     "DOWNLOAD_DELAY",
@@ -35,6 +35,10 @@ COMPONENT_SETTINGS = (
     "SPIDER_MIDDLEWARES",
 )
 """Settings that name classes of the user's own."""
+_OTHERS = ("JOBDIR", "SPIDERMON_ENABLED")
+"""Settings that matter here and have no default of Scrapy's."""
+_MISSPELLED = 0.8
+"""How much alike, of 1, a name is to one that it is probably meant to be: JOBDRI and JOBDIR are .83."""
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -49,6 +53,15 @@ def check_settings(settings: BaseSettings) -> None:
     _check_browser(settings)
     _check_scrapy_settings(settings)
     _check_components(settings)
+
+
+def find_misspelled(settings: BaseSettings) -> list[str]:
+    """A line for each setting of the command line that nobody knows and that is much like a known one. Others that
+    nobody knows may be for a component of the user's own."""
+    known = {name for name in dir(default_settings) if name.isupper()} | {*BY_NAME, *_OTHERS, *_NUMBERS, *_LISTS}
+    given = [str(name) for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
+    found = {name: nearest(name, known, _MISSPELLED) for name in given if name not in known}
+    return [f"setting {name}: unknown to Scrapy and here; is it {near}?" for name, near in found.items() if near]
 
 
 def _check(setting: Setting, settings: BaseSettings) -> None:

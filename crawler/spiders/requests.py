@@ -15,7 +15,7 @@ from scrapy.statscollectors import StatsCollector
 from crawler.items import LinkReason
 from crawler.request_meta import Drawn, Hop
 from crawler.store.checkpoints import Job
-from crawler.store.earlier_runs import Past
+from crawler.store.earlier_runs import EarlierRuns
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id
 from crawler.urls.site_parameters import SiteParameters
@@ -28,7 +28,7 @@ class Requests:
     """Makes the requests of a crawl. callback, errback: methods of the spider, so that a request can be stored."""
 
     job: Job
-    past: Past
+    earlier_runs: EarlierRuns
     parameters: SiteParameters
     stats: StatsCollector
     callback: Callable[..., Any]
@@ -57,7 +57,7 @@ class Requests:
 
     def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask for a page; counted."""
-        why = self.past.skips(page, changed)
+        why = self.earlier_runs.skips(page, changed)
         if why == unless:
             return False
         if why is not None:
@@ -66,7 +66,7 @@ class Requests:
 
     def request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
         """A request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
-        headers = self.past.conditions(meta["page"]) if "page" in meta else {}
+        headers = self.earlier_runs.conditions(meta["page"]) if "page" in meta else {}
         if headers:
             meta["handle_httpstatus_list"] = [304]
         try:

@@ -19,7 +19,7 @@ class RunNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class StoreSummary:
     """What a store holds."""
 
     schema: int
@@ -34,7 +34,7 @@ class Holdings:
     """State of a page between runs -> pages."""
     links: int
     waiting: int
-    """Requests in the frontiers of unfinished jobs."""
+    """Requests in the frontiers of jobs that run, were stopped, or reached max_articles."""
     runs: int
     last_runs: list[RunNote]
     """The last ones, the newest first."""

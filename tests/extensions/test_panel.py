@@ -45,6 +45,6 @@ def test_nothing_is_said_of_a_rate_or_a_time_before_there_is_one() -> None:
 def test_the_plain_line_says_the_same_on_one_line() -> None:
     assert plain_line(LARGE) == (
         "100:00:00: 123456 stories, 234567 copies, 345678 failed (300,000 http, 45,678 timeout);"
-        " 888888 wait, 16 hosts at work, 12.3 pages/s"
+        " 888888 waiting, 16 hosts at work, 12.3 pages/s"
     )
     assert (clock(59), clock(3661)) == ("0:59", "1:01:01")

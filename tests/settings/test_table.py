@@ -6,7 +6,7 @@ import pytest
 from scrapy.settings import BaseSettings
 from scrapy.utils.project import get_project_settings
 
-from crawler.settings.check import check_settings
+from crawler.settings.check import check_settings, find_misspelled
 from crawler.settings.readers import SettingError
 from crawler.settings.table import TABLE, Setting
 
@@ -43,6 +43,16 @@ def test_a_class_that_cannot_be_loaded_is_one_line_before_anything_starts(name: 
     with pytest.raises(SettingError, match=f"setting {name}: .*") as raised:
         check_settings(with_value(name, value))
     assert answer in str(raised.value)
+
+
+def test_a_setting_that_nobody_knows_is_asked_about_where_it_is_like_a_known_one() -> None:
+    settings = with_value("JOBDRI", "jobs/monday")
+    for name in ("DOWNLOAD_DELAYS", "JOBDIR", "MY_PIPELINE_URL"):
+        settings.set(name, "x", priority="cmdline")
+    assert sorted(find_misspelled(settings)) == [
+        "setting DOWNLOAD_DELAYS: unknown to Scrapy and here; is it DOWNLOAD_DELAY?",
+        "setting JOBDRI: unknown to Scrapy and here; is it JOBDIR?",
+    ]
 
 
 def test_a_component_that_is_turned_off_need_not_be_there() -> None:
