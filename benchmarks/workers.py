@@ -194,7 +194,7 @@ def index(stories: int, database: Server) -> Iterator[str]:
         if number % max(1, stories // 5) == 0:
             store.commit()
             now = time.monotonic()
-            size = store.holdings(0).bytes
+            size = store.summary(0).bytes
             rate = stories // 5 / (now - last)
             yield f"index: {number} stories, {rate:.0f} a second, {size / number:.0f} bytes a story"
             last = time.monotonic()

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from scrapy.crawler import Crawler
 
 from crawler.store.checkpoints import Job, StatefulPart
-from crawler.store.earlier_runs import Past
+from crawler.store.earlier_runs import EarlierRuns
 from crawler.store.seed_outcomes import SeedOutcomes
 
 
@@ -30,7 +30,7 @@ class CrawlSpider(Protocol):
     """Whether every item of what was read so far has been handed over."""
 
     @property
-    def past(self) -> Past | None:
+    def earlier_runs(self) -> EarlierRuns | None:
         """What earlier runs left; None for a spider that reads nothing of it."""
 
 

@@ -84,7 +84,7 @@ class Scheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """Everything asked for is read or was never sent: the last checkpoint."""
-        self._settle()
+        self._remove_done()
         self._room.cancel_wake()
         self.crawler.stats.set_value("related/frontier_left", len(self._frontier))
         if self._frontier:
@@ -93,7 +93,7 @@ class Scheduler(BaseScheduler):
             self.job.checkpoint()
 
     def state(self) -> Mapping[str, Any]:
-        self._settle()
+        self._remove_done()
         if not self.job.live:
             return {"articles": self._articles}
         reserved = self._reserve()
@@ -127,7 +127,7 @@ class Scheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The best request that may go now."""
-        self._settle()
+        self._remove_done()
         if self.job.fault or not self._frontier or self._must_wait():
             return None
         turns = self._turns()
@@ -199,7 +199,7 @@ class Scheduler(BaseScheduler):
         taken = sum(n + (reserved if worker in live else 0) for worker, (n, reserved) in self._elsewhere.items())
         return max(0, min(wanted, self._limit - taken - self._articles))
 
-    def _settle(self) -> None:
+    def _remove_done(self) -> None:
         """Take what is done out of the frontier."""
         held = self._room.in_progress()
         for key, (_, lease) in list(self._leases.items()):

@@ -1,4 +1,4 @@
-"""`related-news store`: what the store holds, how the sites in it are, and its upkeep.
+"""`related-news store`: what the store holds, how the sites in it are, and its maintenance.
 
 Exit status: 0 it is done; 2 usage; 3 the store cannot be read or written, or is damaged; 6 with --health, there is
 something to look at.
@@ -106,7 +106,7 @@ class Command(ScrapyCommand):
         elif opts.health:
             self._show_health(url, as_json=opts.json)
         else:
-            held = _opened(url, lambda store: store.holdings(_RUNS_SHOWN))
+            held = _opened(url, lambda store: store.summary(_RUNS_SHOWN))
             write(
                 _json(as_mapping(store_name(url), held))
                 if opts.json
@@ -185,9 +185,9 @@ def _alone(url: str, use: Callable[[Store], str]) -> str:
 
 def _prune(url: str, age: timedelta) -> str:
     def prune(store: Store) -> str:
-        before = store.holdings(0)
+        before = store.summary(0)
         store.prune((datetime.now(UTC) - age).timestamp())
-        after = store.holdings(0)
+        after = store.summary(0)
         return (
             f"forgot {before.stories - after.stories} stories, {before.copies - after.copies} copies,"
             f" {before.links - after.links} links and {before.runs - after.runs} runs;"

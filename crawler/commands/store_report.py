@@ -6,38 +6,38 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.text.timestamps import stamp
 
 _SITES = 10
 _STATES = {"failed": "failed or left out"}  # one state in the store: neither is asked for again for a while
 
 
-def report(url: str, held: Holdings) -> list[str]:
+def report(url: str, summary: StoreSummary) -> list[str]:
     """What a store holds, in lines."""
     sites = ", ".join(
-        f"{site} {count}" for site, count in sorted(held.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
+        f"{site} {count}" for site, count in sorted(summary.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
     )
-    pages = ", ".join(f"{count} {_STATES.get(state, state)}" for state, count in held.pages.items())
+    pages = ", ".join(f"{count} {_STATES.get(state, state)}" for state, count in summary.pages.items())
     return [
-        f"{url}: {size(held.bytes)}, schema {held.schema}",
-        f"  stories   {held.stories:>8}  and {held.copies} copies, {held.versions} later versions",
-        f"  sites     {len(held.sites):>8}  {sites or 'none'}{', …' if len(held.sites) > _SITES else ''}",
-        f"  pages     {sum(held.pages.values()):>8}  {pages or 'none'}",
-        f"  links     {held.links:>8}  from one page to another",
-        f"  waiting   {held.waiting:>8}  requests left by jobs that were stopped or reached max_articles",
-        f"  runs      {held.runs:>8}{'  the last:' * bool(held.last_runs)}",
-        *(f"    {_run(run)}" for run in held.last_runs),
+        f"{url}: {size(summary.bytes)}, schema {summary.schema}",
+        f"  stories   {summary.stories:>8}  and {summary.copies} copies, {summary.versions} later versions",
+        f"  sites     {len(summary.sites):>8}  {sites or 'none'}{', …' if len(summary.sites) > _SITES else ''}",
+        f"  pages     {sum(summary.pages.values()):>8}  {pages or 'none'}",
+        f"  links     {summary.links:>8}  from one page to another",
+        f"  waiting   {summary.waiting:>8}  requests left by jobs that were stopped or reached max_articles",
+        f"  runs      {summary.runs:>8}{'  the last:' * bool(summary.last_runs)}",
+        *(f"    {_run(run)}" for run in summary.last_runs),
     ]
 
 
-def as_mapping(url: str, held: Holdings) -> dict[str, Any]:
+def as_mapping(url: str, summary: StoreSummary) -> dict[str, Any]:
     """The same for programs; the runs with their arguments and counts."""
     runs = [
         {"run_id": run.run_id, "started_at": stamp(datetime.fromtimestamp(run.started or 0, UTC)), **run.note}
-        for run in held.last_runs
+        for run in summary.last_runs
     ]
-    return {"store": url, **asdict(held), "sites": dict(held.sites), "last_runs": runs}
+    return {"store": url, **asdict(summary), "sites": dict(summary.sites), "last_runs": runs}
 
 
 def size(count: int) -> str:

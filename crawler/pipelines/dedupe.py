@@ -22,8 +22,8 @@ class Dedupe:
 
     def __init__(self, crawler: Crawler) -> None:
         self.enabled = crawler.settings.getbool("RELATED_DEDUPE_ENABLED")
-        past = crawl_spider(crawler).past
-        self._memory = job_of(crawler).memory(whole=past is not None and past.mode != "all")
+        earlier_runs = crawl_spider(crawler).earlier_runs
+        self._memory = job_of(crawler).memory(whole=earlier_runs is not None and earlier_runs.mode != "all")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Dedupe:

@@ -21,14 +21,14 @@ _LATER = frozenset({408, 425, 429})
 
 
 class Remember:
-    """Tells the past about every record."""
+    """Notes every record for later runs."""
 
     def __init__(self, crawler: Crawler) -> None:
-        past = crawl_spider(crawler).past
-        if past is None:
+        earlier_runs = crawl_spider(crawler).earlier_runs
+        if earlier_runs is None:
             raise NotConfigured  # without a word: Scrapy would log it as a warning
         self.crawler = crawler
-        self.past = past
+        self.earlier_runs = earlier_runs
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Remember:
@@ -39,20 +39,20 @@ class Remember:
         if isinstance(item, Article):
             self._article(item)
         elif isinstance(item, Duplicate) and item.method == "url":
-            self.past.is_again(item.requested_url, item.id)
+            self.earlier_runs.is_again(item.requested_url, item.id)
         elif isinstance(item, Duplicate):
-            self.past.is_copy(item.requested_url, item.id, "")
+            self.earlier_runs.is_copy(item.requested_url, item.id, "")
         elif isinstance(item, Failure):
             self._failure(item)
         elif isinstance(item, Skipped):
-            self.past.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
+            self.earlier_runs.is_failure(item.url, page_id(canonical(item.url)), None, lasting=True, of_scope=True)
         elif isinstance(item, RelatedLinks) and item.links:
-            self.past.offer(item.links[0].source_id, [link.target_id for link in item.links])
+            self.earlier_runs.offer(item.links[0].source_id, [link.target_id for link in item.links])
         return item
 
     def _article(self, article: Article) -> None:
         changed = article.previous_text_hash is not None
-        self.past.is_story(
+        self.earlier_runs.is_story(
             article.requested_url, article.id, content(article), seconds(article.date_published), changed=changed
         )
         if changed:
@@ -60,7 +60,7 @@ class Remember:
 
     def _failure(self, failure: Failure) -> None:
         passing = failure.reason in _PASSING or failure.status in _LATER or (failure.status or 0) >= 500
-        self.past.is_failure(
+        self.earlier_runs.is_failure(
             failure.url,
             page_id(canonical(failure.url)),
             failure.status,

@@ -21,7 +21,7 @@ class Versions:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.past = crawl_spider(crawler).past
+        self.earlier_runs = crawl_spider(crawler).earlier_runs
         job = job_of(crawler)
         self._here, self._earlier = job.memory(), job.memory(whole=True)
 
@@ -31,7 +31,7 @@ class Versions:
 
     def process_item(self, item: Any) -> Any:
         """The item; DropItem for a story that is as it was."""
-        if self.past is None or self.past.mode != "refresh" or not isinstance(item, Article):
+        if self.earlier_runs is None or self.earlier_runs.mode != "refresh" or not isinstance(item, Article):
             return item
         known = self._known(item)
         if known is None:
@@ -49,22 +49,22 @@ class Versions:
 
     def _known(self, item: Article) -> Story | None:
         """The story that a page was in an earlier run, at this address or at the one that leads here now."""
-        assert self.past is not None
+        assert self.earlier_runs is not None
         if self._here.page(item.id) is not None:
             return None  # read in this run already
-        known, asked = self._earlier.page(item.id), self.past.asked_page(item.requested_url)
-        here, there = self.past.visit(item.id), self.past.visit(asked or item.id)
+        known, asked = self._earlier.page(item.id), self.earlier_runs.asked_page(item.requested_url)
+        here, there = self.earlier_runs.visit(item.id), self.earlier_runs.visit(asked or item.id)
         moved = there is not None and there.state in ("story", "gone") and (here is None or here.state == "copy")
         return (self._earlier.page(asked) if asked and moved else None) or known
 
     def _is_same(self, item: Article, known: Story) -> bool:
         """Whether a page says what it said. What is cut as a repeat hangs on the pages read before, so the text as it
         was cut and the text as it came are looked at, and one of them is enough."""
-        visit = self.past.visit(known.page) if self.past else None
+        visit = self.earlier_runs.visit(known.page) if self.earlier_runs else None
         return item.text_hash == known.text_hash or (visit is not None and visit.content == content(item))
 
     def _is_still_a_copy(self, item: Article, known: Story) -> bool:
-        visit = self.past.visit(known.page) if self.past else None
+        visit = self.earlier_runs.visit(known.page) if self.earlier_runs else None
         return visit is not None and visit.state == "copy" and self._is_like(item, known)
 
     def _is_like(self, item: Article, known: Story) -> bool:
@@ -74,12 +74,12 @@ class Versions:
     def _same(self, item: Article, known: Story) -> Article:
         if item.id != known.page:
             return item  # it moved: a copy under a new address
-        assert self.past is not None
-        visit = self.past.visit(known.page)
+        assert self.earlier_runs is not None
+        visit = self.earlier_runs.visit(known.page)
         if visit is not None and visit.state == "copy":
-            self.past.is_copy(item.requested_url, item.id, content(item))
+            self.earlier_runs.is_copy(item.requested_url, item.id, content(item))
         else:
-            self.past.is_story(item.requested_url, item.id, content(item), seconds(item.date_published))
+            self.earlier_runs.is_story(item.requested_url, item.id, content(item), seconds(item.date_published))
         self.crawler.stats.inc_value("related/revisits/unchanged")
         raise DropItem(f"{item.requested_url}: as it was", log_level="DEBUG")
 

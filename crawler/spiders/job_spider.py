@@ -16,7 +16,7 @@ from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
 from crawler.spiders.arguments import own_arguments, read_arguments
 from crawler.store.checkpoints import Job, StatefulPart
-from crawler.store.earlier_runs import Mode, Past
+from crawler.store.earlier_runs import EarlierRuns, Mode
 from crawler.store.seed_outcomes import SeedOutcomes
 
 
@@ -59,6 +59,6 @@ class JobSpider(Spider):
         return found
 
     @cached_property
-    def past(self) -> Past | None:
+    def earlier_runs(self) -> EarlierRuns | None:
         """Nothing, unless the spider reads what earlier runs left."""
         return None

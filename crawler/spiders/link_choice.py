@@ -64,7 +64,7 @@ class LinkChoice:
 
     def not_written(self, links: list[Link]) -> list[Link]:
         """A page's links without those that an earlier run wrote, where the page is read again for what changed."""
-        before = self.requests.past.offered(links[0].source_id) if links else set()
+        before = self.requests.earlier_runs.offered(links[0].source_id) if links else set()
         return [link for link in links if link.target_id not in before]
 
     def _choose(

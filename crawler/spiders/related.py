@@ -30,7 +30,7 @@ from crawler.spiders.requests import Requests
 from crawler.spiders.seed_pages import OpenedLists, SeedPages
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
-from crawler.store.earlier_runs import Answered, Past
+from crawler.store.earlier_runs import Answered, EarlierRuns
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.seed_outcomes import SeedOutcomes
 from crawler.store.visits import Schedule
@@ -74,7 +74,7 @@ class RelatedSpider(JobSpider):
         return spider
 
     @cached_property
-    def past(self) -> Past:
+    def earlier_runs(self) -> EarlierRuns:
         """What earlier runs left."""
         get = self.settings.getint
         schedule = Schedule(
@@ -83,7 +83,7 @@ class RelatedSpider(JobSpider):
         scope = "&".join(
             f"{name}={self.given[name]}" for name in ("since", "language", "match") if self.given.get(name)
         )
-        return Past(self.job, self.mode, scope, schedule)
+        return EarlierRuns(self.job, self.mode, scope, schedule)
 
     @cached_property
     def drawn_pages(self) -> DrawnPages:
@@ -93,7 +93,7 @@ class RelatedSpider(JobSpider):
     @cached_property
     def requests(self) -> Requests:
         """What asks for pages."""
-        return Requests(self.job, self.past, self._parameters, self.crawler.stats, self.parse, self.failed)
+        return Requests(self.job, self.earlier_runs, self._parameters, self.crawler.stats, self.parse, self.failed)
 
     @cached_property
     def choice(self) -> LinkChoice:
@@ -117,7 +117,7 @@ class RelatedSpider(JobSpider):
             else:
                 self.seed_outcomes.known(url)
         roots = {page_id(canonical(url)) for url in self.seeds}
-        for visit in self.past.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
+        for visit in self.earlier_runs.due(roots, self.settings.getint("RELATED_REVISIT_LIMIT")):
             hop = Hop.unpack(visit.hop)
             if self.job.frontier.seen(visit.page) or self.selection.too_old(from_seconds(visit.published), self._now()):
                 continue
@@ -130,7 +130,9 @@ class RelatedSpider(JobSpider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
         hop = Hop.of(response)
-        self.job.frontier.mark(page_id(canonical(response.url)))
+        page = page_id(canonical(response.url))
+        if page != response.meta.get("page"):  # that one was marked when it was asked for
+            self.job.frontier.mark(page)
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
             return
@@ -160,9 +162,9 @@ class RelatedSpider(JobSpider):
         yield records.failure(origin, reason, detail, attempts=attempts(request))
 
     def _answered(self, response: Response, hop: Hop) -> None:
-        """Have the past know of an answer: pipelines will say what it was."""
+        """Let later runs know of an answer: pipelines will say what it was."""
         headers = {k: (response.headers.get(k) or b"").decode("latin-1") or None for k in ("ETag", "Last-Modified")}
-        self.past.answered(
+        self.earlier_runs.answered(
             hop.requested_url,
             Answered(
                 page=response.meta.get("page") or page_id(canonical(hop.requested_url)),
@@ -176,7 +178,7 @@ class RelatedSpider(JobSpider):
 
     def _unmodified(self, response: Response, hop: Hop) -> None:
         """The page is as it was at the last visit: there is nothing to read and nothing to write."""
-        self.past.is_unmodified(response.meta["page"])
+        self.earlier_runs.is_unmodified(response.meta["page"])
         self.seed_outcomes.known(hop.requested_url)
         self.crawler.stats.inc_value("related/revisits/not-modified")
 
@@ -211,8 +213,9 @@ class RelatedSpider(JobSpider):
         declared = found.article.declared_url if found.article is not None else None
         if declared:
             self._parameters.observe(found.page.url, declared)
-            plain = self._parameters.plain(canonical(found.page.url))
-            if plain == canonical(declared):
+            url = canonical(found.page.url)
+            plain = self._parameters.plain(url)
+            if url != plain == canonical(declared):
                 self.job.frontier.mark(page_id(plain))
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:
@@ -285,7 +288,7 @@ class RelatedSpider(JobSpider):
 
     def _closed(self, reason: str) -> None:
         if reason in ("finished", "no-seed"):
-            self.past.finish(len(self.job.frontier))
+            self.earlier_runs.finish(len(self.job.frontier))
 
     def _now(self) -> str:
         return stamp(self.job.now())

@@ -15,7 +15,7 @@ from scrapy.statscollectors import StatsCollector
 from crawler.items import LinkReason
 from crawler.request_meta import Drawn, Hop
 from crawler.store.checkpoints import Job
-from crawler.store.earlier_runs import Past
+from crawler.store.earlier_runs import EarlierRuns
 from crawler.urls.address import without_credentials
 from crawler.urls.canonical import canonical, fetchable, page_id
 from crawler.urls.site_parameters import SiteParameters
@@ -28,7 +28,7 @@ class Requests:
     """Makes the requests of a crawl. callback, errback: methods of the spider, so that a request can be stored."""
 
     job: Job
-    past: Past
+    earlier_runs: EarlierRuns
     parameters: SiteParameters
     stats: StatsCollector
     callback: Callable[..., Any]
@@ -40,9 +40,10 @@ class Requests:
         "seen" in this run, "known" from earlier ones, no "address". changed: when the page changed, as a list says.
         """
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
-        identity = page_id(canonical(hop.requested_url))
-        plain = page_id(self.parameters.plain(canonical(hop.requested_url)))
-        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
+        url = canonical(hop.requested_url)
+        identity = page_id(url)
+        pages = dict.fromkeys((identity, page_id(self.parameters.plain(url))))  # one and the same, most often
+        if any(map(self.job.frontier.seen, pages)):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self.skips(identity, changed, unless="failed" if named else None):
@@ -50,13 +51,13 @@ class Requests:
         request = self.request(hop, priority, page=identity)
         if request is None:
             return "address"
-        self.job.frontier.mark(identity)
-        self.job.frontier.mark(plain)
+        for page in pages:
+            self.job.frontier.mark(page)
         return request
 
     def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
         """Whether earlier runs make it needless to ask for a page; counted."""
-        why = self.past.skips(page, changed)
+        why = self.earlier_runs.skips(page, changed)
         if why == unless:
             return False
         if why is not None:
@@ -65,7 +66,7 @@ class Requests:
 
     def request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
         """A request; None, logged and counted, where the address is malformed: it costs nothing but itself."""
-        headers = self.past.conditions(meta["page"]) if "page" in meta else {}
+        headers = self.earlier_runs.conditions(meta["page"]) if "page" in meta else {}
         if headers:
             meta["handle_httpstatus_list"] = [304]
         try:

@@ -90,7 +90,7 @@ class SeedPages:
         self.outcomes.read(url, kind)
         self.requests.stats.inc_value("related/seed_lists")
         if known:
-            self.requests.past.is_list(url)
+            self.requests.earlier_runs.is_list(url)
 
     def _may_open(self, url: str, hop: Hop) -> bool:
         self.opened.files += 1

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from crawler.items import CopyMethod
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.frontier import Frontier
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
@@ -189,7 +189,7 @@ class Store(ABC):
         """The last runs, the newest first."""
 
     @abstractmethod
-    def holdings(self, last_runs: int) -> Holdings:
+    def summary(self, last_runs: int) -> StoreSummary:
         """What the store holds, with so many of the last runs."""
 
     @abstractmethod

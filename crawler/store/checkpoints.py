@@ -187,7 +187,7 @@ class Job:
             own.commit(self._complete)
             for store in others:
                 store.commit()
-            self.feeds.settle()
+            self.feeds.confirm()
             for store in self._stores:
                 store.begin()
         except (FeedError, StoreError) as error:

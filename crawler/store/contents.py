@@ -19,7 +19,7 @@ class RunNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class StoreSummary:
     """What a store holds."""
 
     schema: int

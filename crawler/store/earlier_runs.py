@@ -40,7 +40,7 @@ class Answered:
     last_modified: str | None
 
 
-class Past:
+class EarlierRuns:
     """The memory of earlier runs, for one run. Pages are named by their ids."""
 
     def __init__(self, job: Job, mode: Mode, scope: str, schedule: Schedule) -> None:

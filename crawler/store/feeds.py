@@ -58,8 +58,8 @@ class Feed(io.BufferedIOBase):
         self.held = sum(map(len, self._held))
 
     def write_out(self, *, durable: bool) -> None:
-        """Append what is held; until settle() the next time writes it again, in its place. After a fault the file is as
-        long as before. durable: it survives a power cut."""
+        """Append what is held; until confirm() the next time writes it again, in its place. After a fault the file is
+        as long as before. durable: it survives a power cut."""
         if not self.held and not self.written:
             return
         try:
@@ -69,7 +69,7 @@ class Feed(io.BufferedIOBase):
             raise _fault(self.path, error) from error
         self.written = self.held
 
-    def settle(self) -> None:
+    def confirm(self) -> None:
         """What was written out is in the file for good."""
         self.length += self.written
         self.written = self.held = 0
@@ -100,7 +100,7 @@ class Feed(io.BufferedIOBase):
         """Write out what is left and close."""
         if not self.closed:
             self.write_out(durable=False)
-            self.settle()
+            self.confirm()
         super().close()
 
 
@@ -148,10 +148,10 @@ class Feeds:
         for feed in self._feeds.values():
             feed.write_out(durable=self._durable)
 
-    def settle(self) -> None:
+    def confirm(self) -> None:
         """What was written out is there for good."""
         for feed in self._feeds.values():
-            feed.settle()
+            feed.confirm()
 
     def get(self, path: Path) -> Feed | None:
         """The feed of a path that was opened."""

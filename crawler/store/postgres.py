@@ -11,11 +11,11 @@ import json
 from collections.abc import Callable, Mapping
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.held_stories import HeldStories
 from crawler.store.postgres_connection import Connection
 from crawler.store.postgres_frontier import PostgresFrontier
-from crawler.store.postgres_maintenance import forget, holdings, notes
+from crawler.store.postgres_maintenance import forget, notes, summary
 from crawler.store.postgres_memory import PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
 from crawler.store.postgres_schema import LOCK, prepare
@@ -68,8 +68,8 @@ class PostgresStore(Store):
                 self._after = self._write(complete)
             return self._after
 
-        for settle in self.db.until_done(attempt):
-            settle()
+        for confirm in self.db.until_done(attempt):
+            confirm()
         self._forget_held()
         self._checkpoint += 1
 
@@ -125,8 +125,8 @@ class PostgresStore(Store):
     def last_runs(self, limit: int) -> list[RunNote]:
         return notes(self.db, limit)
 
-    def holdings(self, last_runs: int) -> Holdings:
-        return holdings(self.db, last_runs)
+    def summary(self, last_runs: int) -> StoreSummary:
+        return summary(self.db, last_runs)
 
     def prune(self, before: float) -> None:
         self.db.until_done(lambda: forget(self.db, before))
@@ -168,7 +168,7 @@ class PostgresStore(Store):
             back, taken = frontier.share_hosts(live)
             rows = frontier.read_requests(back, taken)
             last = write_stories(self._index, frontier.worker, without=known)
-            after += [lambda f=frontier, b=back, t=taken, r=rows: f.settle(b, t, r), state.settle]  # type: ignore[misc]
+            after += [lambda f=frontier, b=back, t=taken, r=rows: f.confirm(b, t, r), state.confirm]  # type: ignore[misc]
         if not self._frontiers:
             if complete is not None:
                 complete(conflicts)

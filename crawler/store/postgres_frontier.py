@@ -116,7 +116,7 @@ class PostgresFrontier(Frontier):
             held.clear()
         self._seen.clear()
 
-    # --- Within a checkpoint's transaction, under the lock; what is held is forgotten only by settle() -----------
+    # --- Within a checkpoint's transaction, under the lock; what is held is forgotten only by confirm() -----------
 
     def write_marks(self) -> set[str]:
         """Write what was marked; the pages among it that others had marked before."""
@@ -214,7 +214,7 @@ class PostgresFrontier(Frontier):
 
     # --- Once the transaction is through ----------------------------------------------------------------------------
 
-    def settle(self, back: set[str], taken: list[tuple[str, float, str]], rows: list[Any]) -> None:
+    def confirm(self, back: set[str], taken: list[tuple[str, float, str]], rows: list[Any]) -> None:
         """Work on from what the checkpoint found."""
         self._added.clear()
         self._done.clear()

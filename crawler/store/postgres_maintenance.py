@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.postgres_connection import Connection
 from crawler.store.postgres_schema import LOCK, SCHEMA_VERSION
 from crawler.text.origin import Copy
@@ -16,7 +16,7 @@ _TABLES = (
 )
 
 
-def holdings(db: Connection, last_runs: int) -> Holdings:
+def summary(db: Connection, last_runs: int) -> StoreSummary:
     """Count what is there."""
     sites: Counter[str] = Counter()
     for note, count in db.execute(
@@ -31,7 +31,7 @@ def holdings(db: Connection, last_runs: int) -> Holdings:
         " (SELECT count(DISTINCT page) FROM stories WHERE cluster IS NOT NULL AND version = 1),"
         " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)"
     )
-    return Holdings(
+    return StoreSummary(
         schema=SCHEMA_VERSION,
         bytes=total,
         stories=stories,

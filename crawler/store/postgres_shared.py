@@ -44,7 +44,7 @@ class SharedState:
                 (self._run, self._worker, [p for p, _ in keys], [k for _, k in keys], [self._held[k] for k in keys]),
             )
 
-    def settle(self) -> None:
+    def confirm(self) -> None:
         """The checkpoint is through."""
         self._last = self._read_to
         self._held.clear()

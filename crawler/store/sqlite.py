@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.sqlite_connection import Connection
 from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
-from crawler.store.sqlite_maintenance import forget, holdings, notes, shrink
+from crawler.store.sqlite_maintenance import forget, notes, shrink, summary
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
 
@@ -97,8 +97,8 @@ class SqliteStore(Store):
     def last_runs(self, limit: int) -> list[RunNote]:
         return notes(self._file, limit)
 
-    def holdings(self, last_runs: int) -> Holdings:
-        return holdings(self._file, last_runs)
+    def summary(self, last_runs: int) -> StoreSummary:
+        return summary(self._file, last_runs)
 
     def prune(self, before: float) -> None:
         with self.transaction():

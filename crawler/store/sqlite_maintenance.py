@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from crawler.store.contents import Holdings, RunNote
+from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.sqlite_connection import Connection
 from crawler.text.origin import Copy
 
 
-def holdings(file: Connection, last_runs: int) -> Holdings:
+def summary(file: Connection, last_runs: int) -> StoreSummary:
     """Count what is there."""
     ask = file.execute
     stories = ask("SELECT note FROM stories WHERE cluster IS NULL AND version = 1 GROUP BY page")
     sites: Counter[str] = Counter(Copy.unpack(note).site for (note,) in stories if note)
     sites.pop("", None)
-    return Holdings(
+    return StoreSummary(
         schema=_one(file, "PRAGMA user_version"),
         bytes=_one(file, "PRAGMA page_count") * _one(file, "PRAGMA page_size"),
         stories=len(stories),

@@ -114,9 +114,9 @@ class SqliteMemory(Memory):
             self._file.execute_many("INSERT INTO new_shingles VALUES (?, ?, ?)", rows)
             self._new += len(rows)
             if self._new >= NEW:
-                self._settle()
+                self._merge_new_shingles()
 
-    def _settle(self) -> None:
+    def _merge_new_shingles(self) -> None:
         """Move a stretch of the new shingles to the old ones; the next time the stretch after it."""
         beyond = self._file.execute(
             "SELECT hash FROM new_shingles WHERE hash > ? ORDER BY hash LIMIT 1 OFFSET ?", (self._moved, MOVED)

@@ -60,7 +60,7 @@ class _Starts:
         self._marked[_slots(start, self.length)] = True
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
-        for at in np.flatnonzero(self._marked[_slots(text, self.length)]).tolist():
+        for at in self._marked[_slots(text, self.length)].nonzero()[0].tolist():
             for string in self._strings.get(text[at : at + self.length], ()):
                 if text.startswith(string, at):
                     yield string, at

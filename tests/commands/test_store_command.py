@@ -51,7 +51,7 @@ def test_pruning_forgets_what_nothing_has_led_to_for_so_long(path: Path) -> None
     store = SqliteStore(path)
     store.prune(NOW - 90 * DAY)
     assert known(store) == [False, True, True]
-    held = store.holdings(5)
+    held = store.summary(5)
     assert (held.stories, held.links, [run.run_id for run in held.last_runs][:2]) == (2, 1, ["second", "first"])
     assert store.visits().get(OLD, "") is None
     store.close()
@@ -140,6 +140,6 @@ def test_a_store_of_an_earlier_release_is_brought_up_to_date(path: Path) -> None
     db.close()
     store = SqliteStore(path)
     assert known(store) == [True, True, True]
-    assert store.holdings(0).schema == SCHEMA_VERSION
+    assert store.summary(0).schema == SCHEMA_VERSION
     assert sorted(MIGRATIONS) == list(range(1, SCHEMA_VERSION))
     store.close()

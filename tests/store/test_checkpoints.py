@@ -193,7 +193,7 @@ def test_a_feed_is_as_long_as_before_when_it_cannot_be_written(tmp_path: Path) -
     feed = Feeds(durable=True).open(path, overwrite=True)
     feed.write(b"one\n")
     feed.write_out(durable=True)
-    feed.settle()
+    feed.confirm()
     path.unlink()
     feed.write(b"two\n")
     with pytest.raises(FeedError, match=r"feed\.jsonl: cannot be written \(No such file"):

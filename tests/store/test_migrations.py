@@ -73,8 +73,8 @@ def test_it_can_be_crawled_with_and_looked_after(path: Path) -> None:
         frontier.save_state("part", {"n": "1"})
         assert frontier.mark(FIRST)
         store.note_run("tuesday", 2e9, "{}")
-    held = store.holdings(5)
+    held = store.summary(5)
     assert (held.stories, held.copies, held.last_runs[0].run_id) == (3, 1, "tuesday")
     store.prune(before=3e9)
-    assert store.holdings(0).stories == 0
+    assert store.summary(0).stories == 0
     store.close()

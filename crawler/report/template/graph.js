@@ -2,7 +2,7 @@
 // The picture of the graph; null where the browser draws no WebGL: then the table tells the same.
 let picture = null;
 
-function drawGraph(isShown, kindShown) {
+function drawGraph(isShown, kindShown, isWhole) {
   const scale = Math.min(1, Math.max(0.28, 12 / Math.sqrt(data.stories.length)));  // dots of a large graph must leave room for its lines
   const graph = new graphology.MultiDirectedGraph();
   data.stories.forEach((story, number) => graph.addNode(number, { x: story.x, y: story.y, size: scale * Math.min(14, 3 + Math.sqrt(story.offered) * 1.8), color: colourOf(story.site), label: story.title }));
@@ -12,19 +12,26 @@ function drawGraph(isShown, kindShown) {
     labelColor: { color: dark.matches ? "#ece9e2" : "#1c1b19" }, labelSize: 13, labelRenderedSizeThreshold: 8, labelDensity: 0.4,
     defaultEdgeColor: dark.matches ? "#46423b" : "#d5d0c4", hideEdgesOnMove: graph.size > 8000, allowInvalidContainer: true, zIndex: true,
     defaultDrawNodeHover: drawHover,
+    // A reducer is called for each node and edge at each change; it is given a copy, and gives it back as it is where nothing was asked for.
     nodeReducer: (node, attributes) => {
-      if (!isShown(Number(node))) return { ...attributes, hidden: true };
-      return near(node) ? { ...attributes, zIndex: 2, forceLabel: picture?.chosen === node } : { ...attributes, color: dark.matches ? "#3a3732" : "#dedad0", label: "" };
+      if (isPlain()) return attributes;
+      if (!isShown(Number(node))) attributes.hidden = true;
+      else if (near(node)) Object.assign(attributes, { zIndex: 2, forceLabel: picture?.chosen === node });
+      else Object.assign(attributes, { color: dark.matches ? "#3a3732" : "#dedad0", label: "" });
+      return attributes;
     },
     edgeReducer: (edge, attributes) => {
+      if (isPlain()) return attributes;
       const [from, to] = graph.extremities(edge);
-      const hidden = !kindShown(attributes.kind) || !isShown(Number(from)) || !isShown(Number(to));
-      const chosen = picture?.chosen;
-      if (chosen === undefined || chosen === null) return { ...attributes, hidden };
+      attributes.hidden = !kindShown(attributes.kind) || !isShown(Number(from)) || !isShown(Number(to));
+      const chosen = picture?.chosen ?? null;
+      if (chosen === null) return attributes;
       const own = from === chosen || to === chosen;
-      return { ...attributes, hidden: hidden || !own, color: graph.getNodeAttribute(own && from === chosen ? to : from, "color"), size: 1.2 };
+      attributes.hidden ||= !own;
+      return Object.assign(attributes, { color: graph.getNodeAttribute(own && from === chosen ? to : from, "color"), size: 1.2 });
     },
   });
+  const isPlain = () => isWhole() && (picture === null || picture.chosen === null);
   const near = (node) => picture === null || picture.chosen === null || picture.chosen === node || picture.neighbours.has(node);
   try {
     picture = { chosen: null, neighbours: new Set(), sigma: null };

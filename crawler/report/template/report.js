@@ -5,6 +5,7 @@ const kinds = [...document.querySelectorAll('input[name="kind"]')];
 const PAGE = 100;
 let shown = new Array(data.stories.length).fill(true);
 let order = data.stories.map((_, number) => number);
+let whole = true;
 let rows = PAGE;
 let sorting = { key: "offered", down: true };
 
@@ -16,10 +17,10 @@ function filter() {
       && (!from.value || (day && day >= from.value)) && (!to.value || (day && day <= to.value));
   });
   const count = shown.filter(Boolean).length;
+  whole = count === shown.length;
   byId("matches").textContent = `${count.toLocaleString("en")} of ${data.stories.length.toLocaleString("en")} stories`;
   rows = PAGE;
   fill();
-  picture?.sigma.refresh();
 }
 
 function valueOf(story, key) {
@@ -32,7 +33,6 @@ function sort() {
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
   order = data.stories.map((_, number) => number).sort((a, b) => (down ? -1 : 1) * compare(valueOf(data.stories[a], key), valueOf(data.stories[b], key)) || a - b);
   for (const button of document.querySelectorAll("#table thead button")) button.parentElement.setAttribute("aria-sort", button.dataset.key === key ? (down ? "descending" : "ascending") : "none");
-  fill();
 }
 
 function fill() {
@@ -65,18 +65,19 @@ for (const [number, site] of data.outlets.slice(0, data.colours).entries()) {
   if (number >= 11 && matchMedia("(max-width: 820px)").matches) break;
 }
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
-for (const input of [search, outlet, from, to, ...kinds]) input.addEventListener("input", filter);
+for (const input of [search, outlet, from, to, ...kinds]) input.addEventListener("input", () => { filter(); picture?.sigma.refresh(); });
 for (const button of document.querySelectorAll("#table thead button")) {
   button.addEventListener("click", () => {
     const key = button.dataset.key;
     sorting = { key, down: sorting.key === key ? !sorting.down : ["offered", "copies", "relevance", "date"].includes(key) };
     sort();
+    fill();
   });
 }
 byId("more").addEventListener("click", () => { rows += PAGE; fill(); });
-drawGraph((number) => shown[number], (kind) => kinds[kind].checked);
 sort();
 filter();
+drawGraph((number) => shown[number], (kind) => kinds[kind].checked, () => whole && kinds.every((kind) => kind.checked));
 drawDays();
 for (const box of document.querySelectorAll("#copies details")) box.addEventListener("toggle", () => markDifferences(box));
 markDifferences();
