@@ -36,10 +36,7 @@ def terms(text: str) -> Counter[str]:
         found = [run[:STEM] for run in folded.translate(_ASCII_RUNS).split() if not run.isdigit()]
     else:
         found = [term for run in _RUN.findall(folded) for term in _terms_of(run)]
-    counts: Counter[str] = Counter()
-    for term, n in Counter(found).items():
-        counts[intern(term)] = n
-    return counts
+    return Counter(map(intern, found))
 
 
 def _terms_of(run: str) -> Iterable[str]:

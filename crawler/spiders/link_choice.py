@@ -18,7 +18,6 @@ from crawler.spiders.requests import Requests
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import PageRating, Topics
 from crawler.store.worker_conflicts import edge_list_id
-from crawler.urls.canonical import page_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ class LinkChoice:
         too_old = found.article is not None and self.selection.article_too_old(found.article, origin.fetched_at)
         for link in links:
             link.reason = link.reason or ("since" if too_old else self._refuses(link, hop, origin.fetched_at))
-            self.ask(link, _onward(hop, link), round(link.priority * 1e6) - SEED_PRIORITY, asked)
+            if link.reason is None:
+                self.ask(link, _onward(hop, link), round(link.priority * 1e6) - SEED_PRIORITY, asked)
         return self.not_written(links)
 
     def _refuses(self, link: Link, hop: Hop, fetched_at: str) -> LinkReason | None:
@@ -85,10 +85,9 @@ class LinkChoice:
         reason = self.selection.refuses(link, hop.seed_url, hop.depth, fetched_at)
         if reason is not None:
             return reason
-        page = page_id(link.canonical_url)
-        if self.requests.job.frontier.seen(page):
+        if self.requests.job.frontier.seen(link.target_id):
             return "seen"
-        if self.requests.skips(page):
+        if self.requests.skips(link.target_id):
             return "known"
         if self.requests.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
             return "budget"

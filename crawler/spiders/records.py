@@ -104,18 +104,21 @@ def skipped(origin: Origin, reason: SkipReason, detail: str) -> Skipped:
 
 def links(found: Extraction, origin: Origin, limit: int) -> list[Link]:
     """The records of a page's links, before it is decided which to follow; those beyond the limit say so."""
+    source = page_id(canonical(found.page.url))
     offered = [
-        _link(block, number, one, found, origin) for number, block in enumerate(found.links) for one in block.links
+        _link(source, block, number, one, found, origin)
+        for number, block in enumerate(found.links)
+        for one in block.links
     ]
     for beyond in offered[limit:]:
         beyond.reason = "limit"
     return offered
 
 
-def _link(block: LinkBlock, number: int, offered: OfferedLink, found: Extraction, origin: Origin) -> Link:
+def _link(source: str, block: LinkBlock, number: int, offered: OfferedLink, found: Extraction, origin: Origin) -> Link:
     identity = canonical(offered.url)
     return Link(
-        source_id=page_id(canonical(found.page.url)),
+        source_id=source,
         source_url=found.page.url,
         url=without_credentials(offered.url),
         canonical_url=identity,

@@ -130,7 +130,9 @@ class RelatedSpider(JobSpider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The records of an answer, and the requests that it leads to."""
         hop = Hop.of(response)
-        self.job.frontier.mark(page_id(canonical(response.url)))
+        page = page_id(canonical(response.url))
+        if page != response.meta.get("page"):  # that one was marked when it was asked for
+            self.job.frontier.mark(page)
         if "story" in response.meta:
             yield from self._read_next_page(response, hop)
             return
@@ -211,8 +213,9 @@ class RelatedSpider(JobSpider):
         declared = found.article.declared_url if found.article is not None else None
         if declared:
             self._parameters.observe(found.page.url, declared)
-            plain = self._parameters.plain(canonical(found.page.url))
-            if plain == canonical(declared):
+            url = canonical(found.page.url)
+            plain = self._parameters.plain(url)
+            if url != plain == canonical(declared):
                 self.job.frontier.mark(page_id(plain))
 
     def _read_next_page(self, response: Response, hop: Hop) -> Iterator[Any]:

@@ -40,9 +40,10 @@ class Requests:
         "seen" in this run, "known" from earlier ones, no "address". changed: when the page changed, as a list says.
         """
         hop = replace(hop, requested_url=without_credentials(hop.requested_url))
-        identity = page_id(canonical(hop.requested_url))
-        plain = page_id(self.parameters.plain(canonical(hop.requested_url)))
-        if self.job.frontier.seen(identity) or self.job.frontier.seen(plain):
+        url = canonical(hop.requested_url)
+        identity = page_id(url)
+        pages = dict.fromkeys((identity, page_id(self.parameters.plain(url))))  # one and the same, most often
+        if any(map(self.job.frontier.seen, pages)):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
         if self.skips(identity, changed, unless="failed" if named else None):
@@ -50,8 +51,8 @@ class Requests:
         request = self.request(hop, priority, page=identity)
         if request is None:
             return "address"
-        self.job.frontier.mark(identity)
-        self.job.frontier.mark(plain)
+        for page in pages:
+            self.job.frontier.mark(page)
         return request
 
     def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:

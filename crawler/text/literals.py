@@ -22,14 +22,12 @@ class Literals:
     """Some strings, indexed by their first characters. Those of three and fewer are looked for one by one."""
 
     def __init__(self, strings: Iterable[str]) -> None:
-        self._starts = [_Starts(length) for length in _STARTS]
-        self._short: list[tuple[frozenset[str], str]] = []
-        for string in dict.fromkeys(strings):
-            starts = next((starts for starts in self._starts if len(string) >= starts.length), None)
-            if starts is None:
-                self._short.append((frozenset(string), string))
-            else:
-                starts.add(string)
+        left = list(dict.fromkeys(strings))
+        self._starts = []
+        for length in _STARTS:
+            self._starts.append(_Starts([string for string in left if len(string) >= length], length))
+            left = [string for string in left if len(string) < length]
+        self._short = [(frozenset(string), string) for string in left]
 
     def present(self, text: str) -> set[str]:
         """The strings that stand in a text."""
@@ -49,18 +47,16 @@ class Literals:
 class _Starts:
     """Strings by their first `length` characters, and a table that tells most places of a text where none begins."""
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, strings: Iterable[str], length: int) -> None:
         self.length = length
         self._strings: dict[str, list[str]] = defaultdict(list)
+        for string in strings:
+            self._strings[string[:length]].append(string)
         self._marked = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
-
-    def add(self, string: str) -> None:
-        start = string[: self.length]
-        self._strings[start].append(string)
-        self._marked[_slots(start, self.length)] = True
+        self._marked[_slots("".join(self._strings), length)[::length]] = True
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
-        for at in np.flatnonzero(self._marked[_slots(text, self.length)]).tolist():
+        for at in self._marked[_slots(text, self.length)].nonzero()[0].tolist():
             for string in self._strings.get(text[at : at + self.length], ()):
                 if text.startswith(string, at):
                     yield string, at

@@ -39,7 +39,10 @@ class SiteParameters:
 
     def observe(self, url: str, declared: str) -> None:
         """Take in what a page read at a URL declares as its own."""
-        own, other = urlsplit(canonical(url)), urlsplit(canonical(declared))
+        identities = canonical(url), canonical(declared)
+        if not any("?" in identity for identity in identities):
+            return
+        own, other = map(urlsplit, identities)
         if (own.netloc, own.path) != (other.netloc, other.path) or not _is_article(own.netloc, own.path):
             return
         kept = _names(other.query)
