@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from crawler.urls.kinds import likeness, url_kind
@@ -30,7 +32,42 @@ def test_kinds(url: str, kind: str) -> None:
     assert url_kind(url) == kind
 
 
-def test_the_sites_own_make_decides() -> None:
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        # a slug of four words, or of three that are long
+        ("/harbour-bridge-opens-again", "article"),
+        ("/extraordinary-council-meeting", "article"),
+        ("/new-bridge-opens", "other"),
+        ("/extraordinarycouncil-meeting", "other"),
+        # a day in the path counts for a page below a folder
+        ("/2026/03/storm", "article"),
+        ("/sport/2026-03-05", "article"),
+        ("/2026-03-05", "other"),
+        # a code of eight letters and digits is a story's
+        ("/abcdefg1", "article"),
+        ("/abcdefgh", "other"),
+        ("/abcdef1", "other"),
+        ("/abcd-ef1", "other"),
+    ],
+)
+def test_the_parts_of_a_path_that_name_a_story(path: str, kind: str) -> None:
+    assert url_kind(f"https://news.example{path}") == kind
+
+
+@pytest.mark.parametrize(("slug", "kind"), [("臺北", "other"), ("臺北捷", "other"), ("臺北捷運", "article")])
+def test_two_signs_of_a_script_without_spaces_are_a_word(slug: str, kind: str) -> None:
+    assert url_kind(f"https://news.example/{quote(slug)}") == kind
+
+
+def test_where_the_sites_own_address_has_no_number_words_are_counted() -> None:
+    own = "https://news.example/news/bridge-opens-after-long-repair"
+    assert likeness(own, "https://news.example/sport/ferry-sails-again") is True
+    assert likeness(own, "https://news.example/sport/ferry-sails") is False
+    assert likeness("https://news.example/a-b-c", "https://news.example/one") is False, "one word is a section"
+
+
+def test_an_address_is_judged_by_the_sites_own() -> None:
     own = "https://www.news.example/news/ferry-line-reopens-48213"
     assert likeness(own, "https://news.example/sport/wall-48214") is True
     assert likeness(own, "https://news.example/sport/fishing-news") is False
