@@ -49,6 +49,7 @@ def test_kinds(url: str, kind: str) -> None:
         ("/abcdefgh", "other"),
         ("/abcdef1", "other"),
         ("/abcd-ef1", "other"),
+        ("/sport/ferry", "other"),
     ],
 )
 def test_the_parts_of_a_path_that_name_a_story(path: str, kind: str) -> None:
