@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.rules.folding import fold
 from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.scripts import CJK
 
 Names = Literal["wall", "not-found", "own-page"]
 Place = Literal["title", "whole", "text", "word", "address", "markup"]
@@ -23,7 +24,7 @@ _AROUND = re.compile(r"^(?:error|fehler|erreur)?[\W_]+|[\W_]+$")
 # Letters of other scripts than the Latin one; general punctuation and symbols stand between their ranges.
 _BEYOND_LATIN = re.compile("[\u0250-\u1fff\u2c00-\U0010ffff]")
 # Scripts that are written without spaces have no beginnings of words.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(rf"[\u0e00-\u0e7f{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)

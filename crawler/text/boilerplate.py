@@ -14,6 +14,7 @@ from crawler.items import Removed
 from crawler.rules.boilerplate import ANY, boilerplate_languages, boilerplate_pack, scripts
 from crawler.rules.folding import fold
 from crawler.rules.model import BoilerplatePack, BoilerplateRule, Where
+from crawler.rules.scripts import HAN
 from crawler.text.credits import Credits, read_credits
 from crawler.text.lines import Line, cut, lines_of
 from crawler.text.rulebook import rulebook
@@ -34,7 +35,7 @@ TITLE_LIKE = 70
 """Longest line that may be a title in a list under a heading."""
 
 _SCRIPTS = {
-    "han": re.compile(r"[\u4e00-\u9fff]"),
+    "han": re.compile(f"[{HAN}]"),
     "kana": re.compile(r"[\u3040-\u30ff]"),
     "hangul": re.compile(r"[\uac00-\ud7af]"),
     "cyrillic": re.compile(r"[\u0400-\u04ff]"),

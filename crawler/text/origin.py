@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import cache
 
+from crawler.rules.scripts import HAN
 from crawler.rules.syndication import syndication_rules
 from crawler.text.script import simplified
 from crawler.text.timestamps import aware
@@ -27,7 +28,8 @@ NAME_WORDS = 6
 
 _SEPARATOR = "\x1f"
 _NAME_END = re.compile(
-    r"\s(?:on|in|at|am|le|el|il|op|em)\s|\s\d{1,4}[-/年.]|(?<=[\u3400-\u9fff])\s|\s(?=[\u3400-\u9fff])"
+    r"\s(?:on|in|at|am|le|el|il|op|em)\s|\s\d{1,4}[-/年.]"
+    rf"|(?<=[{HAN}])\s|\s(?=[{HAN}])"
 )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from crawler.rules.scripts import CJK, HAN
 from crawler.text.fingerprint import fold
 from crawler.text.origin import Copy
 
-_UNITS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]|\w+")
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff](?<![一二三四五六七八九十百千零两])")
+_UNITS = re.compile(rf"[{CJK}\u0e00-\u0eff]|\w+")
+_IDEOGRAPH = re.compile(rf"[{HAN}](?<![一二三四五六七八九十百千零两])")
 LONGEST_TITLE = 200
 """Characters of a title that are compared."""
 

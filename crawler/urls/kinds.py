@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from crawler.rules.related import related_rules
+from crawler.rules.scripts import CJK
 from crawler.urls.canonical import site
 
 UrlKind = Literal["article", "section", "media", "social", "sponsored", "front", "other"]
@@ -25,7 +26,7 @@ _DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}[/_-]?(?:[01]?\d|[a-z]{3})(?:[/_-]
 _LIST = re.compile(r"(?:list|node|channel|column|category|cat|tag|topic|index|page)[_-]?\d*(?:\.\w{3,5})?$")
 _STORY_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _ID_PARAMETER = re.compile(r"(?:^|&)(?:\w{0,12}id|nid|p|article|context|no|story|idx)=[^&]*\d{2,}", re.I)
-_SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_SPACELESS = re.compile(rf"[\u0e00-\u0e7f{CJK}]")
 _DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"[-_+.]|%20")
 _LONG = 300

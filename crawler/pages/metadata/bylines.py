@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from html import unescape
 
 from crawler.rules.metadata import metadata_rules
+from crawler.rules.scripts import CJK, HAN, KANA
 from crawler.text.names import is_organization, is_person
 from crawler.text.normalize import line
 
-_HAN = r"\u3400-\u9fff"
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _MAIL = re.compile(r"\S{1,80}@\S{1,80}")
 _LINK = re.compile(r"(?:https?:|www\.|//(?=\w))\S*|(?<!\w)@\w+", re.I)
@@ -29,10 +29,10 @@ _DATE_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|em|at|um|den)\Z")
 _BEFORE_BY = re.compile(r"\A[^|;：:]{1,48}\s(?:by|par|por|przez|door)\s+(?=[^\W\d_a-zß-ÿ])")
 _PIPES = re.compile(r"\s*[|｜•·;；/／\n\t]\s*|\s+[–—-]\s+|\s*[、，]\s*")
 _COMMA = re.compile(r"\s*,\s*")
-_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})*\Z")
-_SPACED_NAME = re.compile(rf"[{_HAN}]{{1,3}} [{_HAN}\u3040-\u30ff]{{1,4}}\Z")
-_HAN_PAIR = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
-_CJK = re.compile(rf"[{_HAN}\u3040-\u30ff\uac00-\ud7af]")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*\Z")
+_SPACED_NAME = re.compile(rf"[{HAN}]{{1,3}} [{HAN}{KANA}]{{1,4}}\Z")
+_HAN_PAIR = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
+_CJK = re.compile(f"[{CJK}]")
 _HANGUL_ROLE = re.compile(r"\s*(?:(?:선임|수석|인턴|객원|전문)?기자|특파원|논설위원|PD)\Z")
 _HAN_LABEL = re.compile(
     r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文|図|글|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
@@ -43,7 +43,7 @@ _HAN_TAIL = re.compile(
 _PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
 # 記者王小明／台北報導: the place behind the name is where the report comes from.
 _REPORT_PLACE = re.compile(
-    rf"\s*[／/|｜,，]\s*[{_HAN}]{{2,8}}(?:综合|綜合|連線|联合|專題)?(?:报道|報道|報導|專電|专电|电|電|讯|訊)(?![{_HAN}])"
+    rf"\s*[／/|｜,，]\s*[{HAN}]{{2,8}}(?:综合|綜合|連線|联合|專題)?(?:报道|報道|報導|專電|专电|电|電|讯|訊)(?![{HAN}])"
 )
 _CAPITALS = re.compile(r"[^\W\d_]")
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from crawler.pages.metadata.bylines import people
 from crawler.rules.metadata import metadata_rules
+from crawler.rules.scripts import HAN
 from crawler.text.names import is_organization, is_person
 
-_H = r"\u3400-\u9fff"
 # Names up to the next label.
-_LIST = rf"[{_H}·]{{1,12}}(?:\s?[、，,\s/]\s?[{_H}·]{{2,8}}(?![{_H}·]|\s?[:：丨｜|／])){{0,9}}"
+_LIST = rf"[{HAN}·]{{1,12}}(?:\s?[、，,\s/]\s?[{HAN}·]{{2,8}}(?![{HAN}·]|\s?[:：丨｜|／])){{0,9}}"
 _ROLE = (
     "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)"
     "|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
@@ -26,14 +26,14 @@ _COLON = r"\s?[:：丨|｜/／]\s?"
 _EDITOR = re.compile(
     rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审核|審核|校对|校對|编审|編審|监制|監製){_COLON}({_LIST})"
 )
-_AUTHOR = re.compile(rf"(?<![{_H}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
+_AUTHOR = re.compile(rf"(?<![{HAN}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
 # Reporters stand in brackets, or fill a short line of their own; in a sentence the word is about anyone.
 _BRACKET = re.compile(rf"[(（【\[〔]([^()（）【】〔〕\[\]]{{0,24}}{_ROLE}[^()（）【】〔〕\[\]]{{2,60}})[)）】〕\]]")
 _ROLE_SPLIT = re.compile(rf"{_ROLE}\s?[:：]?\s?")
 _NO_NAME = re.compile("[从從获獲了在是会會今将將的到对對于於与與日月年就及说說称稱]")
-_HAN_NAME = re.compile(rf"[{_H}]{{2,4}}(?:·[{_H}]{{1,8}}){{0,3}}\Z")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}}){{0,3}}\Z")
 _REPORT = re.compile(
-    rf"([{_H}]{{2,8}})\s?(?:[/／]\s?([{_H}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
+    rf"([{HAN}]{{2,8}})\s?(?:[/／]\s?([{HAN}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
 )
 # In quotation marks the label is spoken of: 凡注明“来源：…”的作品.
 _SOURCE = re.compile(
@@ -44,8 +44,8 @@ _WEST_EDITOR = re.compile(r"\b(?:[Ee]diting|[Ee]dited) by ([^;)\n]{3,120})")
 _WEST_AUTHOR = re.compile(r"\b(?:[Rr]eporting|[Ww]ritten|[Rr]eported) by ([^;)\n]{3,200})")
 _SIGN_OFF = re.compile(r"(?:\A|[.!?。！？”\"'’])\s?[(（\[]([^()（）\[\]\n]{2,40})[)）\]]\s*\Z")
 _DATELINE = re.compile(
-    rf"\A[\s(（【\[　]*(?P<agency>[{_H}A-Za-z]{{1,12}}?(?:社|网|網|报|報|台|在线|在線|客户端|客戶端))?[\s，,]*"
-    rf"(?P<place>[{_H}]{{2,8}}?)?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日\s?(?:上午|下午)?(?:电|電|讯|訊|消息)"
+    rf"\A[\s(（【\[　]*(?P<agency>[{HAN}A-Za-z]{{1,12}}?(?:社|网|網|报|報|台|在线|在線|客户端|客戶端))?[\s，,]*"
+    rf"(?P<place>[{HAN}]{{2,8}}?)?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日\s?(?:上午|下午)?(?:电|電|讯|訊|消息)"
 )
 _DAY = r"(?:\d{1,2}\.? \w{3,10}\.?,? ?|\w{3,10}\.? \d{1,2},? ?)?"
 _WEST_DATELINE = re.compile(
@@ -57,12 +57,12 @@ _WIRE_DATELINE = re.compile(
     r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
 )
 # 中国网1月17日讯（王文举）, 大江网讯 实习生吴梦丽、记者喻云亮
-_HEAD_BRACKET = re.compile(rf"[（(]([{_H}·、，\s]{{2,24}})[）)]")
+_HEAD_BRACKET = re.compile(rf"[（(]([{HAN}·、，\s]{{2,24}})[）)]")
 _HEAD_ROLE = re.compile(
-    rf"\A[^，。]{{0,16}}?(?:讯|訊|电|電|消息)\s?({_ROLE}[{_H}·、\s]{{2,40}}?)(?=[，。；]|\s{{2}}|报道|報導|\Z)"
+    rf"\A[^，。]{{0,16}}?(?:讯|訊|电|電|消息)\s?({_ROLE}[{HAN}·、\s]{{2,40}}?)(?=[，。；]|\s{{2}}|报道|報導|\Z)"
 )
 _OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
-_HAN = re.compile(f"[{_H}]")
+_HAN = re.compile(f"[{HAN}]")
 _EDGES = " .,;，。；、-–—《》"
 _LONGEST = 400
 _SHORT = 60
