@@ -8,7 +8,7 @@ import pytest
 
 from crawler.focus.background import Background
 from crawler.focus.profile import Profile
-from crawler.focus.relevance import OfferedLink, OfferingPage, link_relevance, page_relevance
+from crawler.focus.relevance import OfferedLink, OfferingPage, link_relevance, page_evidence, page_relevance
 from crawler.focus.topic import Topic
 
 TITLE = "沿海城市新建三座潮汐發電站"
@@ -167,3 +167,10 @@ def test_nothing_known_is_no_error() -> None:
 def test_the_points_add_up_to_the_log_odds() -> None:
     found = link_relevance(OfferedLink(LINKS[0], LINKS[1]), _topic(), OfferingPage(0.7, 2))
     assert found.value == pytest.approx(1 / (1 + exp(-sum(found.points.values()))))
+
+
+def test_pages_read_speak_for_and_against_a_page_in_another_language_alone() -> None:
+    topic = _topic(title="Tidal plant opens", text=ENGLISH, offered=[], language="en")
+    for language, counts in (("de", True), ("en", False), ("", False)):
+        found = page_evidence({"gezeiten": 1.0}, language, topic, 0.5)
+        assert ("on_topic" in found, "off_topic" in found) == (counts, counts)
