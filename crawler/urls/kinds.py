@@ -74,7 +74,7 @@ def url_kind(url: str) -> UrlKind:
 
 @lru_cache(maxsize=2048)
 def likeness(own: str, url: str) -> bool | None:
-    """Whether a URL has the make of an article's, judged by one of the site's own (`own`); None on another site.
+    """Whether a URL is formed as an article's, judged by one of the site's own (`own`); None on another site.
 
     Most sites give each story a number or a slug of several words: where the own address has a number, so have others.
     """

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from crawler.urls.site_parameters import SiteParameters
+from crawler.urls.site_parameters import MOST_HOSTS, MOST_NAMES, SiteParameters
 
 HOST = "https://news.example"
 PAGES = [
@@ -66,3 +66,19 @@ def test_the_order_of_pages_does_not_count_and_a_restart_forgets_nothing() -> No
         assert parameters.state() == {}
         found |= {parameters.plain(f"{TWIN}?ref=a&box=2"), again.plain(f"{TWIN}?ref=a&box=2")}
     assert found == {f"{TWIN}?box=2"}
+
+
+def test_a_site_is_learnt_so_many_names_and_memory_so_many_sites() -> None:
+    names = [f"ref{n}x" for n in range(MOST_NAMES + 1)]
+    parameters = learnt(*((url.replace("ref=", f"{name}="), declared) for name in names for url, declared in PAGES))
+    assert parameters.plain(f"{TWIN}?{names[-2]}=a") == TWIN
+    assert parameters.plain(f"{TWIN}?{names[-1]}=a") == f"{TWIN}?{names[-1]}=a"
+    many = SiteParameters()
+    for n in range(MOST_HOSTS + 1):
+        for url, declared in PAGES:
+            many.observe(
+                url.replace("news.example", f"n{n}.example"), declared.replace("news.example", f"n{n}.example")
+            )
+    for n, plain in ((MOST_HOSTS - 1, True), (MOST_HOSTS, False)):
+        url = TWIN.replace("news.example", f"n{n}.example")
+        assert (many.plain(f"{url}?ref=a") == url) is plain
