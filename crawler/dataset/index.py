@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from crawler.dataset.temporary import temporary_database
 from crawler.store.base import Match, Story
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.sqlite import SqliteStore
-from crawler.store.sqlite_memory import page_id_of, page_number
 from crawler.text.fingerprint import sketch, text_hash
 
 Outcome = Literal["article", "version", "copy", "repeat"]

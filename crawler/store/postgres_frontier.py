@@ -17,8 +17,8 @@ from typing import Any
 from crawler.store.base import StoreError
 from crawler.store.frontier import Frontier, Lease
 from crawler.store.host_order import LOW, MOST_HOSTS, WINDOW, HeldHost, HostOrder, Place
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.postgres_connection import Connection
-from crawler.store.sqlite_memory import page_id_of, page_number
 
 SEEN_KEPT = 500_000
 """Pages that a worker knows to be seen without asking; what it forgets the database knows."""

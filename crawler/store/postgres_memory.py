@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from crawler.store.base import Match, Memory, Story
 from crawler.store.held_stories import Held, HeldStories
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.postgres_connection import Connection
-from crawler.store.sqlite_memory import COMMON, COMPARED, KEYS, alike, page_id_of, page_number
+from crawler.store.sqlite_memory import COMMON, COMPARED, KEYS, alike
 from crawler.text.fingerprint import Sketch
 from crawler.text.likeness import likeness
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.postgres_connection import Connection
-from crawler.store.sqlite_memory import page_id_of, page_number
-from crawler.store.visits import Visit, Visits
+from crawler.store.visits import FIELDS, Visit, Visits, row_of, visit_of
 
-_FIELDS = "page, state, hop, root, site, scope, etag, last_modified, content, published, fetched, interval"
 _TYPES = (
     "%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
     " %s::float[], %s::float[], %s::float[]"
@@ -41,12 +40,12 @@ class PostgresVisits(Visits):
 
     def get(self, page: str, scope: str) -> Visit | None:
         rows = self._db.execute(
-            f"SELECT {_FIELDS} FROM visits WHERE page = %s AND scope IN ('', %s)"
+            f"SELECT {FIELDS} FROM visits WHERE page = %s AND scope IN ('', %s)"
             " ORDER BY fetched DESC, scope DESC LIMIT 1",
             (page_number(page), scope),
         )
         here = [self._held.visits[page, s][0] for s in {"", scope} if (page, s) in self._held.visits]
-        found = here + [_visit(*row) for row in rows]
+        found = here + [visit_of(*row) for row in rows]
         return max(found, key=lambda visit: (visit.fetched, visit.scope), default=None)
 
     def put(self, visit: Visit) -> None:
@@ -63,11 +62,11 @@ class PostgresVisits(Visits):
 
     def due(self, roots: Collection[str] | None, now: float, limit: int) -> list[Visit]:
         rows = self._db.execute(
-            f"SELECT {_FIELDS} FROM visits WHERE (%s OR root = ANY(%s)) AND state IN ('story', 'copy', 'gone')"
+            f"SELECT {FIELDS} FROM visits WHERE (%s OR root = ANY(%s)) AND state IN ('story', 'copy', 'gone')"
             " AND due <= %s ORDER BY due, page LIMIT %s",
             (roots is None, [page_number(root) for root in roots or ()], now, limit),
         )
-        return [_visit(*row) for row in rows]
+        return [visit_of(*row) for row in rows]
 
     def offered(self, source: str) -> set[str]:
         rows = self._db.execute("SELECT target FROM edges WHERE source = %s", (page_number(source),))
@@ -83,12 +82,12 @@ class PostgresVisits(Visits):
 def write(db: Connection, held: HeldVisits) -> None:
     """Write what is held, in a fixed order. In a transaction."""
     for counts in (True, False):
-        rows = sorted(_row(visit) for visit, of_interval in held.visits.values() if of_interval == counts)
+        rows = sorted(row_of(visit) for visit, of_interval in held.visits.values() if of_interval == counts)
         if rows:
             interval = "excluded.interval" if counts else "visits.interval"
             db.execute(
-                f"INSERT INTO visits ({_FIELDS}, due, met) SELECT *, fetched + interval, fetched FROM unnest({_TYPES})"
-                f" AS new({_FIELDS}) ON CONFLICT (page, scope) DO UPDATE SET"
+                f"INSERT INTO visits ({FIELDS}, due, met) SELECT *, fetched + interval, fetched FROM unnest({_TYPES})"
+                f" AS new({FIELDS}) ON CONFLICT (page, scope) DO UPDATE SET"
                 " state = excluded.state, hop = excluded.hop, site = excluded.site, etag = excluded.etag,"
                 " last_modified = excluded.last_modified, content = excluded.content, published = excluded.published,"
                 f" fetched = excluded.fetched, met = excluded.met, interval = {interval},"
@@ -118,25 +117,3 @@ def write(db: Connection, held: HeldVisits) -> None:
             " SET last_seen = greatest(edges.last_seen, excluded.last_seen)",
             (sources, targets, times),
         )
-
-
-def _row(visit: Visit) -> tuple[object, ...]:
-    # Times may be whole numbers (an interval out of a setting), and psycopg takes no array of both int and float.
-    return (
-        page_number(visit.page),
-        visit.state,
-        visit.hop,
-        page_number(visit.root or visit.page),
-        visit.site,
-        visit.scope,
-        visit.etag,
-        visit.last_modified,
-        visit.content,
-        None if visit.published is None else float(visit.published),
-        float(visit.fetched),
-        float(visit.interval),
-    )
-
-
-def _visit(page: int, state: str, hop: str, root: int, *rest: object) -> Visit:
-    return Visit(page_id_of(page), state, hop, page_id_of(root), *rest)  # type: ignore[arg-type]

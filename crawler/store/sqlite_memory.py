@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from crawler.store.base import Match, Memory, Story
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.sqlite_connection import Connection
 from crawler.text.fingerprint import KEY_BITS, Sketch
 from crawler.text.likeness import likeness, same_story
@@ -208,12 +209,3 @@ def _under(count: int, of_run: str) -> str:
 def _story(page: int, text_hash: bytes, cluster: int | None, version: int, note: str) -> Story:
     """A row of the table of stories."""
     return Story(page_id_of(page), text_hash.hex(), page_id_of(page if cluster is None else cluster), version, note)
-
-
-def page_number(page: str) -> int:
-    """A page id as SQLite's signed 64-bit integer."""
-    return int.from_bytes(bytes.fromhex(page), "big", signed=True)
-
-
-def page_id_of(number: int) -> str:
-    return number.to_bytes(8, "big", signed=True).hex()

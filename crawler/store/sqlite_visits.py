@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from crawler.store.page_numbers import page_id_of, page_number
 from crawler.store.sqlite_connection import Connection
-from crawler.store.sqlite_memory import page_id_of, page_number
-from crawler.store.visits import Visit, Visits
+from crawler.store.visits import FIELDS, Visit, Visits, row_of, visit_of
 
 VISITS_SCHEMA = (
     """CREATE TABLE visits (
@@ -39,8 +39,7 @@ VISITS_SCHEMA = (
 
 _AT_ONCE = 500
 """Roots in one query."""
-_FIELDS = "page, state, hop, root, site, scope, etag, last_modified, content, published, fetched, interval"
-_ROW = f"INSERT INTO visits ({_FIELDS}, due, met) VALUES ({','.join('?' * 14)}) ON CONFLICT (page, scope) DO UPDATE SET"
+_ROW = f"INSERT INTO visits ({FIELDS}, due, met) VALUES ({','.join('?' * 14)}) ON CONFLICT (page, scope) DO UPDATE SET"
 _SAME = (
     " state = excluded.state, hop = excluded.hop, site = excluded.site, etag = excluded.etag,"
     " last_modified = excluded.last_modified, content = excluded.content, published = excluded.published,"
@@ -59,31 +58,31 @@ class SqliteVisits(Visits):
 
     def get(self, page: str, scope: str) -> Visit | None:
         rows = self._file.execute(
-            f"SELECT {_FIELDS} FROM visits WHERE page = ? AND scope IN ('', ?)"
+            f"SELECT {FIELDS} FROM visits WHERE page = ? AND scope IN ('', ?)"
             " ORDER BY fetched DESC, scope DESC LIMIT 1",
             (page_number(page), scope),
         )
-        return _visit(*rows[0]) if rows else None
+        return visit_of(*rows[0]) if rows else None
 
     def put(self, visit: Visit) -> None:
-        self._file.execute(_PUT, _row(visit))
+        self._file.execute(_PUT, (*row_of(visit), visit.due, visit.fetched))
 
     def begin(self, visit: Visit) -> None:
-        self._file.execute(_BEGIN, _row(visit))
+        self._file.execute(_BEGIN, (*row_of(visit), visit.due, visit.fetched))
 
     def met(self, page: str, now: float) -> None:
         self._file.execute("UPDATE visits SET met = ? WHERE page = ?", (now, page_number(page)))
 
     def due(self, roots: Collection[str] | None, now: float, limit: int) -> list[Visit]:
         if roots is None:
-            rows = self._file.execute(f"SELECT {_FIELDS} FROM visits WHERE {_ASKED}", (now, limit))
-            return [_visit(*row) for row in rows]
+            rows = self._file.execute(f"SELECT {FIELDS} FROM visits WHERE {_ASKED}", (now, limit))
+            return [visit_of(*row) for row in rows]
         found: list[Visit] = []
         rest = iter(sorted({page_number(root) for root in roots}))
         while some := list(islice(rest, _AT_ONCE)):
             which = f"root IN ({','.join('?' * len(some))})"
-            rows = self._file.execute(f"SELECT {_FIELDS} FROM visits WHERE {which} AND {_ASKED}", (*some, now, limit))
-            found += [_visit(*row) for row in rows]
+            rows = self._file.execute(f"SELECT {FIELDS} FROM visits WHERE {which} AND {_ASKED}", (*some, now, limit))
+            found += [visit_of(*row) for row in rows]
         return sorted(found, key=lambda visit: (visit.due, visit.page))[:limit]
 
     def offered(self, source: str) -> set[str]:
@@ -105,26 +104,3 @@ class SqliteVisits(Visits):
             " AND last_seen = (SELECT max(last_seen) FROM edges WHERE source = ?)",
             (now, number, number),
         )
-
-
-def _row(visit: Visit) -> tuple[object, ...]:
-    return (
-        page_number(visit.page),
-        visit.state,
-        visit.hop,
-        page_number(visit.root or visit.page),
-        visit.site,
-        visit.scope,
-        visit.etag,
-        visit.last_modified,
-        visit.content,
-        visit.published,
-        visit.fetched,
-        visit.interval,
-        visit.due,
-        visit.fetched,
-    )
-
-
-def _visit(page: int, state: str, hop: str, root: int, *rest: object) -> Visit:
-    return Visit(page_id_of(page), state, hop, page_id_of(root), *rest)  # type: ignore[arg-type]

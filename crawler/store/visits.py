@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.store.page_numbers import page_id_of, page_number
+
 State = Literal["story", "copy", "alias", "gone", "failed", "list"]
 """story: an article; copy: of a story elsewhere; alias: an address that leads to another page's; gone: a story that is
 no longer there; failed: no article, or not one that was wanted; list: feed, sitemap or front page."""
@@ -44,6 +46,33 @@ class Visit:
     def due(self) -> float:
         """When it is to be asked again."""
         return self.fetched + self.interval
+
+
+FIELDS = "page, state, hop, root, site, scope, etag, last_modified, content, published, fetched, interval"
+"""The columns of a visit in a database."""
+
+
+def row_of(visit: Visit) -> tuple[object, ...]:
+    """A visit as FIELDS. Times are floats, also those that come whole from a setting: psycopg takes no mixed array."""
+    return (
+        page_number(visit.page),
+        visit.state,
+        visit.hop,
+        page_number(visit.root or visit.page),
+        visit.site,
+        visit.scope,
+        visit.etag,
+        visit.last_modified,
+        visit.content,
+        None if visit.published is None else float(visit.published),
+        float(visit.fetched),
+        float(visit.interval),
+    )
+
+
+def visit_of(page: int, state: str, hop: str, root: int, *rest: object) -> Visit:
+    """The visit that FIELDS hold."""
+    return Visit(page_id_of(page), state, hop, page_id_of(root), *rest)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
