@@ -8,7 +8,7 @@ from lxml import etree
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock, OfferedLink
-from crawler.pages.reconcile import beside_story, part
+from crawler.pages.reconcile import beside_story, separate
 
 SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on Friday."
 
@@ -58,12 +58,14 @@ TITLE = "A pier that nobody wanted to pay for"
 def test_a_labelled_link_leaves_its_line_with_its_label(told: str, left: str) -> None:
     body, _, _ = read(3, 0)
     body.blocks[1].text = told
-    part(body, [LinkBlock("related", "See also", links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    separate(
+        body, [LinkBlock("related", "See also", links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], ""
+    )
     assert body.blocks[1].text == left
 
 
 def test_a_line_that_only_offers_a_link_is_gone() -> None:
     body, _, _ = read(3, 0)
     body.blocks[1].text = TITLE
-    part(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    separate(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
     assert len(body.blocks) == 2
