@@ -33,6 +33,11 @@ def test_a_box_that_holds_most_of_the_story_is_not_beside_it() -> None:
     assert beside_story(body, [block(most), block(few)]) == [few]
 
 
+def test_of_a_story_in_two_boxes_either_may_be_a_lists() -> None:
+    body, one, two = read(10, 10)
+    assert beside_story(body, [block(one), block(two)]) == [one, two]
+
+
 def test_of_a_short_text_a_box_may_hold_all() -> None:
     body, one, _ = read(3, 0)
     assert beside_story(body, [block(one)]) == [one]
@@ -69,3 +74,23 @@ def test_a_line_that_only_offers_a_link_is_gone() -> None:
     body.blocks[1].text = TITLE
     separate(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
     assert len(body.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "kept"),
+    [
+        (TITLE, TITLE, False),
+        (TITLE, f"Video: {TITLE}", False),
+        (TITLE, f"{TITLE} is what the fishermen call the place", True),
+        (TITLE, f"{TITLE}, he said.", True),
+        ("A pier", "A pier", True),
+    ],
+)
+def test_a_line_that_is_hardly_more_than_an_offered_title_leaves_the_story(
+    title: str, line: str, *, kept: bool
+) -> None:
+    body, _, _ = read(3, 0)
+    body.blocks[1].text = line
+    blocks = [LinkBlock("more", "Most read", links=[OfferedLink("https://a.example/2", title, None, None, 1)])]
+    separate(body, blocks, "")
+    assert (line in body.text(exclude=beside_story(body, blocks)).split("\n\n")) is kept
