@@ -22,7 +22,7 @@ from benchmarks.links import load_score, show
 from crawler.pages.links.classify import PointsGiver
 from crawler.pages.links.evidence import Evidence
 from crawler.pages.links.scorecard import KINDS, Points, features
-from training.evaluation import held_out, links_of
+from training.evaluation import Learner, held_out, links_of
 from training.examples import AnnotatedPage, read_pages
 from training.scorecards import learn, samples
 
@@ -93,7 +93,7 @@ def boosted(pages: Sequence[AnnotatedPage]) -> PointsGiver:
     return Trees(model, pages, BOOSTED_PUBLISHERS)
 
 
-MODELS = {"scorecard": learn, "extra trees": forest, "boosted trees": boosted}
+MODELS: dict[str, Learner] = {"scorecard": learn, "extra trees": forest, "boosted trees": boosted}
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ from crawler.pages.metadata.declared import Metadata, read_declared
 from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.pages.page_type import judge
 from crawler.pages.pagination import next_page
-from crawler.pages.reconcile import beside_story, part
+from crawler.pages.reconcile import beside_story, separate
 from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
 from crawler.rules.sites import SiteRule
 from crawler.text.encoding import decode
@@ -79,7 +79,7 @@ def extract(
     reading = site_reading(page, site_rules)
     body = selected_body(page, reading) or find_body(page, title=declared.meta.title)
     links = _link_blocks(page, body, reading, link_judges)
-    part(body, links, declared.meta.title)
+    separate(body, links, declared.meta.title)
     aside = beside_story(body, links)
     links = [block for block in links if block.links]
     text = body.text(exclude=aside)

@@ -21,10 +21,10 @@ _TITLE = 12
 # A line with so much more than an offered title in it is the story's, and the title its words.
 _BESIDE = 25
 # A box of links holds no more of a story of so many characters than this share.
-_MOST, _STORY = 0.6, 400
+_MAX_SHARE, _MIN_STORY = 0.6, 400
 
 
-def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
+def separate(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
     """Lines that are no more than an offered title join its block; links in the story's own words leave theirs.
 
     blocks: of the same page; they are changed, and one whose links all leave is left without any. headline: the
@@ -42,14 +42,14 @@ def part(body: Body, blocks: Sequence[LinkBlock], headline: str) -> None:
     shared = Counter(line.element for line in body.blocks)
     own: set[str] = set()
     for line in body.without([element for block in blocks for element in block.elements]):
-        said = _said(line.text, titles)
-        if not said:
+        titles_here = _titles_at_ends(line.text, titles)
+        if not titles_here:
             continue
-        longest = max(said, key=len)
+        longest = max(titles_here, key=len)
         if line.role != "heading" and shared[line.element] == 1 and _is_title(line.text, longest):
             offers[longest].elements.append(line.element)
         else:
-            own.update(said)
+            own.update(titles_here)
     _release(blocks, own)
 
 
@@ -85,10 +85,10 @@ def beside_story(body: Body, blocks: Sequence[LinkBlock]) -> list[etree._Element
     for line in body.blocks:
         for element in (line.element, *line.element.iterancestors()):
             holders[element] += len(line.text)
-    return [element for element in elements if holders[element] <= _MOST * size or holders[element] < _STORY]
+    return [element for element in elements if holders[element] <= _MAX_SHARE * size or holders[element] < _MIN_STORY]
 
 
-def _said(text: str, titles: tuple[str, ...]) -> list[str]:
+def _titles_at_ends(text: str, titles: tuple[str, ...]) -> list[str]:
     """The titles that a line begins or ends with."""
     if not text.startswith(titles) and not text.endswith(titles):
         return []

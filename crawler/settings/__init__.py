@@ -79,7 +79,6 @@ REACTOR_THREADPOOL_MAXSIZE = 20  # names are looked up in threads: twenty slow o
 COOKIES_ENABLED = False  # no session is needed to read, and a host's cookies can grow until it refuses
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python for whoever holds its token
-REFERRER_POLICY = "no-referrer"  # which page led here is nobody else's business
 
 # --- Bounds --------------------------------------------------------------------------------------------------------
 URLLENGTH_LIMIT = 2083  # characters; what browsers once took at most, and more than any honest link needs
@@ -97,6 +96,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # depth counts hops, not redirects
     "crawler.middlewares.rights.RightsReader": 500,
     "crawler.middlewares.limits.Limits": 600,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # a page's own policy overrules REFERRER_POLICY
+    "crawler.middlewares.referrer.NoReferrer": 700,
 }
 DOWNLOADER_MIDDLEWARES = {
     # On the way out from top to bottom, on the way back from bottom to top.

@@ -142,10 +142,8 @@ def store(value: Any) -> str:
         raise SettingError(str(error)) from error
     if not folder.exists() and folder != Path("output"):
         near = get_close_matches(folder.name, [one.name for one in folder.parent.glob("*/")], 1)
-        hint = f"; is it {folder.parent / near[0]}?" if near else ""
-        raise SettingError(
-            f"the folder {folder} of {str(value)!r} does not exist{hint}; make it first where it is meant"
-        )
+        hint = f"is it {folder.parent / near[0]}? " if near else ""
+        raise SettingError(f"the folder {folder} of {str(value)!r} does not exist; {hint}if it is meant, make it first")
     return str(value)
 
 

@@ -170,7 +170,7 @@ def is_passing(error: psycopg.Error) -> bool:
 
 
 def _said(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.endswith("?")]  # hints
     return (lines[-1] if lines else type(error).__name__).removeprefix("FATAL:").strip()
 
 

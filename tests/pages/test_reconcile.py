@@ -8,7 +8,7 @@ from lxml import etree
 from crawler.pages.body.extract import Body, find_body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock, OfferedLink
-from crawler.pages.reconcile import beside_story, part
+from crawler.pages.reconcile import beside_story, separate
 
 SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on Friday."
 
@@ -31,6 +31,11 @@ def block(*elements: etree._Element) -> LinkBlock:
 def test_a_box_that_holds_most_of_the_story_is_not_beside_it() -> None:
     body, most, few = read(20, 5)
     assert beside_story(body, [block(most), block(few)]) == [few]
+
+
+def test_of_a_story_in_two_boxes_either_may_be_a_lists() -> None:
+    body, one, two = read(10, 10)
+    assert beside_story(body, [block(one), block(two)]) == [one, two]
 
 
 def test_of_a_short_text_a_box_may_hold_all() -> None:
@@ -58,12 +63,34 @@ TITLE = "A pier that nobody wanted to pay for"
 def test_a_labelled_link_leaves_its_line_with_its_label(told: str, left: str) -> None:
     body, _, _ = read(3, 0)
     body.blocks[1].text = told
-    part(body, [LinkBlock("related", "See also", links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    separate(
+        body, [LinkBlock("related", "See also", links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], ""
+    )
     assert body.blocks[1].text == left
 
 
 def test_a_line_that_only_offers_a_link_is_gone() -> None:
     body, _, _ = read(3, 0)
     body.blocks[1].text = TITLE
-    part(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
+    separate(body, [LinkBlock("related", TITLE, links=[OfferedLink("https://a.example/2", TITLE, None, None, 1)])], "")
     assert len(body.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "kept"),
+    [
+        (TITLE, TITLE, False),
+        (TITLE, f"Video: {TITLE}", False),
+        (TITLE, f"{TITLE} is what the fishermen call the place", True),
+        (TITLE, f"{TITLE}, he said.", True),
+        ("A pier", "A pier", True),
+    ],
+)
+def test_a_line_that_is_hardly_more_than_an_offered_title_leaves_the_story(
+    title: str, line: str, *, kept: bool
+) -> None:
+    body, _, _ = read(3, 0)
+    body.blocks[1].text = line
+    blocks = [LinkBlock("more", "Most read", links=[OfferedLink("https://a.example/2", title, None, None, 1)])]
+    separate(body, blocks, "")
+    assert (line in body.text(exclude=beside_story(body, blocks)).split("\n\n")) is kept

@@ -8,10 +8,12 @@ import pytest
 
 pytest.importorskip("sklearn", reason="learning needs the extra `training`")
 
+from benchmarks.link_models import boosted, forest
 from crawler.pages.body.extract import Body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.classify import judge
 from crawler.pages.links.evidence import Evidence
+from training.evaluation import Learner
 from training.examples import AnnotatedPage, Example
 from training.scorecards import learn, learn_points, samples
 
@@ -83,3 +85,12 @@ def test_a_row_of_two_kinds_counts_for_both() -> None:
     where, kinds, weights = samples([[mixed]])
     assert (list(where), list(kinds)) == ([0, 0], [3, 0])
     assert weights[1] == pytest.approx(3 * weights[0])
+
+
+@pytest.mark.parametrize("learner", [forest, boosted])
+def test_models_that_the_scorecard_is_measured_against_judge_the_same_evidence(learner: Learner) -> None:
+    pages = [page(n, *PAGES[n % len(PAGES)].examples) for n in range(40)]
+    model = learner(pages)
+    for kind in ("related", "more"):
+        assert judge(evidence(f"heading={kind}", like=0.6 if kind == "related" else 0.1), model).kind == kind
+    assert judge(evidence("heading=none", like=0.1), model).kind is None
