@@ -27,7 +27,7 @@ from training.examples import AnnotatedPage, read_pages
 from training.scorecards import learn, samples
 
 FOREST_PUBLISHERS, BOOSTED_PUBLISHERS = 4, 30
-"""Trees see the features that so many publishers show; boosting all of them takes hours and gains nothing."""
+"""Trees see the features that so many publishers show; boosting all of them takes hours."""
 ABSENT = -1.0
 """Stands for a number that was not measured."""
 LEAST = 1e-6

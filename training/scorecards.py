@@ -21,8 +21,8 @@ MIN_ROWS = 8
 """A step that fewer rows reach, or stay under, says nothing."""
 STRENGTH = 0.1
 """Inverse strength of the penalty on weights; best of .01, .03, .1, .2 by publisher."""
-TRUST = {"told": 2.0, "heading": 1.0, "word": 0.7}
-TOLD = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
+TRUST = {"stated": 2.0, "heading": 1.0, "word": 0.7}
+STATED = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
 HEADING = ("heading.", "label.")
 """How far apart the penalty lets weights go: a heading and its words stay the strongest evidence, words of names are
 many."""
@@ -140,8 +140,8 @@ def _names(evidence: Evidence, steps: dict[str, list[float]]) -> set[str]:
 
 
 def _scale(name: str) -> float:
-    if name.startswith(TOLD) and " & " not in name:
-        return TRUST["told"]
+    if name.startswith(STATED) and " & " not in name:
+        return TRUST["stated"]
     if name.startswith(HEADING):
         return TRUST["heading"]
     return 1.0 if "=" in name else TRUST["word"]

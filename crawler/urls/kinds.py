@@ -34,7 +34,7 @@ _LONG = 300
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class _Signs:
     """What an address shows of an article's make."""
 
     number: bool
@@ -68,9 +68,9 @@ def url_kind(url: str) -> UrlKind:
         return "section"
     if _LIST.match(segments[-1]):
         return "other"
-    marks = _marks(path, query)
-    slug = marks.last >= 4 or (marks.last == 3 and len(segments[-1]) >= 20)
-    return "article" if marks.number or slug or (marks.dated and len(segments) > 1) else "other"
+    signs = _signs_of(path, query)
+    slug = signs.last >= 4 or (signs.last == 3 and len(segments[-1]) >= 20)
+    return "article" if signs.number or slug or (signs.dated and len(segments) > 1) else "other"
 
 
 @lru_cache(maxsize=2048)
@@ -83,7 +83,7 @@ def likeness(own: str, url: str) -> bool | None:
     netloc_own, path_own, query_own = _cut(own)
     if netloc != netloc_own and _site_of(netloc) != _site_of(netloc_own):
         return None
-    mine, other = _marks(path_own, query_own), _marks(path, query)
+    mine, other = _signs_of(path_own, query_own), _signs_of(path, query)
     if mine.number:
         return other.number or (mine.words >= 4 and other.words >= 5)
     return other.number or other.words >= max(3, min(5, mine.words // 2))
@@ -112,7 +112,7 @@ def _site_of(netloc: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _marks(path: str, query: str) -> _Marks:
+def _signs_of(path: str, query: str) -> _Signs:
     segments = [s for s in path.split("/") if s]
     if segments and _LIST.match(segments[-1]):
         segments.pop()
@@ -128,7 +128,7 @@ def _marks(path: str, query: str) -> _Marks:
     if _DIGIT.search(path):
         dated = _DATE.search(path.lower()) is not None
         number = _STORY_NUMBER.search("/".join(segments)) is not None or any(_is_id(s) for s in segments[-2:])
-    return _Marks(
+    return _Signs(
         number or (bool(query) and _ID_PARAMETER.search(query) is not None),
         words,
         last,

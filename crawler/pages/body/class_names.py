@@ -124,8 +124,8 @@ def _words(name: str) -> str:
     Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
     if _PLAIN_WORDS.match(name) and not name.startswith(_FILED):
         return name
-    told = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
-    return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(told)).lower())
+    words = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
+    return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(words)).lower())
 
 
 @cache

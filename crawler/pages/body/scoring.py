@@ -129,8 +129,8 @@ def flag_blocks(segments: Segments, title: int | None = None) -> None:
 def _show_captions(blocks: list[Segment]) -> None:
     """Where nearly all of a page's text stands under pictures, the captions are its story."""
     shown = [block for block in blocks if block.flags & OUT == CAPTION]
-    told = sum(prose(block) for block in blocks if not block.flags & OUT)
-    if len(shown) >= _PICTURES and sum(map(prose, shown)) > _SHOWN * told:
+    in_lines = sum(prose(block) for block in blocks if not block.flags & OUT)
+    if len(shown) >= _PICTURES and sum(map(prose, shown)) > _SHOWN * in_lines:
         for block in shown:
             block.flags &= ~CAPTION
 

@@ -70,17 +70,17 @@ def explain_fields(page: Page, found: Article | Metadata, before: Metadata) -> l
 
 def _fact(name: str, found: Article | Metadata, before: Metadata, page: Page, evidence: Sequence[Evidence]) -> Fact:
     value = getattr(found, name)
-    told = found.provenance.get(name)
-    fact = Fact(name, value, told.source if told else None, told.raw[:LONGEST_RAW] if told else None)
+    stated = found.provenance.get(name)
+    fact = Fact(name, value, stated.source if stated else None, stated.raw[:LONGEST_RAW] if stated else None)
     seen: set[tuple[str, str]] = set()
     for source, text in _candidates(name, page, before, evidence):
         raw = text[:LONGEST_RAW]
         if raw.strip() and (source, raw) not in seen and len(seen) < MOST_CANDIDATES:
             seen.add((source, raw))
-            used = _is_raw(value, text, told.raw) if told and told.source == source else False
-            used = used or (told is None and _is_in(value, text, page))
+            used = _is_raw(value, text, stated.raw) if stated and stated.source == source else False
+            used = used or (stated is None and _is_in(value, text, page))
             fact.candidates.append(Candidate(source, raw, used))
-    if told is None and value not in (None, [], ""):
+    if stated is None and value not in (None, [], ""):
         fact.source = next((c.source for c in fact.candidates if c.used), None)
         if fact.source is None and value != getattr(before, name):
             fact.source = "text"

@@ -79,7 +79,7 @@ class Links:
     """What the page calls itself."""
     menu: set[str] = field(default_factory=set)
     """Targets that the page's menus lead to."""
-    told: set[Element] = field(default_factory=set)
+    story_elements: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
     labels: dict[Element, str] = field(default_factory=dict)
     """Anchors that a label offers in the story's own text, each with the label."""

@@ -71,7 +71,7 @@ def cards(links: Links, offered: Sequence[Anchor]) -> list[Card]:
 
 def _own(links: Links, offered: Sequence[Anchor]) -> None:
     """Fills `owner`: from every candidate upwards until an element that already holds several targets."""
-    for element in links.told:
+    for element in links.story_elements:
         node: Element | None = element
         while node is not None and links.owner.get(node) != MANY:
             links.owner[node] = MANY
@@ -116,7 +116,7 @@ def _cut(links: Links, before: Element, after: Element) -> bool:
     node: Element | None = before
     while node is not None and node is not after:
         if node is not before:
-            if node in links.told or node.tag in HEADINGS:
+            if node in links.story_elements or node.tag in HEADINGS:
                 return True
             if node.tag not in UNSEEN and node not in links.owner:
                 text = links.text(node)
@@ -145,7 +145,7 @@ def join(links: Links, found: Sequence[Run]) -> list[Run]:
 
 
 def _one_list(links: Links, before: Run, after: Run) -> bool:
-    if before.parent in links.told or after.parent in links.told:
+    if before.parent in links.story_elements or after.parent in links.story_elements:
         return False
     one, other = before.heading, after.heading
     if one is not None or other is not None:

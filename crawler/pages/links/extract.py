@@ -105,14 +105,14 @@ def _blocks(links: Links, run: Run, judged: Judgement, places: Places) -> list[t
     others: list[Card] = []
     for card in run.cards:
         (adverts if judged.kind == "sponsored" or is_advert(card) else others).append(card)
-    told, total = places.told(run.cards[0].anchors[0])
+    before, total = places.story_before(run.cards[0].anchors[0])
     heading = run.heading
     out = []
     for kind, members in ((judged.kind, others), ("sponsored", adverts)):
         offers = _offers(links, members, kind, judged, heading is not None and heading.kind is not None)
         if offers and kind in ("related", "more", "sponsored"):
             block = LinkBlock(kind, heading.text if heading else None, _elements(links, run, members), offers)  # type: ignore[arg-type]
-            block.position = told / total if total else 0.0
+            block.position = before / total if total else 0.0
             block.judgement = judged
             out.append((block, places.order(members[0].anchors[0])))
     return out
@@ -120,14 +120,14 @@ def _blocks(links: Links, run: Run, judged: Judgement, places: Places) -> list[t
 
 def _elements(links: Links, run: Run, members: Sequence[Card]) -> list[Element]:
     """What to leave out: the list where it holds nothing of the story, else its cards; and a heading that claims it."""
-    if run.parent not in links.told and len(members) == len(run.cards) > 1:
+    if run.parent not in links.story_elements and len(members) == len(run.cards) > 1:
         elements = [run.parent]
     else:
-        elements = [card.element for card in members if card.element not in links.told]
+        elements = [card.element for card in members if card.element not in links.story_elements]
     heading = run.heading
     if heading is not None and heading.kind is not None and heading.element is not None:
         element = heading.element
-        if element not in links.told or element in links.block_of:
+        if element not in links.story_elements or element in links.block_of:
             elements.append(element)
     return elements
 
@@ -175,5 +175,5 @@ def _inline(anchors: Sequence[Anchor], places: Places) -> LinkBlock:
         if anchor.key not in seen and anchor.text:
             seen.add(anchor.key)
             links.append(OfferedLink(anchor.url, anchor.text, None, None, len(links) + 1))
-    before, total = places.told(anchors[0])
+    before, total = places.story_before(anchors[0])
     return LinkBlock("inline", None, [], links, before / total if total else 0.0)

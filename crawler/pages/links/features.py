@@ -66,20 +66,20 @@ def _read_place(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """Where the row stands: before the story, among its paragraphs, beside it or after it, and how far from it."""
     row, places = page.rows[index], page.places
     anchor = row.cards[0].anchors[0]
-    told, total = places.told(anchor)
+    before, total = places.story_before(anchor)
     node: Element | None = row.cards[0].element
     branch = row.cards[0].element
     while node is not None and node not in places.near:
         branch, node = node, node.getparent()
     near = places.near.get(node, FAR) if node is not None else FAR
-    among = 0 < told < total and near == 0 and _among_paragraphs(page.links, row)
-    place = "no_story" if not total else "before" if not told else "after" if told >= total else "beside"
+    among = 0 < before < total and near == 0 and _among_paragraphs(page.links, row)
+    place = "no_story" if not total else "before" if not before else "after" if before >= total else "beside"
     evidence.flags |= {f"place={'among' if among else place}", f"branch.tag={tag_of(branch)}"}
     evidence.words |= element_words(branch, "branch")
     order = places.order(anchor)
     evidence.numbers |= {
         "near": near,
-        "share_before": told / total if total else 0.0,
+        "share_before": before / total if total else 0.0,
         "where": order / max(places.count, 1),
         "left": log2(1 + max(places.count - order, 0)),
     }
@@ -189,15 +189,15 @@ def _names_section(title: set[str], sections: Sequence[set[str]]) -> bool:
 
 def _among_paragraphs(links: Links, row: Run) -> bool:
     """Whether a row stands beside paragraphs of the story, not in a column beside the column that holds them."""
-    node: Element = row.parent if row.parent not in links.told else row.cards[0].element
+    node: Element = row.parent if row.parent not in links.story_elements else row.cards[0].element
     parent = node.getparent()
-    while parent is not None and parent not in links.told:
+    while parent is not None and parent not in links.story_elements:
         node, parent = parent, parent.getparent()
     if parent is not None and parent in links.block_of:
         return True
     for preceding in (True, False):
         for sibling in node.itersiblings(preceding=preceding):
-            if sibling in links.told:
+            if sibling in links.story_elements:
                 if sibling in links.block_of or sum(e in links.block_of for e in sibling.iter()) <= 2:
                     return True
                 break

@@ -59,7 +59,7 @@ def find_label(links: Links, run: Run) -> Heading | None:
     """What stands in for a heading: the accessible name of the list or a box around it, or a label in a lone card."""
     node: Element | None = run.parent
     for up in range(3):
-        if node is None or node in links.told:
+        if node is None or node in links.story_elements:
             break
         name = node.get("aria-label") or ""
         kind = heading_kind(name) if 0 < len(name) <= LENGTH else None
@@ -107,7 +107,7 @@ def _before(links: Links, node: Element, up: int) -> Heading | bool | None:
         if not isinstance(sibling.tag, str) or sibling.tag in UNSEEN:
             continue
         owner = links.owner.get(sibling)
-        if owner is not None and sibling not in links.told:
+        if owner is not None and sibling not in links.story_elements:
             if _holds_heading(links, sibling):
                 return False
             continue
@@ -144,7 +144,7 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
                 break
         else:
             inner = None
-    story = element in links.told
+    story = element in links.story_elements
     if inner is not None and (len(text) <= 300 or inner is element):
         text = links.text(inner) if element is not inner else text
         kind = heading_kind(text) if len(text) <= LENGTH else None

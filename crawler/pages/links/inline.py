@@ -1,4 +1,4 @@
-"""Links in the story's own sentences, told from lines of the story that only offer links."""
+"""Links in the story's own sentences, as against lines of the story that only offer links."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
             rest.extend(anchors)
             continue
         node: Element | None = element
-        while node is not None and node not in links.told:
-            links.told.add(node)
+        while node is not None and node not in links.story_elements:
+            links.story_elements.add(node)
             node = node.getparent()
         for anchor in anchors:
             label = label_of(links, block, anchor)

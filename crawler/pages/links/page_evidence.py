@@ -82,8 +82,8 @@ class PageEvidence:
         found: list[int | None] = []
         lists = 0
         for row in self.rows:
-            told, total = self.places.told(row.cards[0].anchors[0])
-            after = 0 < total <= told
+            before, total = self.places.story_before(row.cards[0].anchors[0])
+            after = 0 < total <= before
             found.append(lists if after else None)
             lists += after and len(row.cards) > 1
         return found

@@ -13,22 +13,22 @@ class Places:
         """Anchor -> how many anchors and how many characters of the story come before it."""
         self.last = 0
         """Anchors before the end of the story."""
-        told = count = 0
+        before = count = 0
         end: Element | None = None
         tags = {block.element.tag for block in links.story.blocks if isinstance(block.element.tag, str)}
         for element in links.page.tagged("a", *tags):
             if element.tag == "a":
-                self._at[element] = (count, told)
+                self._at[element] = (count, before)
                 count += 1
             block = links.block_of.get(element)
-            if block is not None and element in links.told:
-                told += len(block.text)
+            if block is not None and element in links.story_elements:
+                before += len(block.text)
                 end, self.last = element, count
         self.count = count
         """All anchors."""
         if end is not None:
             self.last += sum(1 for _ in end.iter("a"))
-        self.total = told
+        self.total = before
         self.near: dict[Element, int] = {}
         """The story's root and its ancestors -> levels above the root."""
         node = links.story.root
@@ -40,6 +40,6 @@ class Places:
         """How many anchors come before this one."""
         return self._at[anchor.element][0]
 
-    def told(self, anchor: Anchor) -> tuple[int, int]:
+    def story_before(self, anchor: Anchor) -> tuple[int, int]:
         """Story characters before an anchor, and in all."""
         return self._at[anchor.element][1], self.total

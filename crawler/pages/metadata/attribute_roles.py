@@ -14,7 +14,7 @@ _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-def marks_of(attributes: dict[str, str]) -> str:
+def attribute_words_of(attributes: dict[str, str]) -> str:
     """The words by which an element is named."""
     return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
 
@@ -26,10 +26,10 @@ def is_author_link(attributes: dict[str, str]) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def roles_of(marks: str) -> tuple[bool, bool]:
-    """Whether an element's marks name it a byline, and a date: words are told apart by hyphens and capitals."""
+def roles_of(attribute_words: str) -> tuple[bool, bool]:
+    """Whether an element's words name it a byline, and a date; hyphens and capitals part words."""
     byline, not_byline, date, _ = _words()
-    words = {w.lower() for w in _WORD.findall(marks)}
+    words = {w.lower() for w in _WORD.findall(attribute_words)}
     return bool(words & byline) and not words & not_byline, bool(words & date)
 
 

@@ -132,7 +132,7 @@ def _in_the_month_of_the_url(
 
 
 def _on_the_printed_day(best: Candidate | None, printed: set[str]) -> Candidate | None:
-    """A time in UTC, told on the day that the page prints: its readers' zone lies that far from Greenwich."""
+    """A time in UTC, given on the day that the page prints: its readers' zone lies that far from Greenwich."""
     if best is None or best[2][1] not in ("minute", "second") or best[2][0][:10] in printed:
         return best
     source, raw, (stamp, precision) = best
@@ -185,8 +185,8 @@ def _after_the_fetch(
     """A date after the fetch is no publication's: a typing error is printed wherever the page prints its date. Only
     where the page names another day after the fetch, or folders of files are named after such a day, or its URL is, it
     is the archive's clock that is wrong."""
-    told = [raw for e in evidence for raw in (*e.published, *e.modified, *e.dated)][:_MOST]
-    late = {raw: d for raw in told if read(raw) is None and (d := read(raw, bounded=False))}
+    printed = [raw for e in evidence for raw in (*e.published, *e.modified, *e.dated)][:_MOST]
+    late = {raw: d for raw in printed if read(raw) is None and (d := read(raw, bounded=False))}
     if not late or page.fetched_at is None:
         return None
     days = sorted({dated[0][:10] for dated in late.values()})

@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import marks_of, roles_of
+from crawler.pages.metadata.attribute_roles import attribute_words_of, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.text.names import is_person
@@ -56,7 +56,7 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
     others = set(aside) | _other_articles(page, headline)
     for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
         attributes = dict(element.items())
-        if attributes.get("rel") != "author" and not roles_of(marks_of(attributes))[0]:
+        if attributes.get("rel") != "author" and not roles_of(attribute_words_of(attributes))[0]:
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
@@ -76,7 +76,7 @@ def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator
     others = set(aside)
     for element in islice(page.tagged("time", "span", "div", "p", "td", "small"), _MOST):
         attributes = dict(element.items())
-        if element.tag != "time" and not _DATED.search(marks_of(attributes)):
+        if element.tag != "time" and not _DATED.search(attribute_words_of(attributes)):
             continue
         text = attributes.get("datetime") or line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if any(map(str.isdigit, text)) and len(text) <= _LONGEST and not _is_another_s(element, others):

@@ -14,7 +14,13 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import by_line_form, is_author_link, marks_of, roles_of, updated_form
+from crawler.pages.metadata.attribute_roles import (
+    attribute_words_of,
+    by_line_form,
+    is_author_link,
+    roles_of,
+    updated_form,
+)
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
@@ -108,24 +114,24 @@ class _Found:
         tail, tag = element.tail, element.tag
         if tag not in _SILENT:
             attributes = dict(element.items())
-            marks = ""
+            attribute_words = ""
             if attributes:
-                marks = marks_of(attributes)
+                attribute_words = attribute_words_of(attributes)
                 if "itemprop" in attributes or "property" in attributes:
                     read_microdata(element, attributes, self.micro)
                 if tag == "a" and attributes.get("href") in self.roots:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
-                    self._read_byline(element, attributes, marks, distance)
+                    self._read_byline(element, attributes, attribute_words, distance)
                 if self.dates and tag != "time" and ("title" in attributes or "datetime" in attributes):
-                    self._read_stamp(attributes, marks, distance)
+                    self._read_stamp(attributes, attribute_words, distance)
             if tag == "time":
-                self._read_time(element, attributes, marks, distance)
+                self._read_time(element, attributes, attribute_words, distance)
             text = element.text
             if text and not text.isspace():
                 self._read_text(text, element, distance, element)
-            elif marks and self.dates and len(element) > 1 and roles_of(marks)[1]:
-                self._read_in_pieces(element, marks, distance)
+            elif attribute_words and self.dates and len(element) > 1 and roles_of(attribute_words)[1]:
+                self._read_in_pieces(element, attribute_words, distance)
         if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent is not heading:
@@ -137,7 +143,9 @@ class _Found:
         if 2 <= len(text) <= 30 and element.getprevious() is None and (element.getparent().text or "").strip():  # type: ignore[union-attr]
             self.shown.publishers.append(text)
 
-    def _read_time(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
+    def _read_time(
+        self, element: etree._Element, attributes: dict[str, str], attribute_words: str, distance: int
+    ) -> None:
         text = text_of(element)
         value = attributes.get("datetime", "").strip() or text
         if not value:
@@ -145,7 +153,7 @@ class _Found:
         label = label_of(text, text_before(element))
         if label == "published":  # what readers see; the attribute may hold the last change
             self.marked_dates += [(distance - _LABELLED - 1, d) for d in find_dates(text, language=self.language)][:1]
-        if label == "updated" or (label is None and updated_form().search(marks)):
+        if label == "updated" or (label is None and updated_form().search(attribute_words)):
             self.shown.modified.append(value)
         else:
             self._dated(label, distance, value)
@@ -154,18 +162,20 @@ class _Found:
         """A date of the publication: one that is labelled so comes first."""
         self.marked_dates.append((distance - (_LABELLED if label else 0), value))
 
-    def _read_stamp(self, attributes: dict[str, str], marks: str, distance: int) -> None:
+    def _read_stamp(self, attributes: dict[str, str], attribute_words: str, distance: int) -> None:
         """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
         value = attributes.get("datetime") or attributes.get("title") or ""
-        if _ISO.match(value) and roles_of(marks)[1]:
+        if _ISO.match(value) and roles_of(attribute_words)[1]:
             self.marked_dates.append((distance, value))
-        elif _ISO.match(value) and updated_form().search(marks):
+        elif _ISO.match(value) and updated_form().search(attribute_words):
             self.shown.modified.append(value)
 
-    def _read_byline(self, element: etree._Element, attributes: dict[str, str], marks: str, distance: int) -> None:
+    def _read_byline(
+        self, element: etree._Element, attributes: dict[str, str], attribute_words: str, distance: int
+    ) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
         linked = element.tag == "a" and is_author_link(attributes)
-        if not linked and not (marks and roles_of(marks)[0]):
+        if not linked and not (attribute_words and roles_of(attribute_words)[0]):
             return
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
@@ -173,7 +183,7 @@ class _Found:
         if names := _persons_in(links) or _persons_in([element]):
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
-        elif attributes.get("rel") == "author" or roles_of(marks)[0]:
+        elif attributes.get("rel") == "author" or roles_of(attribute_words)[0]:
             self.shown.given_names += people(text_of(element)[:LONGEST])
 
     def _read_text(
@@ -210,18 +220,18 @@ class _Found:
             self.by_lines += [n for n in names if n not in self.by_lines]
         if dated:
             before = text_of(behind)[-40:] if behind is not None else text_before(element) if first is not None else ""
-            self._read_dates(text, marks_of(dict(element.items())), distance, before)
+            self._read_dates(text, attribute_words_of(dict(element.items())), distance, before)
 
-    def _read_in_pieces(self, element: etree._Element, marks: str, distance: int) -> None:
+    def _read_in_pieces(self, element: etree._Element, attribute_words: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
         pieces = [child.text or "" for child in islice(element, 6)]
         if len(element) <= 6 and all(0 < len(p.strip()) < 12 for p in pieces):
-            self._read_dates(line(" ".join(pieces)), marks, distance)
+            self._read_dates(line(" ".join(pieces)), attribute_words, distance)
 
-    def _read_dates(self, text: str, marks: str, distance: int, before: str = "") -> None:
+    def _read_dates(self, text: str, attribute_words: str, distance: int, before: str = "") -> None:
         # In a sentence only a date at its head is about the sentence, and hardly about the page.
         short = len(text) < _DATE_LENGTH
-        marked = short and bool(marks) and roles_of(marks)[1]
+        marked = short and bool(attribute_words) and roles_of(attribute_words)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
         if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates, marked = [text[:_DATE_HEAD]], True
