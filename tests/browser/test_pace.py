@@ -25,4 +25,5 @@ def test_scripts_and_data_keep_the_crawl_delay_of_their_host(tmp_path: Path) -> 
     assert [story["crawl"]["drawn"] for story in run.feed("articles")] == [True], run.err
     asked = [(at, path) for at, path in web.server.times if path != "/robots.txt"]
     assert [path for _, path in asked] == ["/story.html", "/story.html", "/draw.js", "/data/story.html"]
-    assert min(later - earlier for (earlier, _), (later, _) in pairwise(asked)) > 0.9
+    # A second, but for what a busy machine takes to hand a request over.
+    assert min(later - earlier for (earlier, _), (later, _) in pairwise(asked)) > 0.75
