@@ -26,10 +26,11 @@ from pathlib import Path
 from typing import IO, NoReturn
 from warnings import catch_warnings
 
-_LARGEST = 1 << 17
-"""Bytes of the largest request: arguments and environment of a command."""
+_LENGTH = 4
+"""Bytes of a request's length, with which the streams of its command come."""
 _COLD = ("crawler.browser", "crawler.cluster", "crawler.dataset", "crawler.report")
 """Packages that a plain crawl never imports."""
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Process:
@@ -77,8 +78,10 @@ def start(
     """Begin `scrapy ARGUMENTS` in a folder, with files for standard input, output and error."""
     read_end, write_end = os.pipe()
     request = json.dumps([list(arguments), str(folder), dict(environment)]).encode()
-    assert len(request) < _LARGEST
-    socket.send_fds(_server(), [request], [*(stream.fileno() for stream in streams), write_end])
+    with _ONE_AT_A_TIME:
+        server = _server()
+        socket.send_fds(server, [len(request).to_bytes(_LENGTH)], [*(stream.fileno() for stream in streams), write_end])
+        server.sendall(request)
     os.close(write_end)
     return Process(read_end)
 
@@ -97,7 +100,7 @@ def _read_line(pipe: int) -> bytes:
 @cache
 def _server() -> socket.socket:
     """A connection to this process's own server, which ends when the connection is closed."""
-    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours, its = socket.socketpair()
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.warm_start", str(its.fileno())],
         cwd=Path(__file__).parents[1],
@@ -118,9 +121,10 @@ def serve(number: int) -> list[str] | None:
     connection = socket.socket(fileno=number)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        request, descriptors, _, _ = socket.recv_fds(connection, _LARGEST, 4)
-        if not request:
+        length, descriptors, _, _ = socket.recv_fds(connection, _LENGTH, 4)
+        if not length:
             return None
+        request = connection.recv(int.from_bytes(length), socket.MSG_WAITALL)
         if os.fork() == 0:
             connection.close()
             return _become(request, descriptors)
