@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.warm_start import start
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
+OTHER_HASHES = {"PYTHONHASHSEED": "7"}
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample"
 
@@ -47,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _place(path: Path) -> int:
-    name = path.relative_to(ROOT / "tests").as_posix()
+    name = path.as_posix().removeprefix(f"{(ROOT / 'tests').as_posix()}/")
     return next((number for number, long in enumerate(LONGEST) if name.startswith(long)), len(LONGEST))
 
 
@@ -92,11 +95,20 @@ def shared_scrapy(tmp_path_factory: pytest.TempPathFactory) -> Scrapy:
 
 
 def scrapy_in(folder: Path) -> Scrapy:
-    """What runs `scrapy ARG …`; what a crawl writes goes under the folder."""
+    """What runs `scrapy ARG …`; what a crawl writes goes under the folder.
 
-    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300) -> Run:
+    cold: from a start of its own, where sets have another order.
+    """
+
+    def run(*args: str, output: str = "run", stdin: str | None = None, timeout: float = 300, cold: bool = False) -> Run:
         own = ["-s", f"RELATED_OUTPUT={folder / output}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"]
         arguments = [*args[:1], *(own if args[:1] == ("crawl",) else []), *args[1:]]
+        if cold:
+            command, environment = [sys.executable, "-m", "scrapy", *arguments], {**clean_environment(), **OTHER_HASHES}
+            done = subprocess.run(
+                command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=timeout, env=environment
+            )
+            return Run(done.returncode, done.stdout, done.stderr, folder / output)
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write((stdin or "").encode())
             for stream in (given, out, err):
@@ -120,7 +132,8 @@ def read_text(file: IO[bytes]) -> str:
 def clean_environment() -> dict[str, str]:
     """The environment without what would lead a crawl elsewhere."""
     kept = {k: v for k, v in os.environ.items() if k.lower() not in ("http_proxy", "https_proxy", "all_proxy")}
-    return {**kept, "COLUMNS": "100"}
+    # macOS asks a library for the proxy that does not survive a fork.
+    return {**kept, "COLUMNS": "100", **({"no_proxy": "*"} if sys.platform == "darwin" else {})}
 
 
 @pytest.fixture

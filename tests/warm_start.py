@@ -104,6 +104,7 @@ def _server() -> socket.socket:
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.warm_start", str(its.fileno())],
         cwd=Path(__file__).parents[1],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # only a process of one thread forks safely
         pass_fds=[its.fileno()],
     )
     its.close()

@@ -88,7 +88,7 @@ SCHEDULER = "crawler.scheduler.Scheduler"
 DUPEFILTER_CLASS = (
     "scrapy.dupefilters.BaseDupeFilter"  # identity is canonical_url: the spider and the scheduler keep it
 )
-CONCURRENT_ITEMS = 1  # pipelines wait for nobody; each more at once is a task a page
+CONCURRENT_ITEMS = 1  # no pipeline here waits for anything; raise it for one of your own that does
 DEPTH_STATS_VERBOSE = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads a callback's source again at each page: 1 ms of about 25
 SPIDER_MIDDLEWARES = {

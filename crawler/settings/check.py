@@ -35,8 +35,10 @@ COMPONENT_SETTINGS = (
     "SPIDER_MIDDLEWARES",
 )
 """Settings that name classes of the user's own."""
-_OTHERS = ("JOBDIR", "SPIDERMON_ENABLED")
+_OTHERS = ("JOBDIR",)
 """Settings that matter here and have no default of Scrapy's."""
+_FOREIGN = "SPIDERMON_"
+"""What names of another program's settings begin with."""
 _MISSPELLED = 0.8
 """How much alike, of 1, a name is to one that it is probably meant to be: JOBDRI and JOBDIR are .83."""
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -60,7 +62,9 @@ def find_misspelled(settings: BaseSettings) -> list[str]:
     nobody knows may be for a component of the user's own."""
     known = {name for name in dir(default_settings) if name.isupper()} | {*BY_NAME, *_OTHERS, *_NUMBERS, *_LISTS}
     given = [str(name) for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
-    found = {name: nearest(name, known, _MISSPELLED) for name in given if name not in known}
+    found = {
+        name: nearest(name, known, _MISSPELLED) for name in given if name not in known and not name.startswith(_FOREIGN)
+    }
     return [f"setting {name}: unknown to Scrapy and here; is it {near}?" for name, near in found.items() if near]
 
 

@@ -120,6 +120,7 @@ class Job:
         self.at_resolution: Callable[[Counter[str]], None] = lambda changes: None
         """Called with the changes of the run's own counts where other workers were first."""
         self.live: frozenset[str] = frozenset()
+        self._was_divided = False
         """The run's workers that were heard of lately; empty where it has but one."""
         self.has_enough = False
         """Whether the run has its max_articles, those of other workers included: the scheduler says so."""
@@ -166,8 +167,8 @@ class Job:
 
     @property
     def is_divided(self) -> bool:
-        """Whether other workers have a part in this run, so that what is counted here is not all of it."""
-        return len(self.live) > 1
+        """Whether other workers have or had a part in this run, so that what is counted here is not all of it."""
+        return self._was_divided or len(self.live) > 1
 
     @property
     def due(self) -> bool:
@@ -204,6 +205,7 @@ class Job:
         if resolution.counts:
             self.at_resolution(resolution.counts)
         self.live = conflicts.live
+        self._was_divided |= len(self.live) > 1
         self._undelivered += conflicts.shared_entries
         self._hand_on()
         self.feeds.write_out()

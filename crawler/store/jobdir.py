@@ -12,6 +12,7 @@ from typing import Any
 from crawler.store.base import StoreError
 from crawler.store.checkpoints import Identity
 from crawler.store.lock import Lock, Locked
+from crawler.urls.redaction import redact
 
 _NAME = "job.json"
 
@@ -71,8 +72,9 @@ def check_same(known: Identity, wanted: Mapping[str, Any], where: Path) -> None:
         if value is not None and name != "arguments" and value != before:
             raise JobError(f"JOBDIR {where}: this job's {name} is {before!r}, not {value!r}")
     given = wanted["arguments"]
-    for name in sorted({*known.arguments, *given}):
-        before, now = known.arguments.get(name), given.get(name)
+    known_arguments = {name: redact(value) for name, value in known.arguments.items()}  # older releases kept passwords
+    for name in sorted({*known_arguments, *given}):
+        before, now = known_arguments.get(name), given.get(name)
         if before != now:
             raise JobError(
                 f"argument {name}: {_said(now)}, and {_said(before)} when the job in JOBDIR {where} was begun;"

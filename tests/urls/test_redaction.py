@@ -18,6 +18,12 @@ from crawler.urls.redaction import redact
         ("postgresql://crawler:secret@db.example/news: away", "postgresql://db.example/news: away"),
         ("postgresql://crawler@db.example/news: away", "postgresql://crawler@db.example/news: away"),
         ("http://a.example/@ann mail@a.example", "http://a.example/@ann mail@a.example"),
+        ("http://a.example:8080/@ann", "http://a.example:8080/@ann"),
+        ("http://a.example:8080,http://b.example/@ann", "http://a.example:8080,http://b.example/@ann"),
+        ("https://ann:s3'cret@a.example/x", "https://a.example/x"),
+        ("https://ann:s3#cret@a.example/x", "https://a.example/x"),
+        ("postgresq://crawler:s3/cret@db.example/news", "postgresq://db.example/news"),
+        ("postgresql://db.example/news?user=u&password=secret", "postgresql://db.example/news?user=u&password=…"),
     ],
 )
 def test_a_user_and_a_password_leave_each_url_of_a_text(text: str, shown: str) -> None:

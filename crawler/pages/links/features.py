@@ -26,6 +26,7 @@ from crawler.pages.links.page_evidence import (
     tag_of,
 )
 from crawler.rules.related import heading_kind
+from crawler.urls.kinds import likeness
 
 LEVELS = 9
 """So many containers around a row are read."""
@@ -169,7 +170,7 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
     """How much the titles say of this story, and of one thing, compared with the page's other rows."""
     titles, like = page.terms[index], page.likeness[index]
     others = [x for n, x in enumerate(page.likeness) if n != index]
-    if len(titles) > 1 and sum(_names_section(title, page.sections) for title in titles) >= len(titles) / 2:
+    if len(titles) > 1 and _is_contents(page, index):
         evidence.flags.add("contents")
     common = Counter(chain.from_iterable(titles))
     own = [n for word, n in common.items() if page.frequency[word] < 3 * n]
@@ -180,6 +181,16 @@ def _read_wording(evidence: Evidence, page: PageEvidence, index: int) -> None:
         "like.headline": sum(bool(title & page.headline) for title in titles) / len(titles),
         "cohesion": max(own, default=0) / len(titles) if len(titles) > 2 else 0.0,
     }
+
+
+def _is_contents(page: PageEvidence, index: int) -> bool:
+    """Whether at least half of a row's titles are subheadings of the story, and none leads to another page of its site:
+    what a review tested. Of a briefing's topics, those of the site's own stories are related reading."""
+    named = sum(_names_section(title, page.sections) for title in page.terms[index])
+    if named < len(page.terms[index]) / 2:
+        return False
+    own = page.links.page.url
+    return all(likeness(own, card.anchors[0].url) is None for card in page.rows[index].cards)
 
 
 def _names_section(title: set[str], sections: Sequence[set[str]]) -> bool:
