@@ -98,10 +98,10 @@ class Command(ScrapyCommand):
             write(_prune(url, _age("--prune", opts.prune)) + "\n")
         elif opts.check:
             self._check(store_path(url))
-        elif opts.backup:
+        elif opts.backup is not None:
             target = _new_file("--backup", opts.backup)
             write(f"{target}: {size(back_up(store_path(url), target))}\n")
-        elif opts.move:
+        elif opts.move is not None:
             write(_move(url, _new_file("--move", opts.move)) + "\n")
         elif opts.health:
             self._show_health(url, as_json=opts.json)
@@ -159,6 +159,8 @@ def _new_file(option: str, given: str) -> Path:
     """Where a copy goes: a path, or the URL that RELATED_STORE would have there."""
     if "://" in given and not given.startswith("sqlite:///"):
         raise ValueError(f"option {option}: {given!r} is not allowed; it takes the name of a new file, no database")
+    if not given.strip():
+        raise ValueError(f"option {option}: no name is given; it takes the name of a new file")
     path = store_path(given) if "://" in given else Path(given).expanduser()
     if not path.absolute().parent.is_dir():
         raise ValueError(f"option {option}: the folder {path.parent} does not exist")

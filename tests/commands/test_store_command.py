@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from crawler.store.visits import Visit
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.origin import Copy
 from crawler.urls.canonical import page_id
+from tests.conftest import ROOT
 
 DAY = 86400.0
 NOTE = '{"spider": "related", "reason": "finished", "counts": {"articles": 2}}'
@@ -143,3 +146,13 @@ def test_a_store_of_an_earlier_release_is_brought_up_to_date(path: Path) -> None
     assert store.summary(0).schema == SCHEMA_VERSION
     assert sorted(MIGRATIONS) == list(range(1, SCHEMA_VERSION))
     store.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_that_takes_nothing_is_one_line_and_status_3(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scrapy", "store", "-s", f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"]
+    SqliteStore(tmp_path / "store.db").close()
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+    assert "standard output: cannot be written" in done.stderr

@@ -63,6 +63,7 @@ def test_a_moved_store_is_at_its_new_place_alone(scrapy: Scrapy, path: Path, tmp
     [
         ("postgresql://ann:secret@db.example/news", "'postgresql://db.example/news' is not allowed"),
         ("no/such/folder/new.db", "the folder no/such/folder does not exist"),
+        ("", "no name is given"),
     ],
 )
 def test_a_copy_goes_into_a_file_whose_folder_is_there(
