@@ -29,7 +29,9 @@ def story_stages(reader: PipelineStep, folder: str, tasks: int, config: MinhashC
 
     folder: any that fsspec opens. tasks: machines' processes that share the reading; the files are dealt among them.
     """
-    stories, signatures, buckets, clusters = (f"{folder}/work/{n}" for n in ("stories", "sigs", "buckets", "clusters"))
+    stories, signatures, buckets, clusters = (
+        f"{folder}/stages/{n}" for n in ("stories", "sigs", "buckets", "clusters")
+    )
     find = MinhashDedupBuckets(signatures, buckets, config=config)
     join = MinhashDedupCluster(buckets, clusters, config=config, save_cluster_id=True)
     part = MinhashDedupFilter(clusters, exclusion_writer=story_writer(f"{folder}/copies"), load_cluster_ids=True)

@@ -21,7 +21,7 @@ from crawler.pages.links.extract import LinkBlock, find_link_blocks
 from crawler.pages.live_blog import find_entries
 from crawler.pages.metadata.declared import Metadata, read_declared
 from crawler.pages.metadata.extract import complete, read_metadata
-from crawler.pages.page_type import judge
+from crawler.pages.page_type import Verdict, judge
 from crawler.pages.pagination import next_page
 from crawler.pages.reconcile import beside_story, separate
 from crawler.pages.site_rules import SOURCE, SiteReading, name_blocks, overrule, selected_body, site_reading
@@ -90,8 +90,7 @@ def extract(
     verdict = judge(page, meta, body, text)
     if (none := verdict.no_article) is not None:
         return Extraction(None, links, none.reason, none.detail, page, body, site_rule=reading, metadata=before)
-    article = _article(page, meta, body, text)
-    article.type = verdict.type
+    article = _article(page, meta, body, text, verdict)
     if article.type == "liveblog":
         article.entries = find_entries(page, body, meta)
     if "text" in reading.spoke:
@@ -118,11 +117,12 @@ def _page(html: str | bytes | Page, url: str, headers: Mapping[str, str] | None,
     return Page(html, url, headers=lowered, fetched_at=fetched_at, encoding=encoding)
 
 
-def _article(page: Page, meta: Metadata, body: Body, text: str) -> Article:
+def _article(page: Page, meta: Metadata, body: Body, text: str, verdict: Verdict) -> Article:
     """The record; every field from its reader."""
     identity = canonical(page.url)
     return Article(
         id=page_id(identity),
+        type=verdict.type,
         url=page.url,
         requested_url=page.url,
         canonical_url=identity,

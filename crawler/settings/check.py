@@ -60,7 +60,7 @@ def check_settings(settings: BaseSettings) -> None:
 def find_misspelled(settings: BaseSettings) -> list[str]:
     """A line for each setting of the command line that nobody knows and that is much like a known one. Others that
     nobody knows may be for a component of the user's own."""
-    known = {name for name in dir(default_settings) if name.isupper()} | {*BY_NAME, *_OTHERS, *_NUMBERS, *_LISTS}
+    known = {name for name in dir(default_settings) if name.isupper()} | {*BY_NAME, *_OTHERS, *_NUMBERS}
     given = [str(name) for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
     found = {
         name: nearest(name, known, _MISSPELLED) for name in given if name not in known and not name.startswith(_FOREIGN)

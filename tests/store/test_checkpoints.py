@@ -275,3 +275,11 @@ def test_a_checkpoint_of_a_job_has_its_lines_on_the_disk(
         feed.write(b"a line\n")
         feeds.write_out()
     assert synced == ([7] if durable else [])
+
+
+def test_a_job_whose_identity_holds_a_password_goes_on(tmp_path: Path) -> None:
+    """Releases before wrote arguments as they were given."""
+    opened(tmp_path, {"url": "https://a.example/x"}).close()
+    [identity] = (tmp_path / "job").glob("*.json")
+    identity.write_text(identity.read_text().replace("https://a.example", "https://ann:secret@a.example"))
+    opened(tmp_path, {"url": "https://a.example/x"}).close()

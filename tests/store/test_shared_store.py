@@ -164,6 +164,26 @@ def test_the_same_command_joins_the_job_and_another_is_refused(postgres: Server,
         job.close()
 
 
+def test_a_run_that_was_divided_stays_so_when_the_others_are_gone(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = {"RELATED_STORE": postgres.new_database(), "JOBDIR": str(tmp_path / "jobs" / "monday")}
+    one = opened(tmp_path, **folders, RELATED_OUTPUT=str(tmp_path / "one"))
+    one.checkpoint()
+    assert not one.is_divided
+    two = opened(tmp_path, **folders, RELATED_OUTPUT=str(tmp_path / "two"))
+    two.checkpoint()
+    one.checkpoint()
+    assert one.is_divided
+    two.close()
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0)
+    time.sleep(0.01)
+    one.checkpoint()
+    assert len(one.live) <= 1
+    assert one.is_divided
+    one.close()
+
+
 def test_a_worker_begins_again_at_its_last_checkpoint(postgres: Server, tmp_path: Path) -> None:
     settings = {"RELATED_STORE": postgres.new_database(), "JOBDIR": str(tmp_path / "monday")}
     job, tally = opened(tmp_path, **settings), Tally()
