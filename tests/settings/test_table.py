@@ -47,7 +47,7 @@ def test_a_class_that_cannot_be_loaded_is_one_line_before_anything_starts(name: 
 
 def test_a_setting_that_nobody_knows_is_asked_about_where_it_is_like_a_known_one() -> None:
     settings = with_value("JOBDRI", "jobs/monday")
-    for name in ("DOWNLOAD_DELAYS", "JOBDIR", "MY_PIPELINE_URL", "SPIDERMON_ENGINE_STOP_EXPRESSION_MONITORS"):
+    for name in ("DOWNLOAD_DELAYS", "JOBDIR", "MY_PIPELINE_URL", "SPIDERMON_AWS_SECRET_ACCESS_KEY"):
         settings.set(name, "x", priority="cmdline")
     assert sorted(find_misspelled(settings)) == [
         "setting DOWNLOAD_DELAYS: unknown to Scrapy and here; is it DOWNLOAD_DELAY?",
