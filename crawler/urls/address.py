@@ -16,6 +16,8 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from crawler.urls.resolve import FORBIDDEN_IN_HOST
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -148,6 +150,8 @@ def host_refusal(host: str, allowed: Allowed = NOTHING) -> str | None:
         return "the host is no valid address"
     if address is not None:
         return address_refusal(address, allowed)
+    if FORBIDDEN_IN_HOST.search(unquote(host)):
+        return "the host holds a sign that no name has"
     name = _folded(host)
     if name in _LOCAL_NAMES or name.endswith(_LOCAL_DOMAINS):
         opened = name.endswith("localhost") and allowed.address(ip_address("127.0.0.1"))

@@ -16,10 +16,10 @@ import tldextract
 from w3lib.url import safe_url_string
 
 from crawler.rules.load import url_rules
+from crawler.urls.resolve import FORBIDDEN_IN_HOST
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NO_HOST = re.compile(r"[\x00-\x20\x7f#%/<>?@\\^|]")  # forbidden in a host: WHATWG URL Standard, 3.2
 _SLASHES = re.compile(r"/{2,}")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _PRINT_WORD = r"print(?:able|er|version|view|page|out)?(?:[-_]?friendly)?"
@@ -46,7 +46,7 @@ def canonical(url: str) -> str:
         port = parts.port
     except (ValueError, UnicodeError):
         return url
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not host or _NO_HOST.search(host):
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host or FORBIDDEN_IN_HOST.search(host):
         return url
     netloc = host if port in (None, *_DEFAULT_PORTS.values()) else f"{host}:{port}"
     path = _without_dots(_SLASHES.sub("/", _unescaped(parts.path))) or "/"

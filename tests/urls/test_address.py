@@ -54,6 +54,7 @@ NOT_ADDRESSES = [
     "[::g]",
     "[1:2",
 ]
+NO_NAMES = ["harbour post.example", "harbour%20post.example", "<b>", "a|b.example"]
 
 
 @pytest.mark.parametrize(("address", "spelling"), [(a, s) for a, spellings in SPELLINGS.items() for s in spellings])
@@ -73,6 +74,11 @@ def test_what_is_not_public_is_refused(host: str) -> None:
 @pytest.mark.parametrize("host", OUTSIDE)
 def test_what_is_public_is_not(host: str) -> None:
     assert host_refusal(host) is None
+
+
+@pytest.mark.parametrize("host", NO_NAMES)
+def test_what_holds_a_sign_that_no_name_has_is_refused(host: str) -> None:
+    assert host_refusal(host) == "the host holds a sign that no name has"
 
 
 @pytest.mark.parametrize("host", NOT_ADDRESSES)

@@ -89,11 +89,12 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links count from."""
+        """What relative links count from: a base that is no address counts for nothing."""
         for element in self.tagged("base"):
             href = element.get("href")
             if href:
-                return resolve.absolute(self.url, href) or self.url
+                base = resolve.absolute(self.url, href)
+                return base if base and resolve.has_host(base) else self.url
         return self.url
 
     def absolute(self, href: str) -> str | None:

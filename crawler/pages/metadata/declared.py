@@ -24,6 +24,7 @@ from crawler.pages.metadata.structured_data import read_json_ld, read_meta
 from crawler.text.language import language_of
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
+from crawler.urls.resolve import has_host
 
 _CANONICAL = "canonical"
 
@@ -126,7 +127,8 @@ def _site_names(page: Page, ld: Evidence, tags: Evidence) -> list[str]:
 def _own_address(page: Page) -> str | None:
     """rel=canonical, else og:url; None where neither is a web address."""
     links = (e.get("href") or "" for e in islice(page.tagged("link"), 200) if _CANONICAL in _relations(e))
-    return next((url for raw in (*links, *page.meta.get("og:url", ())) if raw and (url := page.absolute(raw))), None)
+    found = (page.absolute(raw) for raw in (*links, *page.meta.get("og:url", ())) if raw)
+    return next((url for url in found if url and has_host(url)), None)
 
 
 def _relations(link: etree._Element) -> list[str]:

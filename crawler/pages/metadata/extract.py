@@ -30,6 +30,7 @@ from crawler.text.markup import plain
 from crawler.text.names import is_given_name, is_organization, is_person, names_site
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
+from crawler.urls.resolve import has_host
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
@@ -198,7 +199,8 @@ def _described(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None
     meta.description = _first(e.descriptions for e in evidence)
     meta.section = _first(e.sections for e in evidence)
     meta.keywords = _unique(line(unescape(k)) for e in evidence for k in e.keywords)[:_MOST_KEYWORDS]
-    meta.image = next((url for e in evidence for raw in e.images if (url := page.absolute(raw))), None)
+    images = (page.absolute(raw) for e in evidence for raw in e.images)
+    meta.image = next((url for url in images if url and has_host(url)), None)
     meta.is_accessible_for_free = next((e.free for e in evidence if e.free is not None), None)
     robots = [v for name in ("robots", "googlebot", "googlebot-news") for v in page.meta.get(name, ())]
     meta.rights_meta = ", ".join(dict.fromkeys(robots)) or None

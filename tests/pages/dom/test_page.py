@@ -20,3 +20,18 @@ def test_what_follows_a_stray_closing_tag_stays_where_it_stands(stray: str) -> N
 def test_a_story_behind_a_whole_document_is_read() -> None:
     page = Page("<html><body><p>Menu</p></body></html><article><p>Story</p></article>", "https://news.example/ferry")
     assert page.tree.findtext(".//article/p") == "Story"
+
+
+@pytest.mark.parametrize(
+    ("base", "link"),
+    [
+        ("/old/", "https://news.example/old/b"),
+        ("http://host:abc/", "https://news.example/b"),
+        ("http://[::1/", "https://news.example/b"),
+        ("javascript:void(0)", "https://news.example/b"),
+        ("", "https://news.example/b"),
+    ],
+)
+def test_links_count_from_a_base_that_is_an_address(base: str, link: str) -> None:
+    page = Page(f'<html><head><base href="{base}"></head><body></body></html>', "https://news.example/a")
+    assert page.absolute("b") == link

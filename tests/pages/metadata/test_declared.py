@@ -16,6 +16,7 @@ URL = "https://paper.example/ferry?ref=box"
         ('<meta property="og:url" content="https://paper.example/ferry-1">', "https://paper.example/ferry-1"),
         ('<link rel="canonical" href="/a"><meta property="og:url" content="/b">', "https://paper.example/a"),
         ('<link rel="canonical" href="javascript:void(0)"><meta property="og:url" content="/b">', "https://paper.example/b"),
+        ('<link rel="canonical" href="http://host:abc/"><meta property="og:url" content="/b">', "https://paper.example/b"),
         ('<link rel="stylesheet" href="/a.css">', None),
     ],
 )  # fmt: skip
