@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
 from crawler.archive.listing import is_list, listed
-from crawler.archive.payload import decoded, is_whole, record_loader, status_code
+from crawler.archive.payload import Decoded, behind_interim_heads, decoded, is_whole, record_loader, status_code
 from crawler.archive.remote import RemoteFile, is_url
+
+if TYPE_CHECKING:
+    from warcio.statusandheaders import StatusAndHeaders
 
 BODY_LIMIT = 10 * 1024 * 1024
 """The most of one body that is read, in bytes, decoded: as in a crawl."""
@@ -242,45 +245,50 @@ def _record(member: str, frame: Frame) -> Record | None:
             return None
         if not _NUMBER.fullmatch(parsed.rec_headers.get_header("Content-Length") or ""):
             return Record(member, frame.offset, fault="its Content-Length is no number of bytes")
-        status, headers = _head(parsed)
-        payload: bytes = parsed.raw_stream.read()
-        body = _body(parsed, payload)
+        head, payload = _head_and_payload(parsed)
+        content = _body(head, payload)
     except Exception as error:  # warcio raises whatever the bytes provoke; the record is counted and passed over
         return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {str(error)[:200]})")
     return Record(
         file=member,
         offset=frame.offset,
         url=url,
-        status=status,
-        headers=headers,
-        body=body[:BODY_LIMIT],
+        status=status_code(head.statusline or "") if head else 200,
+        headers=_fields(parsed, head),
+        body=content.body[:BODY_LIMIT],
         date=parsed.rec_headers.get_header("WARC-Date") or "",
-        too_large=frame.cut or len(body) > BODY_LIMIT,
-        truncated=not frame.cut and _is_short(parsed, len(payload)) and not is_whole(body),
+        too_large=frame.cut or len(content.body) > BODY_LIMIT,
+        truncated=not frame.cut
+        and (not content.ended or _is_short(parsed, head, len(payload)))
+        and not is_whole(content.body),
     )
 
 
-def _head(parsed: Any) -> tuple[int, tuple[tuple[str, str], ...]]:
-    if parsed.http_headers is None:
-        kind = parsed.rec_headers.get_header("Content-Type") or ""
-        return 200, (("Content-Type", kind),)
-    fields = tuple((str(k), str(v)) for k, v in parsed.http_headers.headers)
-    return status_code(parsed.http_headers.statusline or ""), fields
+def _head_and_payload(parsed: Any) -> tuple[StatusAndHeaders | None, bytes]:
+    """The answer's head, None in a record that has none, and what follows it."""
+    payload: bytes = parsed.raw_stream.read()
+    return behind_interim_heads(parsed.http_headers, payload) if parsed.http_headers else (None, payload)
 
 
-def _is_short(parsed: Any, length: int) -> bool:
+def _fields(parsed: Any, head: StatusAndHeaders | None) -> tuple[tuple[str, str], ...]:
+    if head is None:
+        return (("Content-Type", parsed.rec_headers.get_header("Content-Type") or ""),)
+    return tuple((str(name), str(value)) for name, value in head.headers)
+
+
+def _is_short(parsed: Any, head: StatusAndHeaders | None, length: int) -> bool:
     """Whether fewer bytes of an answer are there than were to come."""
     if parsed.rec_headers.get_header("WARC-Truncated"):
         return True
-    announced = parsed.http_headers.get_header("Content-Length") if parsed.http_headers else None
+    announced = head.get_header("Content-Length") if head else None
     return bool(announced and _NUMBER.fullmatch(announced) and int(announced) > length)
 
 
-def _body(parsed: Any, payload: bytes) -> bytes:
-    if parsed.http_headers is None:
-        return payload
+def _body(head: StatusAndHeaders | None, payload: bytes) -> Decoded:
+    if head is None:
+        return Decoded(payload)
     transfer, content = (
-        ",".join(value for name, value in parsed.http_headers.headers if name.lower() == wanted)
+        ",".join(value for name, value in head.headers if name.lower() == wanted)
         for wanted in ("transfer-encoding", "content-encoding")
     )
     return decoded(payload, transfer, content, BODY_LIMIT)

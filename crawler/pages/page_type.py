@@ -61,7 +61,8 @@ def _list_page(page: Page, body: Body, text: str) -> str | None:
     listing = sorted(types & kind_rules().lists)
     if listing and not declared and (body.teasers > 0.3 or len(text) < _SHORT):
         return f"the page declares itself a {listing[0]} and holds no story of its own"
-    root = _INDEX.fullmatch(urlsplit(page.url).path or "/") is not None and not urlsplit(page.url).query
+    path, query = _path_and_query(page.url)
+    root = _INDEX.fullmatch(path or "/") is not None and not query
     if root and not declared and body.teasers > 0.3:
         return "the front page of a site, with teasers of its stories"
     return None
@@ -84,10 +85,19 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
         return meta.type
     if any("liveBlogUpdate" in thing for thing in page.json_ld):
         return "liveblog"
-    live = _live().search(_spaced(f"{urlsplit(page.url).path} {meta.title}")) is not None
+    live = _live().search(_spaced(f"{_path_and_query(page.url)[0]} {meta.title}")) is not None
     if body.stamps >= (_CALLED_LIVE if live else _STAMPED) or (live and split_posts(body.blocks, body.root)):
         return "liveblog"
     return "gallery" if body.captions else "article"
+
+
+def _path_and_query(url: str) -> tuple[str, str]:
+    """Both empty for a URL that cannot be parsed."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.path, parts.query
 
 
 @cache

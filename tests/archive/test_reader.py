@@ -165,7 +165,20 @@ PAGE = PAGES[1][1].encode()
 
 @pytest.mark.parametrize(
     "line",
-    ["HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/3 200", "HTTP/3.0 200", "HTTP 200 OK"],
+    [
+        *(
+            "HTTP/1.1 200",
+            "HTTP/1.0 200 OK",
+            "HTTP/2 200",
+            "HTTP/2.0 200 OK",
+            "HTTP/3 200",
+            "HTTP/3.0 200",
+            "HTTP 200 OK",
+        ),
+        *("HTTP/1.1 200OK", "HTTP/1.2 200 OK", "HTTP/4 200", "h2 200", "H3 200 OK", "SPDY/3.1 200 OK"),
+        *("HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK", "HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 200 OK"),
+        "HTTP/1.0 200 Connection established\n\nHTTP/1.1 200 OK",
+    ],
 )
 def test_status_lines_of_every_version(tmp_path: Path, line: str) -> None:
     data = record(f"{line}\nContent-Type: text/html", PAGE)
@@ -197,6 +210,10 @@ CODINGS: dict[str, tuple[str, bytes]] = {
     **{f"{name} in name only": (f"Content-Encoding: {name}", PAGE) for name in ("br", "zstd", "gzip", "deflate")},
     "no coding by name": ("Content-Encoding: identity\nTransfer-Encoding: identity", PAGE),
     "a length beyond the end": ("Content-Length: 999999", PAGE),
+    "gzip by its bytes alone": ("Content-Type: text/html", gzip.compress(PAGE)),
+    "gzip under another name": ("Content-Encoding: br", gzip.compress(PAGE)),
+    "chunks that no field names": ("Content-Type: text/html", chunked(PAGE)),
+    **{f"{name}, and no coding": (f"Content-Encoding: {name}", PAGE) for name in ("binary", "text/html", "iso-8859-1")},
 }
 
 
@@ -244,6 +261,21 @@ def test_a_body_that_the_archive_says_was_cut_is_truncated(tmp_path: Path) -> No
     cut = record("HTTP/1.1 200 OK", PAGE).replace(b"WARC-Date", b"WARC-Truncated: disconnect\r\nWARC-Date")
     (found,) = read(write(tmp_path, "a.warc", cut))
     assert (found.body, found.truncated) == (PAGE, True)
+
+
+@pytest.mark.parametrize("name", ["br", "zstd", "gzip", "deflate", "bare deflate", "chunked and packed"])
+def test_a_packed_body_that_ends_early_is_truncated(tmp_path: Path, name: str) -> None:
+    field, packed = CODINGS[name]
+    whole = record(f"HTTP/1.1 200 OK\n{field}", packed)
+    cut = record(f"HTTP/1.1 200 OK\n{field}", packed[: len(packed) - 9])
+    assert [r.truncated for r in read(write(tmp_path, "a.warc", whole + cut))] == [False, True]
+
+
+@pytest.mark.parametrize("coding", ["br", "deflate"])
+def test_a_text_under_a_coding_that_it_does_not_have_is_read(tmp_path: Path, coding: str) -> None:
+    body = b"<!-- kept plain --> " + PAGE
+    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\nContent-Encoding: {coding}", body)))
+    assert found.body == body
 
 
 def test_addresses_in_angle_brackets_and_records_that_are_no_pages(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from crawler.pages.dom.page import Page
 from crawler.pages.metadata.headline_area import spaced
 from crawler.rules.metadata import metadata_rules
 from crawler.text.normalize import line
+from crawler.urls.resolve import absolute
 
 _TAGS = ("h2", "h3", "h4", "h5", "div", "span", "td", "p", "font", "b", "strong")
 _LINKED = ("h2", "h3")
@@ -41,7 +41,8 @@ def large_headline(page: Page) -> str | None:
 def links_to(element: etree._Element, url: str) -> bool:
     """Whether an element's only link leads to this address."""
     links = [a.get("href") or "" for a in islice(element.iter("a"), 2)]
-    return len(links) == 1 and bool(links[0].strip()) and _address(urljoin(url, links[0].strip())) == _address(url)
+    target = absolute(url, links[0]) if len(links) == 1 and links[0].strip() else None
+    return target is not None and _address(target) == _address(url)
 
 
 def _first_text(page: Page, elements: Iterator[etree._Element]) -> str | None:
@@ -88,7 +89,4 @@ def _address(url: str) -> str:
 
 def front_page(url: str) -> str:
     """The address of the site's front page."""
-    try:
-        return urljoin(url, "/")
-    except ValueError:
-        return url
+    return absolute(url, "/") or url
