@@ -8,9 +8,38 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from crawler.text import dates
+from crawler.text.timestamps import aware
+
 ListKind = Literal["feed", "sitemap", "index"]
 
 _MONTH_ONLY = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
+_RFC_ZONE = re.compile(r"[+-]\d{4}\Z|(?<![A-Za-z])(?:GMT|UTC?|Z|[ECMP][SD]T)\Z")
+"""The zones that RFC 822 has."""
+_OTHER_ERA = 2400
+_DAY = 10
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "pl",
+    "tr",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "hu",
+    "ro",
+    "el",
+)
 _SEPTEMBER = re.compile(r"\bSept\b", re.I)
 
 
@@ -35,15 +64,34 @@ class SeedList:
 
 
 def parse_date(text: str) -> datetime | None:
-    """A date as feeds and sitemaps write it: ISO 8601 (a month or a year too) or RFC 822, years of two digits too."""
+    """A date as feeds and sitemaps write it: ISO 8601 (a month or a year too), RFC 822, years of two digits too, and
+    what programs write in their stead: names of other languages and zones, days in figures, seconds since 1970."""
     text = text.strip()[:80]
     month = _MONTH_ONLY.fullmatch(text)
     if month:
         return datetime(int(month[1]), int(month[2] or 1), 1, tzinfo=UTC)
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            date = read(text if read is datetime.fromisoformat else _SEPTEMBER.sub("Sep", text))
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    readers = (_read_iso, _read_rfc, _read_printed) if _RFC_ZONE.search(text) else (_read_iso, _read_printed, _read_rfc)
+    return next((aware(date) for read in readers if (date := read(text))), None)
+
+
+def _read_iso(text: str) -> datetime | None:
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return date if date.year < _OTHER_ERA else None
+
+
+def _read_rfc(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(_SEPTEMBER.sub("Sep", text))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _read_printed(text: str) -> datetime | None:
+    """As pages print dates: names of months in the languages that most often stand in feeds."""
+    for language in _LANGUAGES if not text.isascii() or _LETTERS.search(text) else ("en",):
+        if found := dates.parse_date(text, language=language):
+            return datetime.fromisoformat(found[0]) if len(found[0]) >= _DAY else None
     return None

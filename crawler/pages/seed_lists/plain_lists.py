@@ -14,6 +14,7 @@ from crawler.urls.resolve import absolute
 
 _SITEMAP = re.compile(r"[ \t]*sitemap[ \t]*:[ \t]*(\S+)[ \t]*(?:#.*)?", re.I)
 _RULE = re.compile(r"[ \t]*(?:user-agent|disallow|allow|crawl-delay)[ \t]*:", re.I)
+_LAST_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 
 
@@ -27,24 +28,25 @@ def read_plain(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
     if lines and all(_ADDRESS.fullmatch(line) for line in lines):
         return "sitemap", (Entry(line) for line in lines)
     sitemaps = [found[1] for line in lines if (found := _SITEMAP.fullmatch(line))]
-    if (
-        sitemaps
-        and all(":" in line for line in lines)
-        and (len(sitemaps) == len(lines) or any(map(_RULE.match, lines)))
-    ):
+    if sitemaps and (len(sitemaps) == len(lines) or any(map(_RULE.match, lines))):
         return "index", (Entry(one) for name in sitemaps if (one := absolute(url, name)))
     return None
 
 
 def _read_json_feed(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
-    try:
-        feed = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    feed = _loads(text) or _loads(_LAST_COMMA.sub("", text))
     if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
         return None
     items = feed.get("items")
     return "feed", _json_entries(items if isinstance(items, list) else [], url)
+
+
+def _loads(text: str) -> object:
+    """The value; None where there is none. Bare line breaks in strings are common."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _json_entries(items: list[object], url: str) -> Iterator[Entry]:

@@ -5,7 +5,8 @@ What a URL is, is found out by reading it: `read_list()` says None for anything 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from time import process_time
@@ -14,6 +15,7 @@ from crawler.pages.seed_lists.entries import Entry, ListKind, SeedList
 from crawler.pages.seed_lists.plain_lists import read_plain
 from crawler.pages.seed_lists.unpack import pieces
 from crawler.pages.seed_lists.xml_lists import HEAD, find_start, read_entries
+from crawler.text.encoding import declared_encodings
 from crawler.urls.canonical import canonical
 
 MOST_ENTRIES = 50_000
@@ -22,7 +24,8 @@ LONGEST_PLAIN = 5 * 1024 * 1024
 """Bytes of a list in plain text or JSON that are read: 50,000 addresses of 100 characters."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+"""How a list begins, with a byte order mark or without, that has two bytes a character."""
 
 
 def read_list(body: bytes, url: str, seconds: float = 2.0) -> SeedList | None:
@@ -58,8 +61,8 @@ def _open(body: bytes, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
     head = b""
     while len(head) < HEAD and (piece := next(content, b"")):
         head += piece
-    if head.startswith(_BOMS):
-        text = (head + b"".join(content)).decode("utf-16", "replace")
+    if wide := next((codec for mark, codec in _WIDE.items() if head.startswith(mark)), None):
+        text = (head + b"".join(content)).decode(wide, "replace")
         head, content = text.encode("utf-8", "replace"), iter(())
     start = find_start(head)
     if start is None:
@@ -67,5 +70,17 @@ def _open(body: bytes, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
             return None  # a page, or a file
         rest = b"".join(content)
         return read_plain((head + rest)[:LONGEST_PLAIN].decode("utf-8", "replace"), url)
-    declaration = b"" if body.startswith(_BOMS) else start.declaration
-    return start.kind, read_entries(chain([declaration, head[start.root :]], content), start.kind, url)
+    rest_of_list = chain([head[start.root :]], content)
+    declared = [] if wide else declared_encodings(start.declaration, None)
+    return start.kind, read_entries(_as_utf8(rest_of_list, declared[0] if declared else "utf-8"), start.kind, url)
+
+
+def _as_utf8(content: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """The content in the one encoding that needs no declaration: libraries of XML know fewer than the web has, and a
+    declaration that is not true costs the whole list."""
+    if encoding == "utf-8":
+        yield from content
+        return
+    decoder = getincrementaldecoder(encoding)(errors="replace")
+    for piece in content:
+        yield decoder.decode(piece).encode("utf-8", "replace")

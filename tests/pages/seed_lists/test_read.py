@@ -270,6 +270,14 @@ def test_a_json_feed() -> None:
 @pytest.mark.parametrize(
     ("text", "date"),
     [
+        ("Wed, 25 Nov 2026 10:00:00 CET", "2026-11-25T10:00:00+01:00"),
+        ("Wed, 25 Nov 2026 10:00:00 +01:00", "2026-11-25T10:00:00+01:00"),
+        ("Mi, 25 Dez 2024 10:00:00 +0100", "2024-12-25T10:00:00+01:00"),
+        ("mer., 25 f\u00e9vr. 2026 10:00:00 +0100", "2026-02-25T10:00:00+01:00"),
+        ("2026/11/25 10:00:00", "2026-11-25T10:00:00+00:00"),
+        ("25.11.2026 10:00", "2026-11-25T10:00:00+00:00"),
+        ("2569-11-25T10:00:00+07:00", "2026-11-25T10:00:00+07:00"),
+        ("1795600800", "2026-11-25T10:00:00+00:00"),
         ("Fri, 20 Nov 26 22:05:03 +0300", "2026-11-20T22:05:03+03:00"),
         ("20 Nov 26 22:05 GMT", "2026-11-20T22:05:00+00:00"),
         ("Friday, 20-Nov-26 22:05:03 GMT", "2026-11-20T22:05:03+00:00"),
@@ -310,3 +318,133 @@ def test_a_list_is_bounded_in_time() -> None:
     assert found is not None
     assert 0 < len(found.entries) < 40_000
     assert found.cut == "reading took more than 0.05 s"
+
+
+def rss(items: str, root: str = '<rss version="2.0">') -> str:
+    return f"{root}<channel><title>News</title>{items}</channel></rss>"
+
+
+TWO = "<item><link>https://news.example/a</link></item><item><link>https://news.example/b</link></item>"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Water < 5 degrees & falling",
+        "Ferry<br>line",
+        "<p>Ferry <img src='a.jpg'> line",
+        "<![CDATA[a]]> <b> ]]>",
+        "a\x00\x08b",
+        "a&#8;b &nbsp; &raquo;",
+        "<media:credit>Jane Doe</media:credit>",
+    ],
+)
+def test_what_breaks_one_entry_costs_none(title: str) -> None:
+    first = f"<item><title>{title}</title><link>https://news.example/0</link></item>"
+    assert urls(rss(first + TWO)) == tuple(f"https://news.example/{name}" for name in "0ab")
+
+
+def test_tags_may_be_in_capitals() -> None:
+    capitals = rss(TWO).replace("item", "ITEM").replace("link", "LINK")
+    assert urls(capitals) == ("https://news.example/a", "https://news.example/b")
+
+
+def test_what_an_entry_quotes_is_no_entry_where_tags_do_not_match() -> None:
+    quoted = (
+        "<title>a<br>b</title><description><![CDATA[<item><link>https://other.example/</link></item>]]></description>"
+    )
+    assert urls(rss(f"<item>{quoted}<link>https://news.example/a</link></item>")) == ("https://news.example/a",)
+
+
+def test_a_long_list_with_a_fault_in_its_middle_is_read_to_its_end() -> None:
+    items = [f"<item><title>{'x' * 300}</title><link>https://news.example/{n}</link></item>" for n in range(900)]
+    items[450] = items[450].replace("<title>", "<title>a<br>b")
+    assert urls(rss("".join(items))) == tuple(f"https://news.example/{n}" for n in range(900))
+
+
+@pytest.mark.parametrize("prefix", ["atom", "a1"])
+def test_a_prefix_that_nobody_declares_hides_nothing(prefix: str) -> None:
+    feed = f'<{prefix}:feed><{prefix}:entry><{prefix}:link href="https://news.example/a"/></{prefix}:entry></{prefix}:feed>'
+    assert urls(feed) == ("https://news.example/a",)
+
+
+def test_a_news_sitemap_without_its_namespace_dates_its_entries() -> None:
+    news = "<news:news><news:publication_date>2026-11-25T10:00:00Z</news:publication_date></news:news>"
+    found = read_list(f"<urlset><url><loc>https://news.example/a</loc>{news}</url></urlset>".encode(), BASE)
+    assert found is not None
+    assert found.entries[0].date == datetime(2026, 11, 25, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("utf-16", "utf-8"),  # a declaration that the bytes contradict
+        ("utf-16", "utf-16-le"),
+        ("utf-16", "utf-16-be"),
+        ("ks_c_5601-1987", "euc-kr"),  # names that XML libraries do not know
+        ("x-sjis", "shift_jis"),
+        ("utf8mb4", "utf-8"),
+        ("gb2312", "gbk"),
+    ],
+)
+def test_encodings_of_lists(declared: str, encoding: str) -> None:
+    title = {"euc-kr": "\uc11c\uc6b8", "shift_jis": "\u6771\u4eac", "gbk": "\u53f0\u5317"}.get(encoding, "\u00e9")
+    text = f'<?xml version="1.0" encoding="{declared}"?>{rss(f"<item><title>{title}</title></item>" + TWO)}'
+    assert urls(text.encode(encoding)) == ("https://news.example/a", "https://news.example/b")
+
+
+@pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ('<link rel=" Alternate " href="/a"/>', "https://news.example/a"),
+        ('<link rel="http://www.iana.org/assignments/relation/alternate" href="/a"/>', "https://news.example/a"),
+        ('<id>urn:1</id><content type="text/html" src="/a"/>', "https://news.example/a"),
+    ],
+)
+def test_an_atom_entry_names_its_page(entry: str, url: str) -> None:
+    assert urls(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>') == (url,)
+
+
+def test_the_page_behind_the_link_of_a_service_is_meant() -> None:
+    item = "<item><link>https://feedproxy.example/~3/1</link><feedburner:origLink>https://news.example/a</feedburner:origLink></item>"
+    assert urls(rss(item)) == ("https://news.example/a",)
+
+
+def test_an_rdf_item_without_a_link_is_about_its_page() -> None:
+    root = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+    assert urls(f'{root}<item rdf:about="https://news.example/a"><title>t</title></item></rdf:RDF>') == (
+        "https://news.example/a",
+    )
+
+
+def test_a_guid_that_is_no_link_in_any_case() -> None:
+    assert urls(rss('<item><guid isPermaLink="False">https://news.example/77</guid></item>')) == ()
+
+
+def test_a_sitemaps_entry_with_an_empty_address_before_its_own() -> None:
+    assert urls("<urlset><url><loc> </loc><loc>https://news.example/a</loc></url></urlset>") == (
+        "https://news.example/a",
+    )
+
+
+def test_a_date_that_cannot_be_read_leaves_the_next_one() -> None:
+    item = "<item><link>/a</link><pubDate>soon</pubDate><date>2026-11-25T10:00:00Z</date></item>"
+    found = read_list(rss(item).encode(), BASE)
+    assert found is not None
+    assert found.entries[0].date == datetime(2026, 11, 25, 10, tzinfo=UTC)
+
+
+def test_a_robots_txt_with_a_line_that_is_none() -> None:
+    found = read_list(b"User-agent: *\nCrawl-delay 10\nSitemap: /sitemap.xml\n", "https://news.example/robots.txt")
+    assert found is not None
+    assert (found.kind, [e.url for e in found.entries]) == ("index", ["https://news.example/sitemap.xml"])
+
+
+@pytest.mark.parametrize("fault", ['"title": "a\tb\nc"', '"tags": ["x",]'])
+def test_a_json_feed_that_is_not_quite_json(fault: str) -> None:
+    text = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"url": "/a", {fault}}},]}}'
+    assert urls(text) == ("https://news.example/a",)
+
+
+def test_an_outline_may_spell_its_attribute_in_small_letters() -> None:
+    assert urls('<opml><body><outline xmlurl="/rss"/></body></opml>') == ("https://news.example/rss",)
