@@ -26,7 +26,17 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "image",
     ),
     "types": ("article", "page", "liveblog", "gallery", "video", "organization", "never"),
-    "markup": ("byline", "date", "author_path", "updated", "by_line", "not_byline", "headline", "not_headline"),
+    "markup": (
+        "byline",
+        "date",
+        "author_path",
+        "updated",
+        "by_line",
+        "not_byline",
+        "others",
+        "headline",
+        "not_headline",
+    ),
     "names": (
         "by",
         "and",
@@ -54,8 +64,8 @@ class MetadataRules:
     types: Mapping[str, frozenset[str]]
     """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
-    """byline, date, author_path, updated, by_line, not_byline, headline, not_headline -> words of attributes, paths
-    and labels."""
+    """byline, date, author_path, updated, by_line, not_byline, others, headline, not_headline -> words of attributes,
+    paths and labels."""
     names: Mapping[str, tuple[str, ...]]
     """by, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
     organizations: Mapping[str, tuple[str, ...]]

@@ -23,6 +23,11 @@ _NAME = (
 )
 _ERA_WORD = r"(?:(?:พ\.ศ\.|ค\.ศ\.|عام|سنة|সাল|सन)\s?)?"
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?|上午|下午|凌晨|早上|清晨|中午|晚上|晚间|晚間|傍晚|午前|午後|오전|오후)"
+# Halves of the day that stand behind the time only: before it the same letters may say the era.
+_HALF_BEHIND = (
+    _HALF.replace("half", "half2")[:-1]
+    + r"|(?:صباحا|صباحًا|مساء|مساءً|ص|م|[πμ]\.?\s?μ\.?|এএম|পিএম|पूर्वाह्न|अपराह्न)(?![^\W\d_]))"
+)
 _ZONE = (
     r"(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z][a-z]{2,}/[A-Z][A-Za-z_]{2,20}"
     r"|(?:eastern|central|mountain|pacific)(?:\s(?:standard|daylight))?(?:\stime)?\b|\(?[A-Za-z]{2,4}\b|мск\b)"
@@ -32,7 +37,7 @@ _BETWEEN = rf"[\s,،;|Tt·•–-]{{0,6}}(?:\b(?:{_AT})\b\.?:?\s?){{0,2}}"
 CLOCK = re.compile(
     rf"{_BETWEEN}(?:{_HALF}\s?)?(?P<hour>\d{{1,2}})\s?[:：時时시h.点點]\s?(?P<minute>\d{{2}})(?!\d)"
     r"(?:\s?[:：분分.]\s?(?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?"
-    rf"\s?[분分]?(?:\s?{_HALF.replace('half', 'half2')})?(?:\s?{_ZONE})?",
+    rf"\s?[분分]?(?:\s?{_HALF_BEHIND})?(?:\s?{_ZONE})?",
     re.I,
 )
 _HOUR = re.compile(
@@ -58,8 +63,8 @@ DAY_FORMS = tuple(
         rf"{_NO_DIGIT}(?P<roc>1\d\d)\s?(?P<mark>年|[-./])\s?(?P<m>\d{{1,2}})\s?(?:月|(?P=mark))\s?(?P<d>\d{{1,2}})(?!\d)\s?日?",
         rf"{_NO_DIGIT}(?P<ab>\d{{1,2}})\s?(?P<sep>[./|-])\s?(?P<ba>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}(?!\d)|\d{{2}}(?![\d:]))",
         rf"(?<!\w){_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[,،]?\s(?:de\s)?{_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
-        rf"{_NO_DIGIT}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s?(?:-|\s|(?<=\.))(?:of\s|de\s|d['’]|tháng\s)?{_NAME}\.?[,،]?(?:-|\s(?:de\s|del\s)?){_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
-        rf"{_NO_DIGIT}(?P<y>\d{{4}})\.?\s{_NAME}\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_NO_DIGIT}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s?(?:[-/]|\s|(?<=\.))(?:of\s|de\s|d['’]|tháng\s)?{_NAME}\.?[,،]?(?:[-/]|(?<=\.)|\s(?:de\s|del\s)?){_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}})\.?\s{_NAME}\s(?P<d>\d{{1,2}})(?!\d)\.?",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\s(?:tháng|thg)\s?(?P<m>\d{{1,2}}),?\s(?:năm\s)?(?P<y>\d{{4}})(?!\d)",
         r"\b(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}(?:\s[a-z]{3,4})?)\s(?P<y>\d{4})(?!\d)",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})[\s-]{_NAME}\.?,?[\s-]['’]?(?P<y>\d{{2}})(?![\d:.：時时hH]|\s?(?:Uhr|uhr|[ap]\.?m))",
@@ -79,13 +84,13 @@ YEAR_MONTH = (
     re.compile(rf"{_NAME}\.?,?\s(?:de\s)?(?P<y>\d{{4}})\Z", re.I),
 )
 YEAR = re.compile(r"(?:19|20)\d{2}\s?[年년]?\Z")
-EPOCH = re.compile(r"[1-9]\d{8,9}(?:\d{3})?\Z")
+EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>[1-9]\d{8,9})(?:\d{3})?(?:\)/)?\Z")
 WORDED = re.compile(
     rf"(?<![\w.])\d{{1,2}}\s{_LETTERS}{{2,14}}\s\d{{4}}(?!\d)|(?<!\w){_LETTERS}{{2,14}}\s\d{{1,2}},?\s\d{{4}}(?!\d)"
 )
 ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
-AFTERNOON = ("p", "下午", "晚", "傍晚", "午後", "오후")
-MORNING = ("a", "上午", "凌晨", "午前", "오전")
+AFTERNOON = ("p", "下午", "晚", "傍晚", "午後", "오후", "م", "μ", "পি", "अप")
+MORNING = ("a", "上午", "凌晨", "午前", "오전", "ص", "π", "এ", "पू")
 _HANZI_DATE = re.compile(
     r"(?:(?P<hanzi_era>民國|民国|令和|平成|昭和)(?=[一二三四五六七八九十百零〇]{1,5}年)|(?=[〇○零一二三四五六七八九]{3,4}年))"
     r"(?P<hanzi_year>[〇○零一二三四五六七八九十百]{1,5})年(?P<hanzi_month>[一二三四五六七八九十]{1,3})月(?P<hanzi_day>[一二三四五六七八九十]{1,3})日"
@@ -101,6 +106,7 @@ _IN_SIGNS = (*DAY_FORMS[2:4], _EASTERN_DAY, _HANZI_DATE)
 # "06-09 12:06": which is the month is certain where the language always puts it first.
 _MONTH_FIRST = ("zh", "ja", "ko")
 _TRADITIONAL = "zh-Hant"
+_SHORT_LINE = 30
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -189,6 +195,18 @@ def url_date(url: str) -> str | None:
                 return f"{year}-{month:02}-{day:02}"
     month_match = _URL_MONTH.search(path)
     return f"{month_match['y']}-{month_match['m']}" if month_match else None
+
+
+def yearless_date(text: str, *, language: str | None = None) -> str | None:
+    """A day and month at the beginning of a short line, as printed, with the clock time behind it; None where there is
+    none, or a year."""
+    plain = _with_ascii_digits(line(text))
+    for form in _YEARLESS if len(plain) <= _SHORT_LINE and has_year(f"{plain} ") is False else ():
+        match = form.match(plain)
+        name = match.groupdict().get("name") if match else None
+        if match and (name is None or month_number(name, language) or month_of(name, language)):
+            return plain
+    return None
 
 
 def has_year(raw: str) -> bool:

@@ -30,14 +30,17 @@ def labels_of(text: str, dates: Sequence[str], before: str = "") -> list[Label |
     spans = _spans(text, dates)
     gaps = [text[end:start] for end, start in zip([0, *(e for _, e in spans)], [s for s, _ in spans], strict=False)]
     leading = [_last_label(gap[-_WINDOW:]) for gap in gaps]
+    cjk = _CJK.search(text) is not None
+    behind = [_first_label(gap[:_WINDOW]) for gap in (*gaps[1:], text[spans[-1][1] :])] if cjk else []
+    if leading == [None] and behind == ["published"]:
+        return ["published"]  # what stands before the text is about something else
     if leading[0] is None and not gaps[0].strip():
         leading[0] = _last_label(before[-_WINDOW:])
-    if leading[0] or not _CJK.search(text):
+    if leading[0] or not cjk:
         return leading
-    if len(spans) == 1:
+    if behind == ["updated"]:
         return leading  # 4月21日10時更新 is how a page dates its story, not a change of it
-    behind = [*gaps[1:], text[spans[-1][1] :]]
-    return [_first_label(gap[:_WINDOW]) for gap in behind]
+    return behind
 
 
 def label_of(text: str, before: str) -> Label | None:

@@ -108,9 +108,10 @@ def _plain(raw: str, context: _Context) -> tuple[datetime, DatePrecision] | None
 
 
 def _epoch(text: str, context: _Context) -> Dated | None:
-    if not EPOCH.match(text):
+    stamp = EPOCH.match(text)
+    if not stamp:
         return None
-    moment = datetime.fromtimestamp(int(text[:-3] if len(text) > 10 else text), UTC)
+    moment = datetime.fromtimestamp(int(stamp["seconds"]), UTC)
     return _checked(placed(moment.replace(tzinfo=None), "utc", context.hints.zone), "second", context)
 
 
@@ -164,7 +165,7 @@ def _whole_year(short: int, language: str | None) -> int:
 def _day_in_order(groups: dict[str, str | None], month_first: bool, language: str | None) -> date | None:
     """Two numbers and a year: which is the month is told by their size, by the mark between them, by the country."""
     first, second, year = int(groups["ab"] or 0), int(groups["ba"] or 0), int(groups["y"] or 0)
-    if year < 100:
+    if len(groups["y"] or "") == 2:
         year = _whole_year(year, language)
     month_first = (month_first and groups["sep"] != "." and first <= 12) or second > 12
     month, day = (first, second) if month_first else (second, first)

@@ -10,6 +10,7 @@ from functools import cache
 
 from crawler.items import DatePrecision
 from crawler.rules.dates import date_rules
+from crawler.rules.scripts import CJK, MAINLAND
 
 _MINUTES: dict[str, tuple[float, DatePrecision]] = {
     "second": (1 / 60, "minute"),
@@ -20,6 +21,8 @@ _MINUTES: dict[str, tuple[float, DatePrecision]] = {
 }
 """Unit -> its length in minutes, and how exact a date told in it is."""
 _DAYS = ("today", "yesterday", "before_yesterday")
+_SHORT = 1
+_SPACELESS = re.compile(f"[{CJK}{MAINLAND}]")
 _ONE = r"an?|eine[rmn]?|une?|una?"
 
 
@@ -66,10 +69,20 @@ def _words() -> _Words:
         days,
         ago=re.compile(rf"{number}\s?(?:个|個)?{unit}\w{{0,4}}\s?(?:{_any(rules['ago'])})(?![a-z])", re.I),
         since=re.compile(rf"(?<![^\W\d_])(?:{_any(rules['since'])})\s{number}\s{unit}", re.I),
-        day=re.compile(rf"(?<![^\W\d_])(?:{_any(days)})", re.I),
+        day=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_whole(d) for d in sorted(days, key=len, reverse=True))})", re.I),
         now=re.compile(rf"\W*(?:{_any(rules['now'])})", re.I),
     )
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return "|".join(_ended(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _ended(word: str) -> str:
+    """A pattern for a word; a very short one ends there: 3h, but no 3 hands."""
+    return re.escape(word) + (r"(?![^\W\d_])" if len(word) <= _SHORT and word.isascii() else "")
+
+
+def _whole(word: str) -> str:
+    """A pattern for a word and no longer one (dün, but not dünya), where its script sets words apart."""
+    return re.escape(word) + ("" if _SPACELESS.search(word) else r"(?![^\W\d_])")

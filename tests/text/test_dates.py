@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.date_forms import find_dates, url_date
+from crawler.text.date_forms import find_dates, url_date, yearless_date
 from crawler.text.dates import DateHints, parse_date
 from crawler.text.zones import zone_of
 
 FETCHED = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+THREE_HOURS = [
+    "3h ago", "3 hrs ago", "3 saat önce", "3 giờ trước", "3 jam yang lalu", "3 घंटे पहले", "3 timmar sedan",
+    "för 3 timmar sedan", "for 3 timer siden", "3 tuntia sitten", "před 3 hodinami", "πριν από 3 ώρες", "לפני 3 שעות",
+    "3 ชั่วโมงที่แล้ว", "acum 3 ore", "3 ore în urmă", "3 ঘণ্টা আগে", "۳ ساعت پیش", "prije 3 sata", "3 órával ezelőtt",
+]  # fmt: skip
+YESTERDAY = ["dün", "i går", "eilen", "včera", "tegnap", "χθες", "אתמול", "hôm qua", "kemarin", "دیروز", "เมื่อวานนี้"]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,15 @@ FETCHED = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
         ("2023年6月9日下午3點05分", "zh", ("2023-06-09T15:05", "minute")),
         ("民國112年6月9日", "zh", ("2023-06-09", "day")),
         ("二〇二三年十二月二十一日", "zh", ("2023-12-21", "day")),
+        ("9 يونيو 2023 - 8:01 م", "ar", ("2023-06-09T20:01", "minute")),
+        ("9 يونيو 2023 8:01 ص", "ar", ("2023-06-09T08:01", "minute")),
+        ("9 Ιουνίου 2023, 8:01 μ.μ.", "el", ("2023-06-09T20:01", "minute")),
+        ("9/JUN/2023", "es", ("2023-06-09", "day")),
+        ("9.jun.2023 às 8h01", "pt", ("2023-06-09T08:01", "minute")),
+        ("2023. június 9. 8:01", "hu", ("2023-06-09T08:01", "minute")),
+        ("9. novembra 2023.", "sr", ("2023-11-09", "day")),
+        ("9 ноябр 2023", "uz", ("2023-11-09", "day")),
+        ("/Date(1686268800000)/", None, ("2023-06-09T00:00:00+00:00", "second")),
     ],
 )
 def test_printed_forms(raw: str, language: str | None, expected: tuple[str, str]) -> None:
@@ -70,6 +85,8 @@ def test_printed_forms(raw: str, language: str | None, expected: tuple[str, str]
         ("il y a 2 heures", ("2026-01-01T10:00+00:00", "minute")),
         ("3시간 전", ("2026-01-01T09:00+00:00", "minute")),
         ("刚刚", ("2026-01-01T12:00+00:00", "minute")),
+        *((text, ("2026-01-01T09:00+00:00", "minute")) for text in THREE_HOURS),
+        *((text, ("2025-12-31", "day")) for text in YESTERDAY),
     ],
 )
 def test_relative_dates_count_from_the_fetch(raw: str, expected: tuple[str, str]) -> None:
@@ -103,7 +120,23 @@ def test_clock_times_get_the_offset_of_the_pages_zone_and_utc_is_told_in_it() ->
     assert parse_date("2023-06-09T22:30:00-04:00", hints=berlin) == ("2023-06-09T22:30:00-04:00", "second")
 
 
-@pytest.mark.parametrize("raw", ["", "2027-05-01", "1889-01-01", "2023-13-45", "soon", "0000-00-00", "10°C", "0:00"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "2027-05-01",
+        "1889-01-01",
+        "2023-13-45",
+        "soon",
+        "0000-00-00",
+        "10°C",
+        "0:00",
+        "01/01/0001",
+        "dünya",
+        "3 hands ago",
+        "for 3 hours",
+    ],
+)
 def test_what_cannot_be_a_date_is_none(raw: str) -> None:
     assert parse_date(raw, language="en", fetched_at=FETCHED) is None
 
@@ -152,3 +185,18 @@ def test_any_text_is_read_without_an_error(text: str, language: str | None) -> N
 def test_iso_dates_come_back_as_they_were(moment: datetime) -> None:
     iso = moment.replace(microsecond=0).isoformat()
     assert parse_date(iso, fetched_at=FETCHED) == (iso, "second")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "date"),
+    [
+        ("24 March", "en", "24 March"),
+        ("Mar 24, 10:30 am", "en", "Mar 24, 10:30 am"),
+        ("24 March 2011", "en", None),
+        ("24 Marchers", "en", None),
+        ("24 boats", "en", None),
+        ("24 March was the day on which the quay opened", "en", None),
+    ],
+)
+def test_a_yearless_date_fills_its_line(text: str, language: str, date: str | None) -> None:
+    assert yearless_date(text, language=language) == date

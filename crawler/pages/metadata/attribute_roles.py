@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from lxml import etree
+
 from crawler.rules.metadata import metadata_rules
 
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
@@ -19,6 +21,17 @@ def attribute_words_of(attributes: dict[str, str]) -> str:
     return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
 
 
+def holds_others(element: etree._Element) -> bool:
+    """Whether an element is named a box of readers' comments or of lists for everyone."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names != " " and element.tag != "body" and _names_others(names[:300])
+
+
+@lru_cache(maxsize=4096)
+def _names_others(names: str) -> bool:
+    return not _words()[4].isdisjoint(word.lower() for word in _WORD.findall(names))
+
+
 def is_author_link(attributes: dict[str, str]) -> bool:
     """Whether a link with these attributes leads to an author's page."""
     folders = attributes.get("href", "")[:300].lower().split("/")[:-1]
@@ -28,7 +41,7 @@ def is_author_link(attributes: dict[str, str]) -> bool:
 @lru_cache(maxsize=8192)
 def roles_of(attribute_words: str) -> tuple[bool, bool]:
     """Whether an element's words name it a byline, and a date; hyphens and capitals part words."""
-    byline, not_byline, date, _ = _words()
+    byline, not_byline, date, *_ = _words()
     words = {w.lower() for w in _WORD.findall(attribute_words)}
     return bool(words & byline) and not words & not_byline, bool(words & date)
 
@@ -36,7 +49,7 @@ def roles_of(attribute_words: str) -> tuple[bool, bool]:
 @cache
 def _words() -> tuple[frozenset[str], ...]:
     markup = metadata_rules().markup
-    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path"))
+    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path", "others"))
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from lxml import etree
 
 from crawler.pages.dom.page import Page
+from crawler.pages.metadata.attribute_roles import holds_others
 from crawler.pages.metadata.headline import key
 from crawler.text.normalize import line
 
@@ -96,8 +97,8 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph; aside: elements that are left out with all that they hold, but for
-    those that hold the heading.
+    last: the element of the story's last paragraph, behind which readers' comments and lists for everyone are left
+    out; aside: elements that are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
     others = {element for element in aside if element not in heads}
@@ -111,11 +112,14 @@ def around(
         after = enumerate(islice(chain((heading,), _following(heading)), _AFTER + 1))
         yield from ((distance, element, 0) for distance, element in islice(before, _JUST_BEFORE))
     ending = set(last.iter()) if last is not None else set()
-    end = _AFTER + 1
+    end, passed = _AFTER + 1, set[etree._Element]()
     for distance, element in _outside(after, others):
         if element in ending:
             end = distance
-        yield distance, element, max(0, distance - end)
+        if distance > end and (element in passed or holds_others(element)):
+            passed.update(islice(element.iter(), _AFTER))
+        else:
+            yield distance, element, max(0, distance - end)
     yield from ((distance, element, 0) for distance, element in before)
 
 
@@ -123,7 +127,7 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
-    behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
+    behind = chain.from_iterable(s.iter() for s in takewhile(lambda s: not holds_others(s), _later_siblings(last)))
     yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
 
 

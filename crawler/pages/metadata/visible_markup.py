@@ -34,7 +34,7 @@ from crawler.pages.metadata.printed import (
     text_behind,
     text_of,
 )
-from crawler.text.date_forms import find_dates
+from crawler.text.date_forms import find_dates, yearless_date
 from crawler.text.date_labels import Label, label_of, labels_of
 from crawler.text.names import is_person
 from crawler.text.normalize import line
@@ -233,7 +233,9 @@ class _Found:
         short = len(text) < _DATE_LENGTH
         marked = short and bool(attribute_words) and roles_of(attribute_words)[1]
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
-        if not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
+        if not dates and marked and (yearless := yearless_date(text, language=self.language)):
+            dates = [yearless]
+        elif not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
             dates, marked = [text[:_DATE_HEAD]], True
         distance += 0 if short else _DATE_FAR
         # In a sentence the words of labels are verbs: a line that dates the page holds little else.

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.pages.article import extract
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.extract import read_metadata
 
@@ -26,6 +27,9 @@ def dates(html: str, url: str = "https://paper.example/story", language: str = "
         ("<span>수정 2026.11.24</span> <span>입력 2026.11.20</span>", "ko"),
         ("<p>更新时间：2026-11-24 发布时间：2026-11-20</p>", "zh"),
         ("<p>Aktualizacja: 24.11.2026</p><p>Publikacja: 20.11.2026</p>", "pl"),
+        ("<p>Stand: 24.11.2026 | Erstellt: 20.11.2026</p>", "de"),
+        ("<p>ปรับปรุง: 24 พ.ย. 2569 เผยแพร่: 20 พ.ย. 2569</p>", "th"),
+        ("<p>Kemaskini: 24 November 2026 Diterbitkan: 20 November 2026</p>", "ms"),
         ("<p>Обновлено 24.11.2026</p><p>Опубликовано 20.11.2026</p>", "ru"),
         ("<i>Updated</i> <time datetime='2026-11-24'>x</time> <i>Published</i> <time>20 Nov 2026</time>", "en"),
     ],
@@ -40,6 +44,8 @@ def test_the_last_change_may_be_printed_before_the_publication(html: str, langua
     ("html", "url", "published"),
     [
         ("<p>9 June</p>", "https://paper.example/2011/ferry", "2011-06-09"),
+        ("<p class=date>9 June</p>", "https://paper.example/2011/ferry", "2011-06-09"),
+        ("<p class=date>Jun 9, 10:30</p>", "https://paper.example/news-2011-ferry", "2011-06-09T10:30"),
         ("<time>9 June</time><img src='/pictures/20110609/quay.jpg'>", "https://paper.example/ferry", "2011-06-09"),
         ("<time>9 June</time><footer>© 2005-2011 The Paper</footer>", "https://paper.example/ferry", "2011-06-09"),
         ("<time>9 June</time>", "https://paper.example/ferry", "2026-06-09"),
@@ -102,3 +108,28 @@ def test_what_is_labelled_as_the_publication_is_told_to_readers() -> None:
 def test_a_declared_date_of_another_month_than_the_url_s_gives_way_to_a_printed_one(url: str, published: str) -> None:
     declared = "<meta property=article:published_time content=2019-09-02>"
     assert dates(f"{declared}<div class=date>20 November 2026</div>", url)[0] == published
+
+
+def test_of_two_dates_in_signs_the_one_called_the_publication_is() -> None:
+    html = "<div><span>2026年11月24日 10時00分更新</span><span>2026年11月20日 09時00分公開</span></div>"
+    assert (dates(html, language="ja")[0] or "")[:10] == "2026-11-20"
+
+
+STORY = "".join(
+    f"<p>The ferry number {n} will leave the old quay at noon and carry two hundred people.</p>" for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "<section id='comments'><div><span class='date'>24 Nov 2026</span><p>A nice story.</p></div></section>",
+        "<div class='comment-list'><article><time datetime='2026-11-24'>24 Nov</time><p>Well said.</p></article></div>",
+        "<div id='disqus_thread'><a title='2026-11-24 10:00' class='time-ago'>2 days ago</a></div>",
+    ],
+)
+def test_a_readers_comment_dates_no_story_and_signs_none(comments: str) -> None:
+    signed = comments.replace("<p>", "<p class='author'>By Jane Doe</p><p>")
+    found = extract(f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{signed}</html>", fetched_at=FETCHED)
+    assert found.article is not None
+    assert (found.article.date_published, found.article.authors) == (None, [])
