@@ -47,6 +47,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "surnames",
         "surnames_short",
         "surnames_hangul",
+        "surnames_japanese",
         "articles",
         "places",
         "degrees",

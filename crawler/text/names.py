@@ -19,6 +19,8 @@ _HANGUL_NAME = re.compile(rf"[{HANGUL}]{{2,4}}\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*\Z")
 _WORD = re.compile(r"[^\s.,;:/|()«»\"“”&+–—_-]+")
 _QUOTED = re.compile(r"[\"“„«'‘][^\"”“»'’]{2,20}[\"”“»'’]")
+_OFFICE = re.compile("[県縣市区區町村駅部社局庁廳署省党会大学院氏]")
+_LONGEST_JAPANESE_GIVEN = 3
 _LONGEST, _MOST_WORDS = 60, 5
 _LEAST_KEY = 4
 _SHORTEST_GIVEN, _LONGEST_GIVEN = 3, 14
@@ -84,10 +86,16 @@ def _is_eastern_name(name: str) -> bool:
         return True
     if not _HAN_NAME.match(name):
         return False
-    if "·" in name:
+    if "·" in name or _is_japanese(name, rules["surnames_japanese"]):
         return True
     # Four characters are a name only with a surname of two; they are more often a label.
     return name[:2] in rules["surnames"] or (len(name) < 4 and name[0] in rules["surnames_short"])
+
+
+def _is_japanese(name: str, surnames: Iterable[str]) -> bool:
+    """Whether a Japanese name stands there without a blank: a known surname and no word of an office behind it."""
+    given = next((name[len(s) :] for s in surnames if name.startswith(s)), "")
+    return 1 <= len(given) <= _LONGEST_JAPANESE_GIVEN and not _OFFICE.search(given)
 
 
 def _written_as_a_name(words: list[str], folded: list[str], known: Iterable[str]) -> bool:

@@ -122,13 +122,20 @@ class Page:
         return found
 
     @cached_property
+    def _json_ld_scripts(self) -> list[tuple[str, Any]]:
+        """Each JSON-LD script with its value, None where it is no JSON."""
+        texts = [e.text or "" for e in self.tagged("script") if "ld+json" in (e.get("type") or "").lower()]
+        return [(text, _loads(text)) for text in texts]
+
+    @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object with a @type, in document order; @graph and arrays opened, broken scripts left out."""
-        found: list[dict[str, Any]] = []
-        for element in self.tagged("script"):
-            if "ld+json" in (element.get("type") or "").lower():
-                found.extend(_objects(_loads(element.text or "")))
-        return found
+        return [thing for _, value in self._json_ld_scripts for thing in _objects(value)]
+
+    @property
+    def broken_json_ld(self) -> list[str]:
+        """The JSON-LD scripts that are no JSON, as they stand."""
+        return [text for text, value in self._json_ld_scripts if value is None]
 
 
 def parse(html: str) -> etree._Element:

@@ -21,12 +21,24 @@ _MAIL = re.compile(r"\S{1,80}@\S{1,80}")
 _LINK = re.compile(r"(?:https?:|www\.|//(?=\w))\S*|(?<!\w)@\w+", re.I)
 _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{0,80}[)）\]】〕]")
 _DATE_TAIL = re.compile(
-    r"[\s,|·•–—-]*(?:\d{1,2}[./:-]\d|\d{4}|(?:published|updated|posted|last|aktualisiert|stand)\b).*\Z", re.I
+    r"[\s,|·•–—-]*(?:\d{1,2}[./:-]\d|\d{4}|(?:published|updated|posted|last|aktualisiert|stand)\b"
+    r"|\s(?:le|am|il|el|on|op|em|den)\s\d{1,2}\b|\s[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}"
+    r"|\s\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?\s(?:de\s)?\d{4}).*\Z",
+    re.I,
 )
+# Who took the pictures or edited, named behind who wrote.
+_OTHERS_TAIL = re.compile(
+    r"(?:\A|[\s,|·•–—-])(?:photo(?:s|graphs|graphy)?|pictures|video|illustrations?|fotos?|bilder|grafik|images)\b\s?"
+    r"(?:by|von|par|de|por|:).*\Z"
+    r"|(?:\A|[\s,，、|])(?:攝影|摄影|摄|攝|圖|图|圖片|图片|編輯|编辑|責任編輯|责任编辑|责编|責編|校对|校對)\s?[:：/／|｜丨].*\Z",
+    re.I,
+)
+# 社会部 山田太郎: a desk before the name.
+_DESK = re.compile(rf"\A[{HAN}]{{1,6}}(?:部|局|班|課|支局|総局)\s+")
 _DATE_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|em|at|um|den)\Z")
 # "Posted on Thursday by Jane Doe", "Recueilli par …": what stands before these words is no name; von and de are left,
 # which names hold too.
-_BEFORE_BY = re.compile(r"\A[^|;：:]{1,48}\s(?:by|par|por|przez|door)\s+(?=[^\W\d_a-zß-ÿ])")
+_BEFORE_BY = re.compile(r"\A[^|;：:]{1,48}\s(?:by|par|por|przez|door|berichtet|berichten)\s+(?=[^\W\d_a-zß-ÿ])")
 _PIPES = re.compile(r"\s*[|｜•·;；/／\n\t]\s*|\s+[–—-]\s+|\s*[、，]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*\Z")
@@ -35,15 +47,22 @@ _HAN_PAIR = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 _CJK = re.compile(f"[{CJK}]")
 _HANGUL_ROLE = re.compile(r"\s*(?:(?:선임|수석|인턴|객원|전문)?기자|특파원|논설위원|PD)\Z")
 _HAN_LABEL = re.compile(
-    r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文|図|글|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
+    r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文・|文|図|글|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
 )
 _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
-_PLACE_TAIL = re.compile(r"\s+im Gespräch.*\Z|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z")
+_PLACE_TAIL = re.compile(
+    r"\s+im Gespräch.*\Z|\s+(?:(?:[Ff]or|[Ss]pecial to) the|is an?|is the)\s.*\Z"
+    r"|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z"
+)
 # 記者王小明／台北報導: the place behind the name is where the report comes from.
 _REPORT_PLACE = re.compile(
     rf"\s*[／/|｜,，]\s*[{HAN}]{{2,8}}(?:综合|綜合|連線|联合|專題)?(?:报道|報道|報導|專電|专电|电|電|讯|訊)(?![{HAN}])"
+)
+_NAME_WORDS = 2
+_RANKS = frozenset(
+    ("staff", "opinion", "sports", "political", "national", "guest", "contributing", "foreign", "special")
 )
 _CAPITALS = re.compile(r"[^\W\d_]")
 
@@ -58,10 +77,12 @@ def _people(raw: str) -> tuple[str, ...]:
     text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
     text = _REPORT_PLACE.sub(" | ", text)
     text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
-    text = _BEFORE_BY.sub("", text)
+    text = _OTHERS_TAIL.sub("", text.strip(" ="))
+    text = _BEFORE_BY.sub("", _DESK.sub("", text))
     text = _without_label(_DATE_WORD.sub("", _DATE_TAIL.sub("", text)))
     found: dict[str, str] = {}
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    for piece in pieces if len(pieces) > 1 else map(_without_role, pieces):
         name = _name(piece)
         if name:
             found.setdefault(name.casefold(), name)
@@ -127,6 +148,25 @@ def _without_degrees(text: str) -> str:
     return " ".join(words).rstrip(",")
 
 
+def _without_role(text: str) -> str:
+    """The name without the role that follows it without a mark: "Jane Doe Staff Writer"."""
+    words, roles = text.split(), metadata_rules().names["roles"]
+    end = len(words)
+    while end > _NAME_WORDS and words[end - 1].casefold() in roles:
+        end -= 1
+    while _NAME_WORDS < end < len(words) and words[end - 1].casefold() in _RANKS:
+        end -= 1
+    return " ".join(words[:end]) if end == _NAME_WORDS else text
+
+
+def _without_employer(text: str) -> str:
+    """The name without the wire that follows it: "Jane Doe Associated Press"."""
+    for wire in metadata_rules().organizations["names"]:
+        if " " in wire and text.casefold().endswith(f" {wire}") and is_person(name := text[: -len(wire)].strip()):
+            return name
+    return text
+
+
 def _undotted(word: str) -> str:
     return word.casefold().replace(".", "").strip(",")
 
@@ -137,7 +177,7 @@ def _name(piece: str) -> str | None:
     text = _without_label(piece)
     text = _HANGUL_ROLE.sub("", _HAN_TAIL.sub("", text))
     text = _PLACE_TAIL.sub("", text).strip(" .,:;|-–—•·*/\"'“”")
-    text = _without_degrees(text)
+    text = _without_employer(_without_degrees(text))
     if text.endswith((" Jr", " Sr")) or (text[-2:-1] == " " and text[-1:].isupper() and f"{text}." in piece):
         text += "."
     folded = text.casefold()

@@ -29,6 +29,8 @@ _CJK_SIGN = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 _DASHES = re.compile(r"\A\s*[|｜\-–—−_·•»›~]|\A\s*::")
 _LEAD = re.compile(r"([^|｜\-–—−_:]{3,30})\s+[|｜\-–—−»›]\s+")
+_SECTION_MARK = re.compile(r"\s*[|｜»›]\s*|\s+[-–—]\s+")
+_LONGEST_SECTION, _MOST_ENTRIES = 24, 150
 _TAIL = re.compile(r"[|｜\-–—−_·•»›~:]+\s*\Z")
 
 
@@ -43,7 +45,7 @@ def confirmed(title: str, head: str, page: Page, heads: Sequence[Heading], site_
     if trimmed != title:
         return trimmed
     if not _names_no_story(title, head, page, heads, site_names):
-        return title if heads else _without_heading(title, page)
+        return title if heads else _without_section_behind(_without_heading(title, page), page)
     return _headline_elsewhere(title, head, page, heads, site_names)
 
 
@@ -52,7 +54,7 @@ def _names_no_story(title: str, head: str, page: Page, heads: Sequence[Heading],
     if _is_a_name(title, head, page, site_names) or _is_site_behind(title, head, page):
         return True
     front, own = front_page(page.url), key(title)
-    return any(key(text) == own and links_to(element, front) for element, text in heads if front != page.url)
+    return any(key(text) == own and links_to(element, front, page.url) for element, text in heads if front != page.url)
 
 
 def _headline_elsewhere(title: str, head: str, page: Page, heads: Sequence[Heading], site_names: frozenset[str]) -> str:
@@ -111,6 +113,19 @@ def _without_section(title: str, url: str) -> str:
     cut = _LEAD.match(title)
     named = cut and key(cut[1]) in [key(folder) for folder in _folders(url)[:-1]]
     return title[cut.end() :] if cut and named and len(key(title[cut.end() :])) >= _LEAST else title
+
+
+def _without_section_behind(title: str, page: Page) -> str:
+    """The title without a section's name behind it: one that a folder of the URL or an entry of the menu has."""
+    for cut in reversed(list(_SECTION_MARK.finditer(title))):
+        section = key(title[cut.end() :])
+        if len(key(title[: cut.start()])) < _LEAST or len(title) - cut.end() > _LONGEST_SECTION or not section:
+            break
+        menu = (key(element.text or "") for element, href in page.anchors[:_MOST_ENTRIES] if href)
+        if section not in [key(folder) for folder in _folders(page.url)[:-1]] and section not in menu:
+            break
+        title = title[: cut.start()]
+    return title
 
 
 def _as_printed(title: str, heads: Sequence[str]) -> str:

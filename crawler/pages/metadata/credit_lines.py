@@ -36,6 +36,11 @@ _REPORT = re.compile(
     rf"([{HAN}]{{2,8}})\s?(?:[/／]\s?([{HAN}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
 )
 # In quotation marks the label is spoken of: 凡注明“来源：…”的作品.
+# 王小明、林大同／高雄報導, and 生活中心／王小明報導, where the desk stands before the name.
+_LIST_REPORT = re.compile(rf"(.{{2,40}}?)\s?[／/]\s?([{HAN}]{{2,6}}?)(?:综合|綜合|連線)?(?:报道|報道|報導)\Z")
+_DESK_REPORT = re.compile(
+    rf"[〔【(（\[［]?[{HAN}]{{2,6}}(?:中心|組|组|部)\s?[／/]\s?([{HAN}]{{2,4}})(?:报道|報道|報導)"
+)
 _SOURCE = re.compile(
     r"(?<![“‘「『\"])(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】“”‘’「」『』]{2,24})"
 )
@@ -110,6 +115,8 @@ def _han_credits(text: str) -> Credits:
         if match.start() < _SHORT or match.end() > len(text) - _SHORT:
             found.add(_reporters(match[1]))
     found.add(Credits([n for match in _AUTHOR.finditer(text) for n in _persons(match[1])]))
+    if (desk := _DESK_REPORT.match(text)) and is_person(desk[1]):
+        found.add(Credits([desk[1]]))
     source = _SOURCE.search(text)
     found.source = (source[1].strip(_EDGES) or None) if source else None
     return found
@@ -137,6 +144,10 @@ def _reporters(text: str) -> Credits:
             name, place = whole[:at], place or whole[at:] or None
             found.add(Credits(authors=[name], place=place))
             continue
+        several = _LIST_REPORT.match(part.strip(_EDGES))
+        if several:
+            part = several[1]
+            found.add(Credits(place=several[2]))
         for token in re.split(r"[、，,\s/／]+", part.strip(" )）】]:：")):
             if not _HAN_NAME.match(token) or _NO_NAME.search(token):
                 break

@@ -18,10 +18,11 @@ from crawler.pages.metadata.confirm import confirmed
 from crawler.pages.metadata.dates import host_of
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.headline import best_title, key, whole_quotation
-from crawler.pages.metadata.headline_area import Heading, heading_of, headings
+from crawler.pages.metadata.headline_area import Heading, heading_of, headings, without_labels
 from crawler.pages.metadata.marked_headline import marked_headline
 from crawler.pages.metadata.structured_data import read_json_ld, read_meta
 from crawler.text.language import language_of
+from crawler.text.markup import plain
 from crawler.text.normalize import line
 from crawler.urls.canonical import site
 from crawler.urls.resolve import has_host
@@ -74,7 +75,9 @@ class Declared:
 
 def read_declared(page: Page) -> Declared:
     """What is known before the body is: the title, for finding it."""
-    ld, tags, heads = read_json_ld(page), read_meta(page), headings(page)
+    ld, tags = read_json_ld(page), read_meta(page)
+    said = [key(plain(title)) for title in (page.head_title, *ld.titles[:2], *tags.titles[:3])]
+    heads = [without_labels(heading, said) for heading in headings(page)]
     meta = Metadata()
     _publisher(meta, ld, tags)
     _title(meta, page, ld, tags, heads)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, product, takewhile
 
 from lxml import etree
 
@@ -20,6 +21,8 @@ _MOST_HEADINGS = 120
 _LONGEST = 600
 _MOST_SCANNED = 5000
 _BREAKS = ("br", "div", "p", "li", "hr")
+_BLOCK = re.compile(r"display\s{0,9}:\s{0,9}(?:block|flex|grid|table)")
+_MOST_LABELS, _LEAST, _MARKS = 12, 8, " :|｜·•/–—-"
 _HEADING_DEPTH = 8
 _PLAIN = ("td", "div", "span", "p", "font")
 _LESSER = ("h2", "h3", "h4", "strong", "b")
@@ -40,13 +43,31 @@ def spaced(element: etree._Element, depth: int = 0) -> str:
     pieces = [element.text or ""]
     for child in islice(element, 60):
         inner = spaced(child, depth + 1) if isinstance(child.tag, str) and depth < _HEADING_DEPTH else ""
-        apart = child.tag in _BREAKS or (child.get("class") and len(inner.strip()) > 1)
-        pieces += (
-            [" ", inner, " ", child.tail or ""]
-            if apart and _parts(pieces, inner, child.tail)
-            else [inner, child.tail or ""]
+        apart = _is_block(child) or (
+            child.get("class") and len(inner.strip()) > 1 and _parts(pieces, inner, child.tail)
         )
+        pieces += [" ", inner, " ", child.tail or ""] if apart else [inner, child.tail or ""]
     return "".join(pieces)
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Whether a line breaks before an element and behind it."""
+    return element.tag in _BREAKS or _BLOCK.search(element.get("style") or "") is not None
+
+
+def without_labels(heading: Heading, said: Collection[str]) -> Heading:
+    """The heading without the kicker, badge or button at its ends, where the page elsewhere says the title without it.
+
+    said: the folded wordings of the title element, of meta tags and of structured data."""
+    element, text = heading
+    if len(element) == 0 or any(key(text) in wording for wording in said):
+        return heading
+    inner = [words for e in islice(element.iter(), 1, _MOST_LABELS) if (words := line(spaced(e))) and words != text]
+    for first, last in product(["", *filter(text.startswith, inner)], ["", *filter(text.endswith, inner)]):
+        rest = text[len(first) : len(text) - len(last)].strip(_MARKS)
+        if len(key(rest)) >= _LEAST and any(wording.startswith(key(rest)) for wording in said):
+            return element, rest
+    return heading
 
 
 def _parts(before: Sequence[str], inner: str, after: str | None) -> bool:

@@ -38,10 +38,10 @@ def large_headline(page: Page) -> str | None:
     return _first_text(page, (e for e in islice(page.tagged("font"), 400) if _LARGE.match(e.get("size") or "")))
 
 
-def links_to(element: etree._Element, url: str) -> bool:
-    """Whether an element's only link leads to this address."""
+def links_to(element: etree._Element, url: str, base: str) -> bool:
+    """Whether an element's only link leads to an address; base: of the page that it stands on."""
     links = [a.get("href") or "" for a in islice(element.iter("a"), 2)]
-    target = absolute(url, links[0]) if len(links) == 1 and links[0].strip() else None
+    target = absolute(base, links[0]) if len(links) == 1 and links[0].strip() else None
     return target is not None and _address(target) == _address(url)
 
 
@@ -58,7 +58,7 @@ def _text(element: etree._Element) -> str | None:
 def _is_marked(element: etree._Element, page: Page) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return (not names.isspace() and names_headline(names[:200])) or (
-        element.tag in _LINKED and links_to(element, page.url)
+        element.tag in _LINKED and links_to(element, page.url, page.url)
     )
 
 
@@ -80,7 +80,7 @@ def _others() -> tuple[str, ...]:
 
 
 def _leads_away(element: etree._Element, url: str) -> bool:
-    return next(element.iter("a"), None) is not None and not links_to(element, url)
+    return next(element.iter("a"), None) is not None and not links_to(element, url, url)
 
 
 def _address(url: str) -> str:

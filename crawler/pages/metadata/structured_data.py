@@ -167,8 +167,8 @@ def _name(item: Any, named: dict[str, Object]) -> str:
 def _add_author(found: Evidence, item: Any, named: dict[str, Object]) -> None:
     if isinstance(item, dict) and isinstance(item.get("@id"), str) and "name" not in item:
         item = named.get(item["@id"], item)
-    name = _name(item, named)
-    if name:
+    names = _texts(item.get("name")) if isinstance(item, dict) else []
+    for name in names or filter(None, [_name(item, named)]):
         (found.organizations if _is_organization(item) else found.authors).append(name)
 
 
@@ -189,15 +189,12 @@ def _split_keywords(text: str) -> Iterable[str]:
 def _salvaged(page: Page) -> Evidence:
     """Single fields out of JSON-LD scripts that are no JSON: the first of each that names a headline."""
     found = Evidence("json-ld")
-    if '"headline"' not in page.html:
-        return found
     fields = {
         "headline": found.titles, "datePublished": found.published, "dateModified": found.modified,
         "description": found.descriptions, "articleSection": found.sections, "inLanguage": found.languages,
     }  # fmt: skip
-    for element in page.tagged("script"):
-        text = element.text or ""
-        if "ld+json" not in (element.get("type") or "").lower() or '"headline"' not in text:
+    for text in page.broken_json_ld:
+        if '"headline"' not in text:
             continue
         for name, value in _FIELD.findall(text[:200_000]):
             fields[name] += _decoded(value)

@@ -35,6 +35,24 @@ def persons(raw: str) -> list[str]:
         ("Von Lars Öztürk | 21. November 2026, 11:37 Uhr | Lesedauer: 3 Min.", ["Lars Öztürk"]),
         ("Christian S.", ["Christian S."]),
         ("Von Maria von Trapp", ["Maria von Trapp"]),
+        ("JANE DOE Associated Press", ["JANE DOE"]),
+        ("By Jane Doe For the Harbour Post", ["Jane Doe"]),
+        ("By Jane Doe Special to the Post", ["Jane Doe"]),
+        ("Jane Doe is a reporter for the Post", ["Jane Doe"]),
+        ("By Jane Doe Nov 25, 2026 10:00 am", ["Jane Doe"]),
+        ("Publié par Jean Dupont le 25 novembre 2026 à 10h", ["Jean Dupont"]),
+        ("By Jane Doe Photographs by John Roe", ["Jane Doe"]),
+        ("Jane Doe | Photos: John Roe", ["Jane Doe"]),
+        ("Jane Doe Opinion Columnist", ["Jane Doe"]),
+        ("Aus Berlin berichtet Max Mustermann", ["Max Mustermann"]),
+        ("文/王小明 攝影/林大同", ["王小明"]),
+        ("撰文 / 王小明 编辑 / 李大同", ["王小明"]),
+        ("編輯／王小明", []),
+        ("[서울=뉴시스] 홍길동 기자 =", ["홍길동"]),
+        ("社会部 山田太郎", ["山田太郎"]),
+        ("文・山田太郎", ["山田太郎"]),
+        ("山口県警", []),
+        ("Tim Redaksi", []),
     ],
 )
 def test_the_persons_in_a_byline(raw: str, names: list[str]) -> None:
@@ -67,6 +85,9 @@ def test_nobody_is_no_name(name: str) -> None:
     [
         ("（中央社記者陳美玲高雄25日電）港務局今天說明。", ["陳美玲"], "中央社", "高雄"),
         ("〔記者陳俊宏／高雄報導〕依照春天簽訂的協議，港口重開。", ["陳俊宏"], None, "高雄"),
+        ("〔記者陳俊宏、林美玲／高雄報導〕依照春天簽訂的協議，港口重開。", ["陳俊宏", "林美玲"], None, "高雄"),
+        ("生活中心／王小明報導", ["王小明"], None, None),
+        ("社會中心／綜合報導", [], None, None),
         ("海港网1月17日讯（王文举） 一个建议让港口重开。", ["王文举"], "海港网", None),
         ("海港网讯 实习生吴梦丽、记者喻云亮报道：港口今天重开。", ["吴梦丽", "喻云亮"], None, None),
     ],
@@ -85,6 +106,8 @@ def test_reporters_in_a_dateline(line: str, authors: list[str], source: str | No
         ('<span itemprop="author"> jane doe </span>', ["Jane Doe"]),
         ('<meta name="author" content="Harbour Post"><span>x</span>', []),
         ('<meta name="author" content="Jane Doe Harbour Post">', ["Jane Doe"]),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry line opens a new quay",'
+         '"author":{"@type":"Person","name":["Jane Doe","John Roe"]}}</script>', ["Jane Doe", "John Roe"]),
         ('<p>Posted on Thursday by Jane Doe</p>', ["Jane Doe"]),
     ],
 )  # fmt: skip

@@ -55,6 +55,19 @@ HEADLINE = "Ferry line opens a new quay"
         "<h1>Ferry line<br>opens a new quay</h1>",
         "<h1><div>Ferry line</div><div>opens a new quay</div></h1>",
         "<h1><span class=a>F</span>erry l<b>in</b>e opens a new quay</h1>",
+        "<h1><span style='display: block'>Ferry line</span><span style='display:block'>opens a new quay</span></h1>",
+        # Kickers, badges and buttons in the h1, which the page leaves out where it says its title elsewhere.
+        f"<title>{HEADLINE} - Quay TV</title><h1><span class=kicker>Harbour</span>{HEADLINE}</h1>",
+        f"<title>{HEADLINE} - Quay TV</title><h1><a href=/x><b>Harbour:</b> {HEADLINE}</a></h1>",
+        f"<title>{HEADLINE} - Quay TV</title><h1>{HEADLINE}<span class='badge badge-danger'>Live</span></h1>",
+        f"<title>{HEADLINE} - Quay TV</title><h1><i>Plus</i>{HEADLINE}<button>Share</button></h1>",
+        f"<title>{HEADLINE} - Quay TV</title><h1>{HEADLINE} <a href='#comments'>12 comments</a></h1>",
+        # A list of other stories in structured data has their headlines.
+        '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle",'
+        f'"headline":"Lighthouse closes for winter"}}]}}</script><h1>{HEADLINE}</h1>',
+        # A section's name behind it, which the menu or a folder of the URL has.
+        f"<a href=/ships>Ships</a><title>{HEADLINE} » Ships » harbour.example</title>",
+        f"<title>{HEADLINE} | News</title>",
     ],
 )  # fmt: skip
 def test_the_headline_alone(html: str) -> None:
@@ -88,6 +101,17 @@ def test_the_headline_alone(html: str) -> None:
 )
 def test_what_stays(html: str, headline: str) -> None:
     assert title(html, "https://harbour.example/1") == headline
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Pier: Ferry line opens - Quay TV</title><h1><span class=kicker>Pier:</span> Ferry line opens</h1>",
+        "<title>Quay TV</title><h1><span class=kicker>Pier:</span> Ferry line opens</h1>",
+    ],
+)
+def test_a_kicker_that_belongs_to_the_title_stays(html: str) -> None:
+    assert title(html) == "Pier: Ferry line opens"
 
 
 @pytest.mark.parametrize(
