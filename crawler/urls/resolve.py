@@ -13,9 +13,9 @@ _ENDS = "".join(map(chr, range(0x21)))
 _IGNORED = str.maketrans("", "", "\t\n\r")
 # Code points that no Unicode text may hold, and UTF-8 cannot carry (surrogates) or should not.
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-# Blanks and controls, those that no reader sees included: what changes the order of letters, or has no width.
-_INVISIBLE = "\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
-_ENCODED = re.compile(f'["<>{_INVISIBLE}\ud800-\udfff{_NONCHARACTERS}]')
+# What would break a line or turn the order of its letters. Joiners and other blanks are letters of slugs, and stay.
+_CONTROLS = "\x00-\x20\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_ENCODED = re.compile(f'["<>{_CONTROLS}\ud800-\udfff{_NONCHARACTERS}]')
 _UNUSUAL = re.compile(r'["<>\\ ]')
 FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20#%/<>?@\\^|\x7f]")
 

@@ -44,6 +44,13 @@ def read(title: str, *texts: str, url: str = URL, head: str = "", h1: str | None
         ("harbourpost.example", ("Please enable JavaScript and cookies in your browser to continue.",)),
         ("Attention Required!", ("Sorry, you have been blocked. Cloudflare Ray ID: 8f1.",)),
         ("港湾日报", ("请启用JavaScript后继续访问。",)),
+        ("Age verification", ("You must be 18 years or older to view this content.",)),
+        ("Under maintenance", ("We will be back shortly. Thank you for your patience.",)),
+        ("503 Service Temporarily Unavailable", ("The server cannot answer now. Please try again later.",)),
+        ("Account Suspended", ("This Account has been suspended. Contact your hosting provider.",)),
+        ("harbourpost.example", ("This domain may be for sale. Buy this domain now.",)),
+        ("Hafenbote", ("Die Seite wird wegen Wartungsarbeiten abgeschaltet. Bitte später erneut versuchen.",)),
+        ("Your browser is out of date", ("Please update your browser to view this website.",)),
     ],
 )
 def test_a_wall_is_no_story(title: str, texts: tuple[str, ...]) -> None:
@@ -122,6 +129,8 @@ def test_a_page_of_the_site_about_itself_is_no_story(title: str, url: str) -> No
         ("Access denied", (SENTENCE.format(1), SENTENCE.format(2)), DATED, URL),
         ("About a boat", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
         ("Ferry", (SENTENCE.format(1), "Log in to continue reading."), "", URL),
+        ("Ferry site under maintenance for third day", ("Passengers could not book on Thursday.",), "", URL),
+        ("Age verification law passed", ("Parliament passed the law on Thursday.",), "", URL),
     ],
 )
 def test_a_story_is_not_taken_for_a_wall(title: str, texts: tuple[str, ...], head: str, url: str) -> None:

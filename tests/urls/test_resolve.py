@@ -24,7 +24,7 @@ BASE = "https://harbourpost.example/news/a.html"
         (" /a b ", "https://harbourpost.example/a%20b"),
         ("/a\x00b\x7f", "https://harbourpost.example/a%00b%7F"),
         ('/<i>"a"</i>', "https://harbourpost.example/%3Ci%3E%22a%22%3C/i%3E"),
-        ("/a\u202eb\u200b", "https://harbourpost.example/a%E2%80%AEb%E2%80%8B"),
+        ("/a\u202eb\u200cc\u00a0d", "https://harbourpost.example/a%E2%80%AEb\u200cc\u00a0d"),
         ("mailto:desk@harbourpost.example", None),
         ("java\nscript:alert(1)", None),
         ("http://[::1/", None),

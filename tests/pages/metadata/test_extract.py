@@ -171,6 +171,8 @@ def test_other_stories_bylines_far_off_are_not_taken() -> None:
         ("<meta name=author content=Politics><meta property=article:section content=Politics>", []),
         ("<meta name=author content=Harbour><meta property=og:site_name content=Harbour>", []),
         ("<p class=byline>Por</p>", []),
+        ("<p class=author>Martes 23 de julio de 2013</p>", []),
+        ("<p class=author>Publish Date Jan 5, 2019</p>", []),
         ("<p><a href=/staff/page>Athletes</a></p>", []),
     ],
 )
