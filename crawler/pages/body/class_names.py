@@ -46,10 +46,14 @@ _FILED = (
     *("postid-", "tax-", "term-", "has-"),
 )
 _STYLING = re.compile(r"[:\[!]")
+# Hidden on small screens only: "d-none d-md-inline".
+_SHOWN_WIDER = re.compile(r"(?<!\S)d-none(?=.{0,100}(?<!\S)d-(?:sm|md|lg|xl|xxl)-)")
 # Not shown, clipped to nothing, or moved off the screen.
 _HIDING = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|clip\s{0,9}:\s{0,9}rect\(\s{0,9}[01](?:px)?[\s,]"
     r"|clip-path\s{0,9}:\s{0,9}inset\(\s{0,9}(?:50|100)%|font-size\s{0,9}:\s{0,9}0(?:px|em|%)?\s{0,9}(?:;|$)"
+    r"|color\s{0,9}:\s{0,9}transparent.{0,80}font-size\s{0,9}:\s{0,9}[01]px"
+    r"|(?<![a-z-])(?:width|height)\s{0,9}:\s{0,9}0(?:px)?\s{0,9};.{0,80}overflow\s{0,9}:\s{0,9}hidden"
     r"|(?:left|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{3,6}(?:px|em|%)",
     re.I,
 )
@@ -115,7 +119,7 @@ def is_unseen(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_aside(name: str) -> bool:
-    return _inline_pattern().search(_words(name)) is not None
+    return _inline_pattern().search(_words(_SHOWN_WIDER.sub("", name))) is not None
 
 
 def _words(name: str) -> str:

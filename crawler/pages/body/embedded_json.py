@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -22,11 +23,11 @@ _TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
 _BODY_KEYS = frozenset(
     """
     body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered
-    paragraphs blocks elements content_elements components sections
+    paragraphs blocks elements content_elements components sections cards
     """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
 _TEXT_KEYS = frozenset(
-    "text content html value body data paragraph paragraphs children items blocks c".split()  # noqa: SIM905
+    "text content html value body data paragraph paragraphs children items blocks c story-elements".split()  # noqa: SIM905
 )
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
@@ -34,6 +35,10 @@ _SKIP_KEYS = re.compile(
 _MAX_VALUES = 100_000
 _DEPTH = 40
 _PROSE, _STORY = 40, 200
+_LINKS = 3
+"""References that are followed one behind the other."""
+_PROPS, _DRAWN = 3, ("p", "h2", "h3", "h4", "blockquote", "li")
+"""Where an element of a streamed tree keeps its properties, and the elements that hold text."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,7 @@ def find_story(page: Page, title: str) -> Story | None:
     """The longest story in the page's embedded JSON; None where there is none."""
     best: Story | None = None
     for element, value in json_values(page):
-        for text_parts, titled in _candidates(value, title.strip().casefold()):
+        for text_parts, titled in _candidates(_linked(element, value), title.strip().casefold()):
             paragraphs = _paragraphs(text_parts)
             size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
             if size >= _STORY and (best is None or size > best.size):
@@ -78,7 +83,50 @@ def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
                 if isinstance(member, dict | list):
                     stack.append((member, titled, depth + 1))
         elif isinstance(node, list):
+            if texts := _drawn_paragraphs(node):
+                yield texts, titled
             stack.extend((member, titled, depth + 1) for member in node if isinstance(member, dict | list))
+
+
+def _linked(script: etree._Element, value: Any) -> Any:
+    """A store of objects by name, with the objects in the place of references to them (Apollo's {"__ref": name})."""
+    if not isinstance(value, dict) or '"__ref"' not in (script.text or ""):
+        return value
+
+    def linked(node: Any, depth: int) -> Any:
+        if isinstance(node, list):
+            return [linked(member, depth) for member in node]
+        if isinstance(node, dict) and len(node) == 1 and isinstance(node.get("__ref"), str) and depth < _LINKS:
+            node, depth = value.get(node["__ref"]), depth + 1
+        return {k: linked(v, depth) for k, v in node.items()} if isinstance(node, dict) and depth else node
+
+    return {
+        name: {key: linked(held, 0) if isinstance(held, list | dict) else held for key, held in member.items()}
+        if isinstance(member, dict)
+        else member
+        for name, member in value.items()
+    }
+
+
+def _drawn_paragraphs(members: list[Any]) -> list[str]:
+    """The texts of paragraphs that stand side by side in a streamed tree: ["$", "p", key, {"children": …}]."""
+    drawn = [m for m in members if isinstance(m, list) and len(m) > _PROPS and m[0] == "$" and m[1] in _DRAWN]
+    texts = ["".join(_drawn_text(m[_PROPS])) for m in drawn]
+    return texts if sum(m[1] == "p" for m in drawn) > 1 else []
+
+
+def _drawn_text(node: Any, depth: int = 0) -> Iterator[str]:
+    """The text in the properties of an element of such a tree."""
+    if isinstance(node, str) and depth:
+        yield node
+    elif isinstance(node, dict):
+        yield from _drawn_text(node.get("children"), depth + 1)
+    elif isinstance(node, list) and depth < _DEPTH:
+        if node[:1] == ["$"]:
+            yield from _drawn_text(node[_PROPS] if len(node) > _PROPS else None, depth + 1)
+        else:
+            for member in node:
+                yield from _drawn_text(member, depth + 1)
 
 
 def _is_title(value: Any, title: str) -> bool:
@@ -107,7 +155,7 @@ def _is_text(value: str) -> bool:
 def _paragraphs(texts: list[str]) -> list[str]:
     """Paragraphs out of texts that are plain or HTML, each once."""
     found: dict[str, None] = {}
-    for text in texts:
+    for text in (unescape(t) if "&lt;" in t and "<" not in t else t for t in texts):
         if "<" in text and ">" in text:
             for block in segment(parse(text)).blocks:
                 if not block.container.flags & OUT:

@@ -84,7 +84,25 @@ def find_body(page: Page, *, title: str | None = None) -> Body:
         again.looks = (*body.looks, *again.looks)
         body = max((body, again), key=_length)
         body.looks = again.looks
+    if _stands_beside(body, headline):
+        body = Body([], None, looks=body.looks)
     return _from_posts(page, body) or _from_json(page, body, headline) or body
+
+
+def _stands_beside(body: Body, headline: str) -> bool:
+    """Whether all of a body is in elements made for what stands beside a story, and the headline is not: the story's
+    own place is empty."""
+    boxes = {_box_beside(block.element) for block in body.blocks}
+    if not boxes or None in boxes:
+        return False
+    wanted = folded(headline)
+    headings = (folded("".join(e.itertext())) for box in boxes if box is not None for e in box.iter("h1", "h2"))
+    return bool(wanted) and not any(words and words in wanted for words in headings)
+
+
+def _box_beside(element: etree._Element) -> etree._Element | None:
+    """The aside, nav or footer that an element is in."""
+    return next((e for e in (element, *element.iterancestors()) if e.tag in ("aside", "nav", "footer")), None)
 
 
 def _from_posts(page: Page, body: Body) -> Body | None:

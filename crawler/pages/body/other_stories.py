@@ -56,9 +56,21 @@ def _is_other(segments: Segments, node: Container, heading: Segment, title: int,
     address = next((value for name in _ADDRESSES if (value := node.element.get(name))), None)
     elsewhere = address is not None and _path(address, url) not in ("", own)
     post = heading.tag != "h1" and any(CLOCK.search(b.text) for b in blocks[:_FIRST] if len(b.text) < 40)
-    if post or not (elsewhere or heading.tag == "h1"):
+    if post or not (elsewhere or heading.tag == "h1" or _is_lone_article(segments, node, title)):
         return False  # an entry of a live blog may have an address of its own
     return _own_text(segments, node, title) >= _OWN
+
+
+def _is_lone_article(segments: Segments, node: Container, title: int) -> bool:
+    """Whether a container is the one article element within the article element that holds the headline: several are
+    the entries of a live blog or the parts of a story."""
+    outer = node.parent
+    while outer is not None and outer.tag != "article":
+        outer = outer.parent
+    if node.tag != "article" or outer is None or not outer.first <= title < outer.last:
+        return False
+    inner = [c for c in segments.containers if c.tag == "article" and outer.first < c.first and c.last <= outer.last]
+    return inner == [node] and sum(prose(b) >= _TEXT for b in segments.blocks[node.first : node.last]) > _PARAGRAPHS
 
 
 def _own_text(segments: Segments, node: Container, title: int) -> float:

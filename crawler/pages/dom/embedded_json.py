@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -21,7 +22,12 @@ LONGEST, MOST_SCRIPTS = 8_000_000, 30
 _SHORTEST = 200
 _STATE = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
 _ASSIGNED = re.compile(r"=\s{0,20}(?=[{\[])")
-_PARSED = re.compile(r'JSON\.parse\(\s{0,9}(?=")')
+_PARSED = re.compile(r"""JSON\.parse\(\s{0,9}(decodeURIComponent\(\s{0,9})?(?=["'])""")
+_NO_JSON = re.compile(r"(?<=[:,\[])\s{0,9}(?:undefined|NaN|-?Infinity|void 0)(?=\s{0,9}[,}\]])")
+_SINGLE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'", re.S)
+_ESCAPE = re.compile(r"""\\x([0-9a-fA-F]{2})|\\'|(?<!\\)\"|\\.""", re.S)
+_PAYLOAD = "__NUXT_DATA__"
+_MOST_VALUES = 200_000
 _PUSHED = re.compile(r'__next_f\.push\(\s{0,9}\[\s{0,9}\d\s{0,9},\s{0,9}(?=")')
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _REFERENCE = re.compile(r"\$([0-9a-f]{1,6})")
@@ -62,8 +68,9 @@ def script_texts(page: Page) -> Iterator[str]:
             streamed += [p for match in _PUSHED.finditer(text) if isinstance(p := decode(text, match.end()), str)]
         elif "ld+json" not in (element.get("type") or ""):
             parsed = _PARSED.search(text) if "JSON.parse(" in text else None
-            escaped = decode(text, parsed.end()) if parsed else None
-            yield escaped if isinstance(escaped, str) else text
+            escaped = _string(text, parsed.end()) if parsed else None
+            escaped = unquote(escaped) if parsed and parsed[1] and escaped else escaped
+            yield escaped or text
     if streamed:
         yield "".join(streamed)[:LONGEST]
 
@@ -79,15 +86,71 @@ def decode(text: str, start: int = 0) -> Any:
 def _value(element: etree._Element, text: str) -> Any:
     kind = (element.get("type") or "").lower()
     if "json" in kind:
-        return decode(text.strip())
+        value = _decoded(text.strip())
+        return unflattened(value) if isinstance(value, list) and _PAYLOAD in _names(element) else value
     if kind and "javascript" not in kind:
         return None
     parsed = _PARSED.search(text)
     if parsed is not None:
-        escaped = decode(text, parsed.end())
-        return decode(escaped.strip()) if isinstance(escaped, str) else None
+        escaped = _string(text, parsed.end())
+        escaped = unquote(escaped) if escaped and parsed[1] else escaped
+        return _decoded(escaped.strip()) if escaped else None
     start = _ASSIGNED.search(text)
-    return decode(text, start.end()) if start and _STATE.search(text, 0, start.start()) else None
+    return _decoded(text, start.end()) if start and _STATE.search(text, 0, start.start()) else None
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('id') or ''} {' '.join(element.keys())} {element.get('data-nuxt-data') or ''}"
+
+
+def _decoded(text: str, start: int = 0) -> Any:
+    """The value at an offset, with null for what JavaScript has and JSON has not."""
+    value = decode(text, start)
+    return decode(_NO_JSON.sub("null", text[start:])) if value is None and _NO_JSON.search(text, start) else value
+
+
+def _string(text: str, start: int) -> str | None:
+    """The string literal at an offset, in either kind of quotation marks."""
+    if text[start] == '"':
+        value = decode(text, start)
+        return value if isinstance(value, str) else None
+    single = _SINGLE_QUOTED.match(text, start)
+    value = decode('"' + _ESCAPE.sub(_as_json, single[1]) + '"') if single else None
+    return value if isinstance(value, str) else None
+
+
+def _as_json(escape: re.Match[str]) -> str:
+    """An escape of a single-quoted string as JSON has it."""
+    if escape[1]:
+        return f"\\u00{escape[1]}"
+    return {"\\'": "'", '"': '\\"'}.get(escape[0], escape[0])
+
+
+def unflattened(values: list[Any]) -> Any:
+    """The value of a payload in which each value stands once, and others name it by its place (devalue, Nuxt 3)."""
+    built: dict[int, Any] = {}
+    count = 0
+
+    def build(place: object, depth: int) -> Any:
+        nonlocal count
+        count += 1
+        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(values):
+            return None
+        if place in built or depth > _DEPTH or count > _MOST_VALUES:
+            return built.get(place)
+        value = values[place]
+        if isinstance(value, dict):
+            built[place] = found = {}
+            found.update({key: build(member, depth + 1) for key, member in value.items()})
+        elif isinstance(value, list) and value and isinstance(value[0], str):
+            built[place] = build(value[1], depth + 1) if len(value) == 2 else None  # ["Reactive", 1]
+        elif isinstance(value, list):
+            built[place] = [build(member, depth + 1) for member in value]
+        else:
+            built[place] = value
+        return built[place]
+
+    return build(0, 0)
 
 
 def _rows(stream: str) -> list[Any]:

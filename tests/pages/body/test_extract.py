@@ -263,6 +263,11 @@ def test_dates_and_times_of_their_own_are_left_out(line: str) -> None:
         "<span style='visibility:hidden'>(Ad: buy a boat)</span>",
         "<span style='position:absolute;clip:rect(1px, 1px, 1px, 1px)'>(Ad: buy a boat)</span>",
         "<span class=sr-only>(opens in a new window)</span>",
+        "<span class=u-hiddenVisually>(opens in a new window)</span>",
+        "<span class=a11y-hidden>(opens in a new window)</span>",
+        "<span class='note d-none'>(Ad: buy a boat)</span>",
+        "<span style='width:0;height:0;overflow:hidden'>(Ad: buy a boat)</span>",
+        "<span style='color:transparent;font-size:1px'>(Ad: buy a boat)</span>",
         "<i class=tooltip>A ferry is a boat.</i>",
     ],
 )
@@ -272,7 +277,19 @@ def test_hidden_words_inside_a_line_are_not_the_story_s(hidden: str) -> None:
     assert paragraphs(f"<article>{ps(P1, inner, P3, P4)}</article>") == STORY
 
 
-def test_shown_words_inside_a_line_are() -> None:
+@pytest.mark.parametrize("shown", ["style='display: inline'", "class='d-none d-md-inline'", "style='width:0.5em'"])
+def test_shown_words_inside_a_line_are(shown: str) -> None:
     words = P2.split(" ")
-    inner = " ".join(words[:5]) + f" <span style='display: inline'>{words[5]}</span> " + " ".join(words[6:])
+    inner = " ".join(words[:5]) + f" <span {shown}>{words[5]}</span> " + " ".join(words[6:])
     assert paragraphs(f"<article>{ps(P1, inner, P3, P4)}</article>") == STORY
+
+
+def test_what_stands_beside_an_empty_story_is_not_the_story() -> None:
+    beside = f"<aside class=sidebar><h2>About the paper</h2>{ps(P1, P2, P3, P4)}</aside>"
+    head = "<head><title>Second ferry</title></head>"
+    assert paragraphs(f"{head}<main><h1>Second ferry</h1><div class=article-body></div></main>{beside}") == [""]
+
+
+def test_a_story_with_its_headline_in_an_aside_is_read() -> None:
+    head = "<head><title>Second ferry</title></head>"
+    assert paragraphs(f"{head}<aside><h1>Second ferry</h1>{ps(P1, P2, P3, P4)}</aside>") == STORY

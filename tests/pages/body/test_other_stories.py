@@ -31,6 +31,7 @@ def read(body: str) -> list[str]:
         f"<div class=story><h1>Second ferry</h1>{ps(OWN)}</div><div class=story><h1>Lamp posts</h1>{ps(NEXT)}</div>",
         f"<h1>Second ferry</h1>{ps(OWN)}<div data-url=/lamps-2.html><h2>Lamp posts</h2>{ps(NEXT)}</div>",
         f"<article><h1>Second ferry</h1>{ps(OWN)}<article><h1>Lamp posts</h1>{ps(NEXT)}</article></article>",
+        f"<article><h1>Second ferry</h1>{ps(OWN)}<article><h2>Lamp posts</h2>{ps(NEXT)}</article></article>",
         f"<div><h1>Second ferry</h1><div class=t>{ps(OWN)}</div></div><div><section><div class=head><h1>Lamp posts</h1>"
         f"</div><div class=t>{ps(NEXT)}</div></section></div>",
     ],
@@ -48,6 +49,9 @@ def test_an_appended_story_is_left_out(body: str) -> None:
         # Sections under headings of the first level.
         f"<article><h1>Second ferry</h1><section><h1>At night</h1>{ps(NEXT)}</section></article>",
         f"<article><h1>Second ferry</h1>{ps(OWN)}<section><h1>At night</h1>{ps(NEXT[:1])}</section></article>",
+        f"<article><h1>Second ferry</h1>{ps(OWN)}<article><h2>At night</h2>{ps(NEXT[:2])}</article></article>",
+        f"<article><h1>Second ferry</h1>{ps(OWN)}<article><h2>At night</h2>{ps(NEXT[:4])}</article>"
+        f"<article><h2>By day</h2>{ps(NEXT[4:])}</article></article>",
     ],
 )
 def test_a_section_of_the_story_stays(body: str) -> None:

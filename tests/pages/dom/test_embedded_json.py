@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -18,6 +19,13 @@ def pushed(stream: str, size: int = 90) -> str:
     return "".join(f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in pieces)
 
 
+PAYLOAD = [["Reactive", 1], {"article": 2}, {"headline": 3, "body": 4}, "Second ferry", HTML]
+STORE = {
+    "Article:1": {"headline": "Second ferry", "paragraphs": [{"__ref": f"P:{n}"} for n in range(5)]},
+    **{f"P:{n}": {"text": line} for n, line in enumerate(LINES)},
+}
+TREE = ["$", "article", None, {"children": [["$", "p", str(n), {"children": line}] for n, line in enumerate(LINES)]}]
+CARDS = {"story": {"headline": "Second ferry", "cards": [{"story-elements": [{"text": line} for line in LINES]}]}}
 ROW = json.dumps(["$", "div", None, {"article": {"headline": "Second ferry", "body": "$1a"}}])
 
 
@@ -28,13 +36,43 @@ ROW = json.dumps(["$", "div", None, {"article": {"headline": "Second ferry", "bo
         f"<script>window.__STATE__ = {json.dumps(STATE)};</script>",
         f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps(STATE))});</script>",
         f"<script type=application/json>{json.dumps({'props': {'state': json.dumps(STATE)}})}</script>",
+        "<script>window.__STATE__ = JSON.parse('"
+        + json.dumps(STATE).replace("\\", "\\\\").replace("'", "\\'").replace("<", "\\x3C")
+        + "');</script>",
+        f"<script>window.__STATE__ = JSON.parse(decodeURIComponent('{quote(json.dumps(STATE))}'));</script>",
+        f"<script>window.__STATE__ = {json.dumps({**STATE, 'user': None}).replace('null', 'undefined')};</script>",
+        f"<script type=application/json id=__NUXT_DATA__>{json.dumps(PAYLOAD)}</script>",
+        f"<script>window.__APOLLO_STATE__ = {json.dumps(STORE)};</script>",
+        pushed(f"4:{json.dumps(TREE)}\n"),
+        "<script type=application/ld+json>"
+        + json.dumps({"@type": "NewsArticle", "articleBody": HTML.replace("<", "&lt;").replace(">", "&gt;")})
+        + "</script>",
+        f"<script type=application/json>{json.dumps(CARDS)}</script>",
         pushed(f"1:{json.dumps(STATE)}\n2:null\n"),
         pushed(f"0:null\n1a:T{len(HTML):x},{HTML}1b:{ROW}\n"),
     ],
-    ids=["plain", "assigned", "escaped", "string in JSON", "streamed", "streamed text"],
+    ids=[
+        *(
+            "plain",
+            "assigned",
+            "escaped",
+            "string in JSON",
+            "single quotes",
+            "percent-encoded",
+            "undefined",
+            "by place",
+        ),
+        *("by reference", "streamed tree", "escaped HTML", "cards", "streamed", "streamed text"),
+    ],
 )
 def test_a_story_in_a_script_is_read(scripts: str) -> None:
     html = f"<html><head><title>Second ferry</title></head><body><h1>Second ferry</h1>{scripts}</body></html>"
     article = extract(html, "https://news.example/ferry-1.html").article
     assert article is not None
     assert article.text.split("\n\n") == LINES
+
+
+@pytest.mark.parametrize("payload", [[1], [{"a": 9}], [[0]], [{"a": 0}], [["Reactive"]], [True], [{"a": -1}]])
+def test_a_payload_that_names_nothing_or_itself_ends(payload: list[object]) -> None:
+    html = f"<script type=application/json id=__NUXT_DATA__>{json.dumps([*payload, 'x' * 300])}</script>"
+    assert extract(html, "https://news.example/ferry-1.html").article is None
