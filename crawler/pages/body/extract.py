@@ -84,7 +84,7 @@ def find_body(page: Page, *, title: str | None = None) -> Body:
         again.looks = (*body.looks, *again.looks)
         body = max((body, again), key=_length)
         body.looks = again.looks
-    if _stands_beside(body, headline):
+    if _stands_beside(body, headline) and not _declares_story(page):
         body = Body([], None, looks=body.looks)
     return _from_posts(page, body) or _from_json(page, body, headline) or body
 
@@ -98,6 +98,12 @@ def _stands_beside(body: Body, headline: str) -> bool:
     wanted = folded(headline)
     headings = (folded("".join(e.itertext())) for box in boxes if box is not None for e in box.iter("h1", "h2"))
     return bool(wanted) and not any(words and words in wanted for words in headings)
+
+
+def _declares_story(page: Page) -> bool:
+    """Whether a page declares itself a story: its fields are worth having, wherever its text went."""
+    types = (*page.meta.get("og:type", ()), *(str(thing.get("@type")) for thing in page.json_ld))
+    return "article:published_time" in page.meta or any("article" in kind.lower() for kind in types)
 
 
 def _box_beside(element: etree._Element) -> etree._Element | None:

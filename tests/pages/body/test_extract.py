@@ -290,6 +290,11 @@ def test_what_stands_beside_an_empty_story_is_not_the_story() -> None:
     assert paragraphs(f"{head}<main><h1>Second ferry</h1><div class=article-body></div></main>{beside}") == [""]
 
 
+def test_a_page_that_declares_itself_a_story_keeps_what_it_has() -> None:
+    head = "<head><title>Second ferry</title><meta property=og:type content=article></head>"
+    assert paragraphs(f"{head}<main><h1>Second ferry</h1></main><aside>{ps(P1, P2, P3, P4)}</aside>") == STORY
+
+
 def test_a_story_with_its_headline_in_an_aside_is_read() -> None:
     head = "<head><title>Second ferry</title></head>"
     assert paragraphs(f"{head}<aside><h1>Second ferry</h1>{ps(P1, P2, P3, P4)}</aside>") == STORY
