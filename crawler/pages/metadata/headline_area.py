@@ -133,11 +133,11 @@ def around(
         after = enumerate(islice(chain((heading,), _following(heading)), _AFTER + 1))
         yield from ((distance, element, 0) for distance, element in islice(before, _JUST_BEFORE))
     ending = set(last.iter()) if last is not None else set()
-    end, passed = _AFTER + 1, set[etree._Element]()
+    end, passed, parted = _AFTER + 1, set[etree._Element](), last is not None and _is_apart(last)
     for distance, element in _outside(after, others):
         if element in ending:
             end = distance
-        if distance > end and (element in passed or holds_others(element)):
+        if distance > end and (element in passed or (parted and holds_others(element))):
             passed.update(islice(element.iter(), _AFTER))
         else:
             yield distance, element, max(0, distance - end)
@@ -148,8 +148,15 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
-    behind = chain.from_iterable(s.iter() for s in takewhile(lambda s: not holds_others(s), _later_siblings(last)))
+    later = _later_siblings(last)
+    story_s = takewhile(lambda element: not holds_others(element), later) if _is_apart(last) else later
+    behind = chain.from_iterable(sibling.iter() for sibling in story_s)
     yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
+
+
+def _is_apart(last: etree._Element) -> bool:
+    """Whether a story stands in no box that is named after comments: then its own date may, too."""
+    return not any(holds_others(e) for e in islice(last.iterancestors(), _DEEPEST))
 
 
 def _outside(placed: Iterable[Placed], others: Set[etree._Element]) -> Iterator[Placed]:

@@ -27,7 +27,6 @@ def dates(html: str, url: str = "https://paper.example/story", language: str = "
         ("<span>수정 2026.11.24</span> <span>입력 2026.11.20</span>", "ko"),
         ("<p>更新时间：2026-11-24 发布时间：2026-11-20</p>", "zh"),
         ("<p>Aktualizacja: 24.11.2026</p><p>Publikacja: 20.11.2026</p>", "pl"),
-        ("<p>Stand: 24.11.2026 | Erstellt: 20.11.2026</p>", "de"),
         ("<p>ปรับปรุง: 24 พ.ย. 2569 เผยแพร่: 20 พ.ย. 2569</p>", "th"),
         ("<p>Kemaskini: 24 November 2026 Diterbitkan: 20 November 2026</p>", "ms"),
         ("<p>Обновлено 24.11.2026</p><p>Опубликовано 20.11.2026</p>", "ru"),
@@ -133,3 +132,13 @@ def test_a_readers_comment_dates_no_story_and_signs_none(comments: str) -> None:
     found = extract(f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{signed}</html>", fetched_at=FETCHED)
     assert found.article is not None
     assert (found.article.date_published, found.article.authors) == (None, [])
+
+
+def test_a_box_named_after_comments_dates_a_story_that_stands_in_such_a_box_itself() -> None:
+    posted = "<div class='posted comments-open'><p class=date>20 Nov 2026</p></div>"
+    found = extract(
+        f"<html lang=en><main class=has-comments><h1>Ferry line opens</h1>{STORY}{posted}</main></html>",
+        fetched_at=FETCHED,
+    )
+    assert found.article is not None
+    assert found.article.date_published == "2026-11-20"
