@@ -18,7 +18,7 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler.text.encoding import decode
 from crawler.urls.canonical import canonical
-from crawler.urls.resolve import absolute
+from crawler.urls.resolve import absolute, has_host
 
 MOMENT = 5.0
 """Seconds within which a page that shows something redirects; later ones reload what is read meanwhile."""
@@ -89,7 +89,7 @@ def parse_refresh(content: str, base: str) -> tuple[str, float] | None:
         rest = rest[1:].partition(rest[0])[0]
     target = absolute(base, rest) if rest.strip() else None
     seconds = delay[1].partition(".")[0]
-    return (target, float(seconds or 0)) if target else None
+    return (target, float(seconds or 0)) if target and has_host(target) else None
 
 
 def _in_page(text: str, url: str) -> Iterator[Refresh]:
@@ -100,7 +100,8 @@ def _in_page(text: str, url: str) -> Iterator[Refresh]:
     for tag in _TAG.finditer(text):
         fields = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag[2])}
         if tag[1].lower() == "base":
-            base = absolute(url, fields.get("href", "")) or base
+            named = absolute(url, fields.get("href", ""))
+            base = named if named and has_host(named) else base
         elif fields.get("http-equiv", "").strip().lower() == "refresh":
             parsed = parse_refresh(fields.get("content", ""), base)
             if parsed:

@@ -31,6 +31,7 @@ _PAGE_KEYS = frozenset(
 # Longer link texts do not name a page.
 _LABEL = 30
 _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
+_FORWARD = re.compile(r"[\s»›→>＞▶]+")
 _PAGE_LABEL = re.compile(r"(?:page|seite|página|pagina|strona|страница|第)? ?(\d{1,2}) ?(?:页|頁|ページ)?")
 _DIGIT = re.compile(r"\d")
 
@@ -118,7 +119,7 @@ def _offers(page: Page) -> Iterator[_Offer]:
             continue
         shown = "".join(element.itertext()).strip() or element.get("aria-label") or element.get("title") or ""
         label = _ARROWS.sub(" ", shown).strip().lower()
-        if label in labels:
+        if label in labels or (not label and _FORWARD.fullmatch(shown)):
             words.append(_Offer(href, None))
         elif named := _PAGE_LABEL.fullmatch(label):
             numbers.append(_Offer(href, int(named[1])))

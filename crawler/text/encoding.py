@@ -111,8 +111,10 @@ def _codec(label: str) -> str | None:
 
 
 def _best(sample: bytes, declared: list[str]) -> str:
-    """The first declared encoding that the sample does not contradict, else the one that makes the likeliest text."""
+    """The first declared encoding that the sample does not contradict, else the one that makes the likeliest text. The
+    sample is no whole UTF-8: another declaration counts before that one."""
     possible = [name for name in declared if not is_one_byte(name) or most_plausible(sample, name)]
+    possible = [name for name in possible if name != "utf-8"] or possible
     if possible and is_one_byte(possible[0]):
         return most_plausible(sample, possible[0]) or possible[0]
     guesses = list(dict.fromkeys([*possible, *(_WIDER.get(e, e) for e in _GUESSES)]))

@@ -30,6 +30,7 @@ THERE = "https://news.example/there"
         ("0;url=", None),
         ("0;url=javascript:alert(1)", None),
         ("soon;url=/there", None),
+        ("0;url=http://host:abc/", None),
     ],
 )
 def test_the_content_of_a_refresh_is_read_as_browsers_read_it(content: str, found: tuple[str, float] | None) -> None:
@@ -46,6 +47,7 @@ LONG = f"<p>{'A page of its own with text to read. ' * 30}</p>"
         ("<META content='0;/there' HTTP-EQUIV=Refresh />", THERE),
         ('<meta http-equiv="refresh" content="0; url=&quot;/there&quot;">', THERE),
         ('<base href="https://news.example/"><meta http-equiv="refresh" content="0; url=there">', THERE),
+        ('<base href="http://host:abc/"><meta http-equiv="refresh" content="0;url=/there">', THERE),
         ('<noscript><meta http-equiv="refresh" content="0;url=/there"></noscript>', THERE),
         (f'<meta http-equiv="refresh" content="1;url=/there">{LONG}', THERE),
         ('<meta http-equiv="refresh" content="30;url=/there">Moved.', THERE),

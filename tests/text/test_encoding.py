@@ -160,3 +160,11 @@ def test_any_bytes_are_read(body: bytes, content_type: str | None) -> None:
     text, name = decode(body, content_type)
     assert isinstance(text, str)
     assert name
+
+
+@pytest.mark.parametrize("encoding", ["windows-1253", "windows-1254", "windows-1255", "iso-8859-7", "iso-8859-9"])
+def test_a_server_that_calls_everything_utf8_is_not_believed_against_the_page(encoding: str) -> None:
+    text = {"5": "הספינה תצא מהנמל ביום חמישי", "4": "Gemi perşembe günü iskeleden ayrılacak", "9": "Gemi günü ışık"}
+    words = text.get(encoding[-1], "Το πλοίο θα φύγει από το λιμάνι") * 5
+    body = f"<html><meta charset={encoding}><p>{words}</p></html>".encode(encoding)
+    assert words in decode(body, "text/html; charset=utf-8")[0]
