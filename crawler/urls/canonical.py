@@ -29,6 +29,15 @@ _PRINT_PAIR = re.compile(
     rf"|(?:action|display|do|format|layout|mode|op|output|style|template|tmpl|type|variant|version|view)={_PRINT_WORD}",
     re.I,
 )
+# A copy in the form that phones are sent: behind a name with a dash or a digit, or in a parameter.
+_AMP_PATH = re.compile(r"(?<=[\w-])(?:/amp/?|\.amp(?=\.html?\Z|\Z))\Z|\.amp(?=\.html?\Z)", re.I)
+_AMP_NAME = re.compile(r"[-\d]")
+_AMP_PAIR = re.compile(r"amp(?:=(?:1|true|yes)?)?|(?:outputtype|output|format|mode|view)=amp", re.I)
+# What a server writes into the path to know its reader again.
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*|/\([A-Z]\([a-z0-9]{16,}\)\)(?=/)", re.I)
+_SESSION_PAIR = re.compile(
+    r"(?:sid|s|sess|session|session_?id|sessid|osCsid|zenid)=(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,}", re.I
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
 
 
@@ -49,11 +58,11 @@ def canonical(url: str) -> str:
     if parts.scheme.lower() not in _DEFAULT_PORTS or not host or FORBIDDEN_IN_HOST.search(host):
         return url
     netloc = host if port in (None, *_DEFAULT_PORTS.values()) else f"{host}:{port}"
-    path = _without_dots(_SLASHES.sub("/", _unescaped(parts.path))) or "/"
+    path = _without_dots(_SLASHES.sub("/", _without_session(_unescaped(parts.path)))) or "/"
     path = _INDEX.sub("/", path)
     if len(path) > 1:
         path = path.rstrip("/")
-    path, query = _without_print(path, _query(_unescaped(parts.query)))
+    path, query = _without_copy(path, _query(_unescaped(parts.query)))
     return f"https://{netloc}{path}" + (f"?{query}" if query else "")
 
 
@@ -114,11 +123,18 @@ def _escape(found: re.Match[str]) -> str:
     return character if character.isascii() and (character.isalnum() or character in "-._~") else found[0].upper()
 
 
-def _without_print(path: str, query: str) -> tuple[str, str]:
-    """Path and query of the page that a print version is of; as they are for any other page."""
-    if "print" not in path.lower() and "print" not in query.lower():
+def _without_session(path: str) -> str:
+    return _SESSION_PATH.sub("", path) if ";" in path or "(" in path else path
+
+
+def _without_copy(path: str, query: str) -> tuple[str, str]:
+    """Path and query of the page that a print version or an AMP copy is of; as they are for any other page."""
+    folded = f"{path}?{query}".lower()
+    if "print" not in folded and "amp" not in folded:
         return path, query
-    pairs = [pair for pair in query.split("&") if not _PRINT_PAIR.fullmatch(pair)]
+    pairs = [p for p in query.split("&") if not _PRINT_PAIR.fullmatch(p) and not _AMP_PAIR.fullmatch(p)]
+    plain = _AMP_PATH.sub("", path)
+    path = plain if _AMP_NAME.search(plain.rpartition("/")[2]) else path
     return _PRINT_PATH.sub("", path) or "/", "&".join(pairs)
 
 
@@ -149,7 +165,12 @@ def _query(query: str) -> str:
     rules = url_rules()
     kept = []
     for pair in query.split("&"):
-        name = pair.partition("=")[0].lower()
-        if pair and name not in rules.tracking and not name.startswith(rules.tracking_prefixes):
+        name = pair.partition("=")[0].lower().removeprefix("amp;")
+        if (
+            pair
+            and not _SESSION_PAIR.fullmatch(pair)
+            and name not in rules.tracking
+            and not name.startswith(rules.tracking_prefixes)
+        ):
             kept.append(pair)
     return "&".join(kept)

@@ -32,11 +32,15 @@ SAME = [
     ("https://news.example/a/%2E%2E/b", "https://news.example/b"),
     ("https://news.example/%69ndex.html", "https://news.example/"),
     ("https://news.example/a?%75tm_source=x", "https://news.example/a"),
+    ("https://news.example/story-12.amp.html", "https://news.example/story-12.html"),
+    ("https://news.example/(S(abc123def456ghi7))/a.aspx", "https://news.example/a.aspx"),
     *(
         (f"https://news.example/story-12.html{printed}", "https://news.example/story-12.html")
         for printed in (
             *("/print", "/print/", "/Print.html", "/print-version", "/printer-friendly", "/printable"),
             *("?print", "?print=1", "?print=true", "?printable=yes", "?printerFriendly=y", "?view=print"),
+            *("/amp", "/amp/", "?amp", "?amp=1", "?outputType=amp", "?amp=true"),
+            *(";jsessionid=AB12CD34EF", "?sid=0f9a8b7c6d5e4f3a2b1c", "?s=0f9a8b7c6d5e4f3a2b1c&amp;utm_source=x"),
             *("?output=print", "?mode=printable", "?tmpl=print", "?format=printer-friendly", "?utm_source=a&print=1"),
         )
     ),
@@ -58,6 +62,12 @@ DIFFERENT = [
     ("https://news.example/news/print-media", "https://news.example/news"),
     ("https://news.example/a?print=12", "https://news.example/a"),
     ("https://news.example/a?format=pdf", "https://news.example/a"),
+    ("https://news.example/topics/amp", "https://news.example/topics"),
+    ("https://news.example/a?amp=5", "https://news.example/a"),
+    ("https://news.example/amp-hour-explained", "https://news.example/hour-explained"),
+    ("https://news.example/story.php?sid=12345", "https://news.example/story.php"),
+    ("https://news.example/?s=harbour", "https://news.example/"),
+    ("https://news.example/a;v=2", "https://news.example/a"),
 ]
 
 
