@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.workers import Crawl, reachable
+from benchmarks.workers import Crawl, expected_stories, reachable
 from crawler.store.postgres import PostgresStore
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import MISSING, programs, server
@@ -21,6 +21,8 @@ def test_two_workers_of_which_one_is_killed_read_every_page_once(tmp_path: Path)
         outcome = Crawl(web, tmp_path, database.new_database(), workers=2).run(kills=[6])
         assert set(outcome.pages) == {web.url(number) for number in reachable(web)}
         assert set(outcome.pages.values()) == {1}
+        assert expected_stories(web) <= set(outcome.in_data_set), "the data set of both lacks a story"
+        assert set(outcome.in_data_set.values()) == {1}
         assert len(list(tmp_path.glob("output/related/bench/*/articles.jsonl"))) == 2
 
 
@@ -33,6 +35,23 @@ def test_a_bound_on_the_stories_holds_for_two_workers_together(tmp_path: Path) -
         store.close()
     assert outcome.stories == 20
     assert run.note["counts"]["articles"] == 20, "the store adds up what the workers counted"
+
+
+class Copied(NewsWeb):
+    """Each story stands on two hosts, so that two workers bring it in the same second."""
+
+    def kind(self, number: int) -> str:
+        return "copy" if number % 2 else "story"
+
+
+@pytest.mark.parametrize("kills", [[], [6]])
+def test_a_bound_on_the_stories_is_exact_where_workers_bring_copies_or_are_killed(
+    tmp_path: Path, kills: list[float]
+) -> None:
+    with server() as database, serve(Copied(120, 0.05, hosts=HOSTS)) as web:
+        outcome = Crawl(web, tmp_path, database.new_database(), workers=2, max_articles=30).run(kills)
+    assert outcome.stories == 30
+    assert set(outcome.in_data_set.values()) == {1}
 
 
 @pytest.mark.skipif(find_spec("spidermon") is None, reason="Spidermon is not installed (extra: monitor)")

@@ -95,6 +95,31 @@ class Server:
             self._process.wait(60)
             self._process = None
 
+    @contextmanager
+    def small_disk(self, megabytes: int) -> Iterator[None]:
+        """A tablespace `small` on a file system of its own. PermissionError where none may be mounted."""
+        place = self._data.parent / "small"
+        place.mkdir()
+        if self._user is None or not self._mount(place, megabytes):
+            raise PermissionError(
+                "the tests may mount no file system: they need root, and CAP_SYS_ADMIN in a container"
+            )
+        try:
+            with psycopg.connect(self.url(), autocommit=True) as db:
+                db.execute(f"CREATE TABLESPACE small LOCATION '{place}'")  # type: ignore[call-overload]
+            yield
+        finally:
+            self.stop(signal.SIGQUIT)  # nothing is to hold the file system
+            subprocess.run(["umount", place], check=True)
+
+    def _mount(self, place: Path, megabytes: int) -> bool:
+        assert self._user is not None
+        owner = pwd.getpwnam(self._user).pw_uid
+        options = f"size={megabytes}m,mode=700,uid={owner}"
+        mount = shutil.which("mount")
+        words = ["-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+        return mount is not None and subprocess.run([mount, *words], capture_output=True).returncode == 0
+
     def _run(self, program: str, *words: object) -> None:
         command = [self._bin / program, *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True, user=self._user, cwd="/")
