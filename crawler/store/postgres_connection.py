@@ -223,6 +223,9 @@ def is_passing(error: psycopg.Error) -> bool:
 
 
 def _said(error: Exception) -> str:
+    primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    if primary:
+        return " ".join(primary.split())
     lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.endswith("?")]  # hints
     return (lines[-1] if lines else type(error).__name__).removeprefix("FATAL:").strip()
 
