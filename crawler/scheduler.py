@@ -27,6 +27,7 @@ from crawler.scraped import on_scraped
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
+from crawler.text.plurals import counted
 
 logger = logging.getLogger(__name__)
 
@@ -178,7 +179,8 @@ class Scheduler(BaseScheduler):
             hosts = sorted({_host(queue) for queue in self._frontier.hosts()})
             named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
             onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
-            logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
+            left = counted(len(self._frontier), "request is", "requests are")
+            logger.warning("%s left, for %s: %s", left, named, onward)
 
     def _must_wait(self) -> bool:
         if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):

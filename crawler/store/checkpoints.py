@@ -141,8 +141,8 @@ class Job:
         """Whether this run was begun before."""
         self.finished: str | None = own.get("finished")
         """The reason for which it ended for good, if it did."""
-        self.feeds.cut_back(own.get("lengths", {}))
         if not self.finished:
+            self.feeds.cut_back(own.get("lengths", {}))
             self._note()
 
     def memory(self, *, whole: bool = False) -> Memory:
