@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.store.contents import RunNote, StoreSummary
+from crawler.store.health import LAST_RUNS, Problem
 from crawler.text.timestamps import stamp
 
 _SITES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: for people, and for programs."""
+
+    text: str
+    document: dict[str, Any]
+
+
 _STATES = {"failed": "failed or left out"}  # one state in the store: neither is asked for again for a while
 
 
@@ -38,6 +50,19 @@ def as_mapping(url: str, summary: StoreSummary) -> dict[str, Any]:
         for run in summary.last_runs
     ]
     return {"store": url, **asdict(summary), "sites": dict(summary.sites), "last_runs": runs}
+
+
+def health(url: str, runs: int, problems: Sequence[Problem]) -> Done:
+    """What is to be looked at, out of so many runs."""
+    lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
+    document = {"store": url, "runs": runs, "problems": [asdict(one) for one in problems]}
+    return Done("\n".join(lines or [_all_well(runs)]), document)
+
+
+def _all_well(runs: int) -> str:
+    line = f"nothing to look at; runs looked at: {runs}"
+    few = f" (it takes more than {LAST_RUNS} of one command before anything can be told)" if runs <= LAST_RUNS else ""
+    return line + few
 
 
 def size(count: int) -> str:
