@@ -20,7 +20,7 @@ FLOORS = {
         "archive.listing",
     },
     3: {"pages", "focus"},
-    4: {"browser", "engine", "outages", "request_meta", "scraped", "crawl_spider", "settings"},
+    4: {"browser", "engine", "outages", "host_turns", "request_meta", "scraped", "crawl_spider", "settings"},
     5: {
         "pipelines",
         "middlewares",
