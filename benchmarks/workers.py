@@ -4,8 +4,8 @@ Crawls a made news web of 40 hosts on loopback (redirects, failures, copies, sto
 store and with a real PostgreSQL that it starts itself: with one worker, with 2 and 4 at once, with 4 of which one is
 killed (SIGKILL) at random moments and started again, and with 4 whose database is away for half a minute. Says whether
 every page was read, how many were fetched twice, which stories the data set of all workers' feeds lacks or has twice,
-what it cost in processor time, how fast a host was asked at most (measured at the server), and how fast an index of
-many stories takes further ones and how large it is.
+what it cost in processor time, how fast a host was asked at most (measured at the server), how fast an index of many
+stories takes further ones, and how large the tables are.
 
     --pages N      pages of the web (default 4000)
     --hosts N      its hosts (default 40)
@@ -13,7 +13,7 @@ many stories takes further ones and how large it is.
     --delay S      seconds between two requests to a host, where that is measured (default 0.3)
     --stories N    stories of the index (default 1000000; 0 leaves it out)
     --away S       seconds that the database is away (default 30)
-    --only NAMES   some of embedded,one,two,four,kills,away,rate-one,rate-four,index
+    --only NAMES   some of embedded,one,two,four,kills,away,rate-one,rate-four,index,rows
 """
 
 from __future__ import annotations
@@ -34,16 +34,14 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.store_sizes import index, rows
 from crawler.dataset.build import build
 from crawler.items.runs import find_runs
-from crawler.store.base import Story
-from crawler.store.postgres import PostgresStore
-from crawler.text.fingerprint import KEY_BITS, SAMPLE, Sketch
 from tests.conftest import ROOT, clean_environment, read_lines
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import Server, server
 
-_KINDS = ("embedded", "one", "two", "four", "kills", "away", "rate-one", "rate-four", "index")
+_KINDS = ("embedded", "one", "two", "four", "kills", "away", "rate-one", "rate-four", "index", "rows")
 _NUMBER = re.compile(r"/(\d+)(?:-\d+)?\.html")
 _WORKERS = {"one": 1, "two": 2, "four": 4, "kills": 4, "away": 4, "rate-one": 1, "rate-four": 4}
 
@@ -227,43 +225,17 @@ def away(database: Server, web: NewsWeb, seconds: float) -> None:
     database.start()
 
 
-def index(stories: int, database: Server) -> Iterator[str]:
-    """Fill an index with so many stories, each unlike the others; what it takes, a line each."""
-    store = PostgresStore(database.new_database())
-    memory = store.memory("bench")
-    chance = random.Random(1)
-    packed = bytes(3 * SAMPLE)
-    began = last = time.monotonic()
-    for number in range(1, stories + 1):
-        page = f"{chance.getrandbits(64):016x}"
-        keys = tuple(sorted(chance.getrandbits(KEY_BITS) for _ in range(8)))
-        sketch = Sketch(500, packed, keys)
-        digest = f"{chance.getrandbits(256):064x}"
-        if number % 100 == 0:  # what a page costs beside others is measured by the crawls: here it is the index's size
-            memory.find(page, digest, sketch)
-        memory._last = sketch, keys
-        memory.add(Story(page, digest, page, note="site.example\t\t\t"), sketch)
-        if number % 5000 == 0:
-            store.commit()
-        if number % max(1, stories // 5) == 0:
-            store.commit()
-            now = time.monotonic()
-            size = store.summary(0).bytes
-            rate = stories // 5 / (now - last)
-            yield f"index: {number} stories, {rate:.0f} a second, {size / number:.0f} bytes a story"
-            last = time.monotonic()
-    yield f"index: {stories / (time.monotonic() - began):.0f} stories a second in all"
-    store.close()
-
-
 def main() -> int:
     options = _options()
     kinds = options.only.split(",")
     with server(shared_buffers="256MB", max_wal_size="2GB") as database:
-        for line in crawls([kind for kind in kinds if kind != "index"], options, database):
+        for line in crawls([kind for kind in kinds if kind not in ("index", "rows")], options, database):
             print(line, flush=True)
         if "index" in kinds and options.stories:
             for line in index(options.stories, database):
+                print(line, flush=True)
+        if "rows" in kinds:
+            for line in rows(database):
                 print(line, flush=True)
     return 0
 
