@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from crawler.command_base import PlainCommand
-from crawler.commands.console import stop, why_not_written, write
+from crawler.commands.console import complain, stop, why_not_written, write
 from crawler.items.runs import RunError, RunFolder, find_runs, named_folders
 from crawler.text.plurals import counted
 
@@ -53,6 +53,8 @@ class Command(PlainCommand):
         size = path.stat().st_size / 1_000_000
         stories, links = counted(len(found.stories), "story", "stories"), counted(sum(found.edges.values()), "link")
         write(f"{path}: {stories}, {links}, {size:.1f} MB\n")
+        if not found.stories:
+            complain("there is no story to show; the folder above several runs shows all of them together", self.name)
 
     def _target(self, given: str | None) -> Path | None:
         """The file that -o names; None without -o."""

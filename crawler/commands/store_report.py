@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.health import LAST_RUNS, Problem
+from crawler.text.plurals import counted
 from crawler.text.timestamps import stamp
 
 _SITES = 10
@@ -31,9 +32,10 @@ def report(url: str, summary: StoreSummary) -> list[str]:
         f"{site} {count}" for site, count in sorted(summary.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
     )
     pages = ", ".join(f"{count} {_STATES.get(state, state)}" for state, count in summary.pages.items())
+    copies, versions = counted(summary.copies, "copy", "copies"), counted(summary.versions, "later version")
     return [
         f"{url}: {size(summary.bytes)}, schema {summary.schema}",
-        f"  stories   {summary.stories:>8}  and {summary.copies} copies, {summary.versions} later versions",
+        f"  stories   {summary.stories:>8}  and {copies}, {versions}",
         f"  sites     {len(summary.sites):>8}  {sites or 'none'}{', …' if len(summary.sites) > _SITES else ''}",
         f"  pages     {sum(summary.pages.values()):>8}  {pages or 'none'}",
         f"  links     {summary.links:>8}  from one page to another",
@@ -80,5 +82,5 @@ def _outcome(run: RunNote) -> str:
     if "stop_reason" in run.note:
         return f"stopped ({run.note['stop_reason']})"
     counts = run.note.get("counts", {})
-    came = f"{counts.get('articles', 0)} articles, {counts.get('failures', 0)} failures"
+    came = f"{counted(counts.get('articles', 0), 'article')}, {counted(counts.get('failures', 0), 'failure')}"
     return came if "reason" in run.note else "not ended"

@@ -54,7 +54,9 @@ class LogLines:
 
     def _opened(self) -> None:
         job = job_of(self.crawler)
-        logger.info("Run %s %s: feeds in %s", job.run_id, "goes on" if job.known else "begins", job.folder)
+        how = "goes on" if job.known else "begins"
+        worker = f", as its worker {job.identity.worker}" if job.identity.worker else ""
+        logger.info("Run %s %s%s: feeds in %s", job.run_id, how, worker, job.folder)
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
@@ -63,7 +65,7 @@ class LogLines:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
         status = exit_status(self.crawler, self._reason)
         logger.info(
-            "Run %s is over (%s, exit status %d)%s: %s, %s, %d left out, %d failed, %s; %s waiting%s",
+            "Run %s is over (%s, exit status %d)%s: %s, %s, %d left out, %d failed, %s; %s left%s",
             *(job.run_id, "output" if job.fault else self._reason, status),
             ", all its starts together" if job.known else "",
             counted(came["articles"], "story", "stories"),

@@ -87,6 +87,13 @@ def test_a_report_that_cannot_be_written_is_one_plain_line(scrapy: Scrapy, made:
         check_refused(scrapy("report", made, "-o", "/dev/full"), "/dev/full: cannot be written (No space", status=3)
 
 
+def test_a_report_without_a_story_says_where_there_may_be_some(scrapy: Scrapy, tmp_path: Path) -> None:
+    empty = scrapy(*CRAWL, "-a", "match=nowhere to be read")
+    report = scrapy("report", str(empty.folder), "-o", str(tmp_path / "report.html"))
+    assert (report.status, report.out.split(": ")[1][:9], report.err.count("\n")) == (0, "0 stories", 1)
+    assert "the folder above several runs shows all of them together" in report.err
+
+
 def test_a_data_set_that_cannot_be_written_is_one_plain_line(scrapy: Scrapy, made: str, tmp_path: Path) -> None:
     check_refused(scrapy("dataset", made, "-o", ""), "where to?")
     check_refused(scrapy("dataset", made, "-o", f"{made}/articles.jsonl"), "new or empty folder")
