@@ -2,9 +2,9 @@
 
 Crawls a made news web of 40 hosts on loopback (redirects, failures, copies, stories over two pages) with the embedded
 store and with a real PostgreSQL that it starts itself: with one worker, with 2 and 4 at once, and with 4 of which one
-is killed (SIGKILL) at random moments and started again. Says whether every page was read, by whom it was fetched twice,
-what it cost in processor time, how fast a host was asked at most (measured at the server), and how fast an index of
-many stories takes further ones and how large it is.
+is killed (SIGKILL) at random moments and started again. Says whether every page was read, how many were fetched twice,
+which stories the data set of all workers' feeds lacks or has twice, what it cost in processor time, how fast a host was
+asked at most (measured at the server), and how fast an index of many stories takes further ones and how large it is.
 
     --pages N      pages of the web (default 4000)
     --hosts N      its hosts (default 40)
@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -30,6 +31,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from crawler.dataset.build import build
+from crawler.items.runs import find_runs
 from crawler.store.base import Story
 from crawler.store.postgres import PostgresStore
 from crawler.text.fingerprint import KEY_BITS, SAMPLE, Sketch
@@ -38,6 +41,7 @@ from tests.web.news import NewsWeb, serve
 from tests.web.postgres import Server, server
 
 _KINDS = ("embedded", "one", "two", "four", "kills", "rate-one", "rate-four", "index")
+_NUMBER = re.compile(r"/(\d+)(?:-\d+)?\.html")
 _WORKERS = {"one": 1, "two": 2, "four": 4, "kills": 4, "rate-one": 1, "rate-four": 4}
 
 
@@ -51,6 +55,9 @@ class Outcome:
     pages: Counter[str]
     """URL asked for -> lines in articles, duplicates, skipped and failures of all workers."""
     stories: int
+    """Lines in their articles."""
+    in_data_set: Counter[int]
+    """Story, by the number of the page that tells it first -> articles in the data set of all workers' feeds."""
     fetched_twice: int
     closest: float
     """The shortest time between two requests to one host, in seconds, pages and robots.txt alike."""
@@ -130,7 +137,31 @@ class Crawl:
         gaps = [b - a for times in self.web.asked_at.values() for a, b in pairwise(times)]
         once = {path for path in self.web.asked if "/flaky/" not in path}
         twice = sum(self.web.asked[path] - 1 for path in once)
-        return Outcome(seconds, self._processor, pages, stories, twice, min(gaps, default=0.0))
+        in_data_set = stories_of(self.web, data_set(self.folder))
+        return Outcome(seconds, self._processor, pages, stories, in_data_set, twice, min(gaps, default=0.0))
+
+
+def data_set(folder: Path) -> Path:
+    """The data set of all workers' feeds under a crawl's folder, as `related-news dataset` makes it."""
+    made = folder / "data-set"
+    build(find_runs([folder / "output"]), made, formats=["jsonl"])
+    return made
+
+
+def stories_of(web: NewsWeb, folder: Path) -> Counter[int]:
+    """The stories of a web in the articles of a data set."""
+    lines = (line for path in folder.rglob("articles*.jsonl") for line in read_lines(path))
+    return Counter(story(web, int(_NUMBER.findall(line["requested_url"])[-1])) for line in lines)
+
+
+def story(web: NewsWeb, number: int) -> int:
+    """The page that tells a page's story first."""
+    return number - 1 if web.kind(number) == "copy" else number
+
+
+def expected_stories(web: NewsWeb) -> set[int]:
+    """The stories that a crawl must find: those of pages that failed once it finds if it asks again."""
+    return {story(web, n) for n in reachable(web) if web.kind(n) not in ("gone", "down", "flaky")}
 
 
 def reachable(web: NewsWeb) -> set[int]:
@@ -150,10 +181,14 @@ def report(name: str, web: NewsWeb, outcome: Outcome) -> str:
     wanted = {web.url(number) for number in reachable(web)}
     missing = sorted(wanted - set(outcome.pages))
     twice = sum(count - 1 for count in outcome.pages.values())
+    stories = expected_stories(web)
+    lost = sorted(stories - set(outcome.in_data_set))
+    repeated = sum(count - 1 for count in outcome.in_data_set.values())
     return (
         f"{name}: {len(wanted)} pages, {len(missing)} lost {missing[:3] or ''}, {twice} twice,"
         f" {outcome.fetched_twice} fetched again,"
-        f" {outcome.stories} stories, {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
+        f" {outcome.stories} articles; in the data set {len(stories)} stories, {len(lost)} lost {lost[:3] or ''},"
+        f" {repeated} twice; {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
         f" {1000 * outcome.processor / len(wanted):.1f} ms a page; closest requests to a host {outcome.closest:.3f} s"
     )
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import crawler.rules
+from crawler.rules import body, kinds, related
 from crawler.rules.boilerplate import FOLDER, boilerplate_languages, read_pack
 from crawler.rules.load import RuleError, parse, read_text
 from crawler.rules.proofs import LIST, digest
-from crawler.rules.related import FILE, build
 
 PACKAGED = Path(crawler.rules.__path__[0]) / "data" / LIST
+_BUILDERS: dict[str, Callable[[dict[str, Any]], object]] = {
+    module.FILE: module.build for module in (body, kinds, related)
+}
 
 
 def main() -> int:
@@ -31,15 +36,15 @@ def prove_all() -> str:
 
 def names() -> list[str]:
     """The files under data/ whose rules have samples that take long to run."""
-    return [*(f"{FOLDER}/{language}.toml" for language in boilerplate_languages()), FILE, "titles.toml"]
+    return [*(f"{FOLDER}/{language}.toml" for language in boilerplate_languages()), *_BUILDERS, "titles.toml"]
 
 
 def prove(name: str) -> str:
     """Prove the rules of one file; the SHA-256 of its content."""
     text = read_text(name)
     data = parse(name, text)
-    if name == FILE:
-        build(data)
+    if name in _BUILDERS:
+        _BUILDERS[name](data)
     else:
         read_pack(name, data)
     return digest(text)

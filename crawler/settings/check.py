@@ -46,15 +46,20 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 def check_settings(settings: BaseSettings) -> None:
     """SettingError at the first setting that is unknown or wrong."""
-    for name in settings:
-        if str(name).startswith("RELATED_") and name not in BY_NAME:
-            raise SettingError(f"setting {name}: {unknown(str(name), BY_NAME)}")
+    check_names(settings)
     for setting in TABLE:
         _check(setting, settings)
     _check_together(settings)
     _check_browser(settings)
     _check_scrapy_settings(settings)
     _check_components(settings)
+
+
+def check_names(settings: BaseSettings) -> None:
+    """SettingError at the first setting that is named as one of this project's and is none."""
+    for name in settings:
+        if str(name).startswith("RELATED_") and name not in BY_NAME:
+            raise SettingError(f"setting {name}: {unknown(str(name), BY_NAME)}")
 
 
 def find_misspelled(settings: BaseSettings) -> list[str]:

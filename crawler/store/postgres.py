@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
@@ -18,7 +19,7 @@ from crawler.store.postgres_frontier import PostgresFrontier
 from crawler.store.postgres_maintenance import forget, notes, summary
 from crawler.store.postgres_memory import PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
-from crawler.store.postgres_schema import LOCK, prepare
+from crawler.store.postgres_schema import prepare, take_lock
 from crawler.store.postgres_shared import SharedState
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
@@ -129,7 +130,7 @@ class PostgresStore(Store):
         return summary(self.db, last_runs)
 
     def prune(self, before: float) -> None:
-        self.db.until_done(lambda: forget(self.db, before))
+        self.db.until_done(lambda: forget(self.db, before), long=True)
 
     def value(self, name: str) -> str | None:
         if name in self._values:
@@ -150,7 +151,7 @@ class PostgresStore(Store):
 
     def _write(self, complete: Callable[[Conflicts], None] | None) -> list[Callable[[], None]]:
         """All that is held, in a fixed order, under the lock; what is to be done once it is committed."""
-        self.db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        take_lock(self.db)
         after: list[Callable[[], None]] = []
         conflicts = NO_CONFLICTS
         for run, frontier in self._frontiers.items():
@@ -181,17 +182,18 @@ class PostgresStore(Store):
     def _heard_of(self, run: int, worker: str) -> list[str]:
         """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.
 
-        While the database was away nobody could be heard of: what counts is the time since it is back.
+        While the database was away, or slow, nobody could be heard of: what counts is the time since then. And a worker
+        may have waited for its turn as long as this one: what counts is the time at which this transaction began (now).
         """
         self.db.execute(
-            "INSERT INTO workers VALUES (%s, %s, now() + %s * interval '1 second', %s) ON CONFLICT (run, worker)"
-            " DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
+            "INSERT INTO workers VALUES (%s, %s, clock_timestamp() + %s * interval '1 second', %s)"
+            " ON CONFLICT (run, worker) DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
             (run, worker, LEASE_SECONDS, self._checkpoint + 1),
         )
         rows = self.db.execute(
-            "SELECT worker FROM workers WHERE run = %s AND (until > now()"
+            "SELECT worker FROM workers WHERE run = %s AND (%s OR until > now()"
             " OR pg_postmaster_start_time() > now() - %s * interval '1 second') ORDER BY worker",
-            (run, LEASE_SECONDS),
+            (run, monotonic() - self.db.last_trouble < LEASE_SECONDS, LEASE_SECONDS),
         )
         return [name for (name,) in rows]
 

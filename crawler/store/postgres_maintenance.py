@@ -7,7 +7,7 @@ from collections import Counter
 
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.postgres_connection import Connection
-from crawler.store.postgres_schema import LOCK, SCHEMA_VERSION
+from crawler.store.postgres_schema import SCHEMA_VERSION, take_lock
 from crawler.text.origin import Copy
 
 _TABLES = (
@@ -72,7 +72,7 @@ _FORGET = (
 def forget(db: Connection, before: float) -> None:
     """Delete what nothing has led to since a time, and the frontiers of jobs begun before it."""
     with db.transaction():
-        db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        take_lock(db)
         for statement in _FORGET:
             db.execute(statement, {"before": before})
     for table in _TABLES:

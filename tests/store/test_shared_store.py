@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.store.base import Conflicts, StoreError, Story
 from crawler.store.jobdir import JobError
 from crawler.store.postgres import PostgresStore
 from crawler.store.postgres_frontier import PostgresFrontier
+from crawler.store.postgres_schema import LOCK
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.urls.canonical import page_id
 from tests.store.test_checkpoints import Tally, opened
@@ -140,6 +142,40 @@ def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
         one.checkpoint()
 
 
+def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = workers("one"), workers("two")
+    one.frontier.add("a", 0, "a0")
+    one.checkpoint()
+    two.checkpoint()
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one.checkpoint()
+    time.sleep(2.2)  # neither was heard of, and then the first of them finds out that its connection is gone
+    with psycopg.connect(two.store.db.url, autocommit=True) as db:
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    assert two.checkpoint().live == {"one", "two"}
+    assert two.frontier.hosts() == []
+    assert one.checkpoint().live == {"one", "two"}
+
+
+def test_who_waits_for_its_turn_at_a_checkpoint_is_not_taken_for_dead(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = workers("one"), workers("two")
+    one.frontier.add("a", 0, "a0")
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one.checkpoint()
+    two.checkpoint()
+    with psycopg.connect(two.store.db.url) as db, ThreadPoolExecutor(1) as aside:
+        db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        waiting = aside.submit(two.checkpoint)
+        time.sleep(2.5)
+        db.commit()
+        assert waiting.result().live == {"one", "two"}
+    assert one.checkpoint().live == {"one", "two"}
+
+
 def test_what_was_told_reaches_the_others_once(workers: Callable[[str], Worker]) -> None:
     one, two = workers("one"), workers("two")
     one.store.share("run", "part", {"n": "1"})
@@ -172,14 +208,14 @@ def test_a_run_that_was_divided_stays_so_when_the_others_are_gone(
     one.checkpoint()
     assert not one.is_divided
     two = opened(tmp_path, **folders, RELATED_OUTPUT=str(tmp_path / "two"))
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
     two.checkpoint()
     one.checkpoint()
     assert one.is_divided
     two.close()
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0)
-    time.sleep(0.01)
+    time.sleep(2.2)
     one.checkpoint()
-    assert len(one.live) <= 1
+    assert one.live == {one.identity.worker}
     assert one.is_divided
     one.close()
 

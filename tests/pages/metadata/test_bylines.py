@@ -6,7 +6,6 @@ from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
 from crawler.pages.metadata.extract import read_metadata
-from crawler.rules.metadata import metadata_rules
 from crawler.text.names import is_person
 
 
@@ -39,27 +38,6 @@ def persons(raw: str) -> list[str]:
 )
 def test_the_persons_in_a_byline(raw: str, names: list[str]) -> None:
     assert persons(raw) == names
-
-
-def test_every_word_before_a_name_is_taken_off() -> None:
-    for word in metadata_rules().names["by"]:
-        if not any(c in word for c in ":・") and not any("\u3040" <= c <= "\ud7af" for c in word):
-            assert persons(f"{word.capitalize()} Jana Muster") == ["Jana Muster"], word
-
-
-def test_every_word_that_joins_names_joins_two() -> None:
-    for word in metadata_rules().names["and"]:
-        assert persons(f"Jana Muster {word} Ole Beispiel") == ["Jana Muster", "Ole Beispiel"], word
-
-
-def test_every_degree_is_taken_off() -> None:
-    for degree in metadata_rules().names["degrees"]:
-        assert [n.rstrip(".") for n in persons(f"Jana Muster {degree.upper()}")] == ["Jana Muster"], degree
-
-
-@pytest.mark.parametrize("name", metadata_rules().names["nobody"])
-def test_nobody_is_no_name(name: str) -> None:
-    assert persons(name.title()) == []
 
 
 @pytest.mark.parametrize(
