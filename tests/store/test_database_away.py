@@ -53,7 +53,7 @@ def crash(scene: Scene) -> None:
     """The server is gone for some seconds, as after a crash."""
     scene.database.stop(signal.SIGQUIT)
     scene.until_it_waits()
-    scene.database.start(fsync="off")
+    scene.database.start()
 
 
 def read_only(scene: Scene) -> None:
@@ -187,7 +187,7 @@ def test_a_crawl_that_waits_for_its_database_can_be_stopped_and_goes_on(database
         crawl.until(lambda: WAITS in crawl.log)
         crawl.signal(signal.SIGTERM)
         assert crawl.end() == 3
-        database.start(fsync="off")
+        database.start()
         assert crawl.begin().end() == 0
         found = Counter(crawl.feed("articles") + crawl.feed("duplicates") + crawl.feed("failures"))
         assert found == Counter(news.path(number) for number in range(news.pages))

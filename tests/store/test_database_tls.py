@@ -18,18 +18,13 @@ if programs(tls=True) is None:
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, str]:
-    return {"fsync": "off"}
-
-
-@pytest.fixture(scope="module")
-def database(settings: dict[str, str]) -> Iterator[Server]:
+def database() -> Iterator[Server]:
     """A server that takes encrypted connections alone, with a certificate that nobody vouches for."""
     with server(tls=True) as running:
-        settings |= running.certify()
+        running.certify()
         running.refuse_plain()
         running.stop()
-        running.start(**settings)
+        running.start()
         yield running
 
 
@@ -42,12 +37,12 @@ def test_a_connection_that_is_not_as_safe_as_wanted_is_one_line(database: Server
     assert "\n" not in str(raised.value)
 
 
-def test_a_crash_is_waited_for_over_tls_too(database: Server, settings: dict[str, str]) -> None:
+def test_a_crash_is_waited_for_over_tls_too(database: Server) -> None:
     store = PostgresStore(f"{database.new_database()}?sslmode=require")
     database.stop(signal.SIGQUIT)
     with ThreadPoolExecutor(1) as aside:
         answer = aside.submit(store.value, "schema")
-        database.start(**settings)
+        database.start()
         assert answer.result() == "1"
     store.close()
 

@@ -17,6 +17,7 @@ from crawler.store.jobdir import JobError
 from crawler.store.postgres import PostgresStore
 from crawler.store.postgres_frontier import PostgresFrontier
 from crawler.store.postgres_schema import LOCK
+from crawler.store.visits import Visit
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.urls.canonical import page_id
 from tests.store.test_checkpoints import Tally, opened
@@ -185,6 +186,28 @@ def test_what_was_told_reaches_the_others_once(workers: Callable[[str], Worker])
     one.store.share("run", "part", {"n": "2"})
     one.checkpoint()
     assert [t.value for t in two.checkpoint().shared_entries] == ["2"]
+
+
+def test_a_page_costs_one_round_trip_and_a_checkpoint_two_dozen(workers: Callable[[str], Worker]) -> None:
+    one = workers("one")
+    one.checkpoint()
+    db, text = one.store.db, text_of(1)
+    before = db.round_trips
+    assert one.frontier.mark(X)
+    one.frontier.add("a.example", 0, "request", X)
+    digest, shingles = text_hash(text), sketch(text)
+    assert one.memory.find(X, digest, shingles) is None
+    one.memory.add(Story(X, digest, X), shingles)
+    assert db.round_trips - before == 1
+    visits = one.store.visits()
+    visits.put(Visit(page=X, scope="", state="story", hop="", root=X, site="a.example", fetched=1e9, interval=3600.0))
+    visits.offer(X, [Y], 1e9)
+    one.frontier.save_state("part", {"key": "1"})
+    one.store.share("run", "part", {"key": "1"})
+    one.store.set_value("name", "1")
+    before = db.round_trips
+    one.checkpoint()
+    assert db.round_trips - before <= 24
 
 
 def test_the_same_command_joins_the_job_and_another_is_refused(postgres: Server, tmp_path: Path) -> None:

@@ -63,6 +63,11 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
+        self._settings: dict[str, object] = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+        }
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
 
@@ -78,9 +83,9 @@ class Server:
         return self.url(name)
 
     def start(self, **settings: object) -> None:
-        """Start, and wait until it answers."""
-        given = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", **settings}
-        words = [word for name, value in given.items() for word in ("-c", f"{name}={value}")]
+        """Start with these settings and those of the time before, and wait until it answers."""
+        self._settings |= settings
+        words = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         with (self._data.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", self._data, *words], stdout=log, stderr=log, user=self._user, cwd="/"
@@ -94,13 +99,13 @@ class Server:
             assert time.monotonic() < end
             time.sleep(0.05)
 
-    def certify(self) -> dict[str, str]:
-        """Give it a self-signed certificate; what start() takes for connections that are encrypted."""
+    def certify(self) -> None:
+        """Give it a self-signed certificate, for encrypted connections from its next start on."""
         made = certificate(self._data)
         made.chmod(0o600)
         if self._user is not None:
             shutil.chown(made, self._user)
-        return {"ssl": "on", "ssl_cert_file": made.name, "ssl_key_file": made.name}
+        self._settings |= {"ssl": "on", "ssl_cert_file": made.name, "ssl_key_file": made.name}
 
     def refuse_plain(self) -> None:
         """Have it take encrypted connections alone, from its next start on."""
