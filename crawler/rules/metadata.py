@@ -8,7 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, strings
+from crawler.rules.proofs import read_rules
 from crawler.rules.samples import word_table
 
 FILE = "metadata.toml"
@@ -68,7 +69,7 @@ class MetadataRules:
 @cache
 def metadata_rules() -> MetadataRules:
     """The rules of data/metadata.toml."""
-    return build(read_data(FILE))
+    return build(read_rules(FILE)[0])
 
 
 def build(data: Mapping[str, Any]) -> MetadataRules:

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import crawler.rules
-from crawler.rules import body, kinds, related
+from crawler.rules import body, kinds, metadata, related
 from crawler.rules.boilerplate import FOLDER, boilerplate_languages, read_pack
 from crawler.rules.load import RuleError, parse, read_text
-from crawler.rules.proofs import LIST, digest
+from crawler.rules.proofs import LIST, digest, parse_words
 
 PACKAGED = Path(crawler.rules.__path__[0]) / "data" / LIST
 _BUILDERS: dict[str, Callable[[dict[str, Any]], object]] = {
-    module.FILE: module.build for module in (body, kinds, related)
+    module.FILE: module.build for module in (body, kinds, metadata, related)
 }
+"""Files of words beside samples -> what makes rules of them."""
 
 
 def main() -> int:
@@ -45,9 +46,26 @@ def prove(name: str) -> str:
     data = parse(name, text)
     if name in _BUILDERS:
         _BUILDERS[name](data)
+        if _words(parse_words(name, text)) != _words(data):
+            raise RuleError(
+                f"{name}: write words without backslashes, each in a line, right behind the keys of its table"
+            )
     else:
         read_pack(name, data)
     return digest(text)
+
+
+def _words(node: Any) -> Any:
+    """What a file holds, with each word for its sample."""
+    if isinstance(node, dict):
+        samples = node.get("words")
+        bare = {"words": dict.fromkeys(samples)} if isinstance(samples, dict) and _are_texts(samples) else {}
+        return {key: bare.get(key) or _words(value) for key, value in node.items()}
+    return [_words(child) for child in node] if isinstance(node, list) else node
+
+
+def _are_texts(samples: dict[str, Any]) -> bool:
+    return all(isinstance(sample, str) for sample in samples.values())
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Use]:
     """Lets pages be read by other rules until the test ends."""
 
     def change(rules: MetadataRules) -> None:
-        monkeypatch.setattr(rules_module, "read_data", lambda name: {})
+        monkeypatch.setattr(rules_module, "read_rules", lambda name: ({}, False))
         monkeypatch.setattr(rules_module, "build", lambda data: rules)
         forget()
 
