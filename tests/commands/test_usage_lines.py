@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLE, Run, Scrapy
+from tests.conftest import ROOT, SAMPLE, Run, Scrapy, clean_environment
 from tests.web.ferry import PAGE, URL
 
 SEED = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
@@ -124,6 +126,30 @@ def test_explain_gives_the_text_in_the_document_where_both_are_asked_for(scrapy:
     both = json.loads(scrapy("explain", str(page), "--url", URL, "--text", "--json").out)
     assert both["text"] == text.rstrip("\n")
     assert {"fields", "body", "links"} <= set(both)
+
+
+@pytest.mark.parametrize(
+    ("format", "reader", "status"),
+    [
+        ("csv", "head -c 9", 0),
+        ("jsonl", "true", 0),
+        ("jsonl", "cat >/dev/null", 0),
+        ("jsonl", "", 3),
+        ("csv", ">&-", 3),
+    ],
+)
+def test_records_go_to_standard_output_and_who_stops_reading_ends_no_crawl(
+    tmp_path: Path, format: str, reader: str, status: int
+) -> None:
+    words = ["related-news", *CRAWL, "-o", f"-:{format}", "-L", "ERROR"]
+    python = [sys.executable, "-c", f"import crawler.cli; crawler.cli.main({words!r})"]
+    pipe = f'"$@" | {reader}' if reader and ">&" not in reader else f'"$@" {reader or "> /dev/full"}'
+    shell = ["bash", "-c", f"{pipe}; exit ${{PIPESTATUS[0]}}", "bash", *python]
+    environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+    assert done.stderr.count("\n") == (status == 3), done.stderr
+    assert ("standard output: cannot be written" in done.stderr) == (status == 3)
 
 
 @pytest.mark.parametrize("format", ["csv", "xml"])
