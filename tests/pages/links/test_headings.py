@@ -115,13 +115,13 @@ def test_titles_of_one_word_are_titles_under_a_heading_that_announces_stories() 
     assert blocks == []
 
 
-TABS_WITH_IDS = """<div><ul class="tabs"><li{}><a href="#one">Related</a></li><li{}><a href="#two">Most read</a></li></ul>
+LINKED_TABS = """<div><ul class="tabs"><li{}><a href="#one">Related</a></li><li{}><a href="#two">Most read</a></li></ul>
     <div id="one">{}</div><div id="two">{}</div></div>"""
 OTHERS = ("Old lighthouse sold to a painter", "Whale seen close to the beach", "Library opens on Sundays again")
 
 
 def test_each_panel_goes_by_its_own_tab() -> None:
-    _, blocks = read(html(after=TABS_WITH_IDS.format(' class="active"', "", links(), links(OTHERS, 48200))))
+    _, blocks = read(html(after=LINKED_TABS.format(' class="active"', "", links(), links(OTHERS, 48200))))
     assert of_kind(blocks, "related") == list(TITLES)
     assert of_kind(blocks, "more") == list(OTHERS)
 
