@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from crawler.rules.class_names import entry_pattern, name_words
-from crawler.rules.load import RuleError, parse, read_text
+from crawler.rules.load import RuleError
 from crawler.rules.model import BodyRules
-from crawler.rules.proofs import is_proven
+from crawler.rules.proofs import read_rules
 from crawler.rules.samples import WordTable, prove_table, word_table
 
 FILE = "body.toml"
@@ -24,8 +24,8 @@ _FORMS = {".": "a whole word", "^": "what begins a class or id", "=": "a whole c
 @cache
 def body_rules() -> BodyRules:
     """The rules of data/body.toml."""
-    text = read_text(FILE)
-    return build(parse(FILE, text), prove=not is_proven(text))
+    data, unproven = read_rules(FILE)
+    return build(data, prove=unproven)
 
 
 def build(data: Mapping[str, Any], *, prove: bool = True) -> BodyRules:

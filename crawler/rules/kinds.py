@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from crawler.rules.load import RuleError, parse, read_text
+from crawler.rules.load import RuleError
 from crawler.rules.model import KindRules
-from crawler.rules.proofs import is_proven
+from crawler.rules.proofs import read_rules
 from crawler.rules.samples import Match, prove_table, word_table
 
 FILE = "kinds.toml"
@@ -20,8 +20,8 @@ _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
 @cache
 def kind_rules() -> KindRules:
     """The rules of data/kinds.toml."""
-    text = read_text(FILE)
-    return build(parse(FILE, text), prove=not is_proven(text))
+    data, unproven = read_rules(FILE)
+    return build(data, prove=unproven)
 
 
 def build(data: Mapping[str, Any], *, prove: bool = True) -> KindRules:

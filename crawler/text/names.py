@@ -34,7 +34,7 @@ def is_person(name: str) -> bool:
         return _is_eastern_name(name)
     words = _QUOTED.sub(" ", name).replace(",", " ").split()
     rules = metadata_rules().names
-    if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold() in rules["places"]:
+    if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold().rstrip(".") in rules["places"]:
         return False
     folded = [w.casefold().strip(".") for w in words]
     if any(w in rules["never"] or w in rules["roles"] for w in folded):
