@@ -110,7 +110,7 @@ def test_no_title_in_the_picture_covers_another_or_hangs_over_its_edge(page: Any
     places = page.evaluate(drawn)
     assert len(places) > (2 if width == 1280 else 0)
     edge = page.evaluate("byId('canvas').clientWidth")
-    assert all(0 <= place["left"] and place["right"] <= edge for place in places)
+    assert all(place["left"] >= 0 and place["right"] <= edge for place in places)
     for one, other in combinations(places, 2):
         apart = one["right"] <= other["left"] or other["right"] <= one["left"]
         assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
