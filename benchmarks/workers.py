@@ -1,17 +1,19 @@
 """Many workers on one shared store: `python -m benchmarks.workers`.
 
 Crawls a made news web of 40 hosts on loopback (redirects, failures, copies, stories over two pages) with the embedded
-store and with a real PostgreSQL that it starts itself: with one worker, with 2 and 4 at once, and with 4 of which one
-is killed (SIGKILL) at random moments and started again. Says whether every page was read, by whom it was fetched twice,
-what it cost in processor time, how fast a host was asked at most (measured at the server), and how fast an index of
-many stories takes further ones and how large it is.
+store and with a real PostgreSQL that it starts itself: with one worker, with 2 and 4 at once, with 4 of which one is
+killed (SIGKILL) at random moments and started again, and with 4 whose database is away for half a minute. Says whether
+every page was read, how many were fetched twice, which stories the data set of all workers' feeds lacks or has twice,
+what it cost in processor time, how fast a host was asked at most (measured at the server), how fast an index of many
+stories takes further ones, and how large the tables are.
 
     --pages N      pages of the web (default 4000)
     --hosts N      its hosts (default 40)
     --kills N      kills (default 10)
     --delay S      seconds between two requests to a host, where that is measured (default 0.3)
     --stories N    stories of the index (default 1000000; 0 leaves it out)
-    --only NAMES   some of embedded,one,two,four,kills,rate-one,rate-four,index
+    --away S       seconds that the database is away (default 30)
+    --only NAMES   some of embedded,one,two,four,kills,away,rate-one,rate-four,index,rows
 """
 
 from __future__ import annotations
@@ -19,26 +21,29 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from crawler.store.base import Story
-from crawler.store.postgres import PostgresStore
-from crawler.text.fingerprint import KEY_BITS, SAMPLE, Sketch
+from benchmarks.store_sizes import index, rows
+from crawler.dataset.build import build
+from crawler.items.runs import find_runs
 from tests.conftest import ROOT, clean_environment, read_lines
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import Server, server
 
-_KINDS = ("embedded", "one", "two", "four", "kills", "rate-one", "rate-four", "index")
-_WORKERS = {"one": 1, "two": 2, "four": 4, "kills": 4, "rate-one": 1, "rate-four": 4}
+_KINDS = ("embedded", "one", "two", "four", "kills", "away", "rate-one", "rate-four", "index", "rows")
+_NUMBER = re.compile(r"/(\d+)(?:-\d+)?\.html")
+_WORKERS = {"one": 1, "two": 2, "four": 4, "kills": 4, "away": 4, "rate-one": 1, "rate-four": 4}
 
 
 @dataclass
@@ -51,9 +56,14 @@ class Outcome:
     pages: Counter[str]
     """URL asked for -> lines in articles, duplicates, skipped and failures of all workers."""
     stories: int
+    """Lines in their articles."""
+    in_data_set: Counter[int]
+    """Story, by the number of the page that tells it first -> articles in the data set of all workers' feeds."""
     fetched_twice: int
     closest: float
     """The shortest time between two requests to one host, in seconds, pages and robots.txt alike."""
+    waits: int
+    """How often the workers said that they wait for the database."""
 
 
 class Crawl:
@@ -95,8 +105,9 @@ class Crawl:
         with (self.folder / f"log-{number}").open("ab") as log:
             return subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log, env=environment)
 
-    def run(self, kills: Sequence[float] = ()) -> Outcome:
-        """Run to the end; kills: after how many seconds each a worker is killed, and started again."""
+    def run(self, kills: Sequence[float] = (), trouble: Callable[[], None] = lambda: None) -> Outcome:
+        """Run to the end; kills: after how many seconds each a worker is killed, and started again. trouble: what
+        happens meanwhile."""
         self.web.asked.clear()
         self.web.asked_at.clear()
         began = time.monotonic()
@@ -110,6 +121,7 @@ class Crawl:
             running[victim].send_signal(signal.SIGKILL)
             self._reap(running[victim])
             running[victim] = self.start(victim)
+        trouble()
         for process in running.values():
             self._reap(process)
         return self._outcome(time.monotonic() - began)
@@ -130,7 +142,32 @@ class Crawl:
         gaps = [b - a for times in self.web.asked_at.values() for a, b in pairwise(times)]
         once = {path for path in self.web.asked if "/flaky/" not in path}
         twice = sum(self.web.asked[path] - 1 for path in once)
-        return Outcome(seconds, self._processor, pages, stories, twice, min(gaps, default=0.0))
+        in_data_set = stories_of(self.web, data_set(self.folder))
+        waits = sum(log.read_text().count("waiting for the database") for log in self.folder.glob("log-*"))
+        return Outcome(seconds, self._processor, pages, stories, in_data_set, twice, min(gaps, default=0.0), waits)
+
+
+def data_set(folder: Path) -> Path:
+    """The data set of all workers' feeds under a crawl's folder, as `related-news dataset` makes it."""
+    made = folder / "data-set"
+    build(find_runs([folder / "output"]), made, formats=["jsonl"])
+    return made
+
+
+def stories_of(web: NewsWeb, folder: Path) -> Counter[int]:
+    """The stories of a web in the articles of a data set."""
+    lines = (line for path in folder.rglob("articles*.jsonl") for line in read_lines(path))
+    return Counter(story(web, int(_NUMBER.findall(line["requested_url"])[-1])) for line in lines)
+
+
+def story(web: NewsWeb, number: int) -> int:
+    """The page that tells a page's story first."""
+    return number - 1 if web.kind(number) == "copy" else number
+
+
+def expected_stories(web: NewsWeb) -> set[int]:
+    """The stories that a crawl must find: those of pages that failed once it finds if it asks again."""
+    return {story(web, n) for n in reachable(web) if web.kind(n) not in ("gone", "down", "flaky")}
 
 
 def reachable(web: NewsWeb) -> set[int]:
@@ -150,11 +187,16 @@ def report(name: str, web: NewsWeb, outcome: Outcome) -> str:
     wanted = {web.url(number) for number in reachable(web)}
     missing = sorted(wanted - set(outcome.pages))
     twice = sum(count - 1 for count in outcome.pages.values())
+    stories = expected_stories(web)
+    lost = sorted(stories - set(outcome.in_data_set))
+    repeated = sum(count - 1 for count in outcome.in_data_set.values())
     return (
         f"{name}: {len(wanted)} pages, {len(missing)} lost {missing[:3] or ''}, {twice} twice,"
         f" {outcome.fetched_twice} fetched again,"
-        f" {outcome.stories} stories, {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
-        f" {1000 * outcome.processor / len(wanted):.1f} ms a page; closest requests to a host {outcome.closest:.3f} s"
+        f" {outcome.stories} articles; in the data set {len(stories)} stories, {len(lost)} lost {lost[:3] or ''},"
+        f" {repeated} twice; {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
+        f" {1000 * outcome.processor / len(wanted):.1f} ms a page; closest requests to a host {outcome.closest:.3f} s;"
+        f" {outcome.waits} waits for the database"
     )
 
 
@@ -170,46 +212,30 @@ def crawls(kinds: Sequence[str], options: argparse.Namespace, database: Server) 
             crawl = Crawl(served, folder, store, _WORKERS.get(kind, 1), delay)
             chance = random.Random(1)
             kills = [chance.uniform(3, 9) for _ in range(options.kills)] if kind == "kills" else []
-            yield report(kind, served, crawl.run(kills))
+            trouble = partial(away, database, served, options.away) if kind == "away" else lambda: None
+            yield report(kind, served, crawl.run(kills, trouble))
 
 
-def index(stories: int, database: Server) -> Iterator[str]:
-    """Fill an index with so many stories, each unlike the others; what it takes, a line each."""
-    store = PostgresStore(database.new_database())
-    memory = store.memory("bench")
-    chance = random.Random(1)
-    packed = bytes(3 * SAMPLE)
-    began = last = time.monotonic()
-    for number in range(1, stories + 1):
-        page = f"{chance.getrandbits(64):016x}"
-        keys = tuple(sorted(chance.getrandbits(KEY_BITS) for _ in range(8)))
-        sketch = Sketch(500, packed, keys)
-        digest = f"{chance.getrandbits(256):064x}"
-        if number % 100 == 0:  # what a page costs beside others is measured by the crawls: here it is the index's size
-            memory.find(page, digest, sketch)
-        memory._last = sketch, keys
-        memory.add(Story(page, digest, page, note="site.example\t\t\t"), sketch)
-        if number % 5000 == 0:
-            store.commit()
-        if number % max(1, stories // 5) == 0:
-            store.commit()
-            now = time.monotonic()
-            size = store.summary(0).bytes
-            rate = stories // 5 / (now - last)
-            yield f"index: {number} stories, {rate:.0f} a second, {size / number:.0f} bytes a story"
-            last = time.monotonic()
-    yield f"index: {stories / (time.monotonic() - began):.0f} stories a second in all"
-    store.close()
+def away(database: Server, web: NewsWeb, seconds: float) -> None:
+    """The database crashes when a quarter of the pages was asked for, and is back after so long."""
+    while web.asked.total() < web.pages / 4:
+        time.sleep(0.1)
+    database.stop(signal.SIGQUIT)
+    time.sleep(seconds)
+    database.start()
 
 
 def main() -> int:
     options = _options()
     kinds = options.only.split(",")
     with server(shared_buffers="256MB", max_wal_size="2GB") as database:
-        for line in crawls([kind for kind in kinds if kind != "index"], options, database):
+        for line in crawls([kind for kind in kinds if kind not in ("index", "rows")], options, database):
             print(line, flush=True)
         if "index" in kinds and options.stories:
             for line in index(options.stories, database):
+                print(line, flush=True)
+        if "rows" in kinds:
+            for line in rows(database):
                 print(line, flush=True)
     return 0
 
@@ -220,6 +246,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hosts", type=int, default=40)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--delay", type=float, default=0.3)
+    parser.add_argument("--away", type=float, default=30)
     parser.add_argument("--stories", type=int, default=1_000_000)
     parser.add_argument("--only", default=",".join(_KINDS))
     return parser.parse_args()

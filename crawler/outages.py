@@ -10,9 +10,10 @@ At its end a crawl waits for resting hosts, but not for ever: see `worth_waiting
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
@@ -46,6 +47,9 @@ class Health:
     """When its rest ends, by the clock."""
     only_robots: bool = False
     """Whether it rests because its robots.txt cannot be read."""
+
+
+_RECORD = ("answered", "failures", "rests", "only_robots")
 
 
 class Outages:
@@ -147,6 +151,23 @@ class Outages:
         found = self._hosts.get(host)
         until = max(self._paused_until, found.until if found else 0.0)
         return max(0.0, until - self._clock())
+
+    def rest_left(self, host: str) -> float:
+        """Seconds that a host itself still rests; a pause of the whole crawl is this process's own."""
+        found = self._hosts.get(host)
+        return max(0.0, found.until - self._clock()) if found else 0.0
+
+    def record(self, host: str) -> dict[str, Any]:
+        """How a host has fared, for whoever asks it next; empty where there is nothing to tell."""
+        found = self._hosts.get(host, Health())
+        return {name: value for name in _RECORD if (value := getattr(found, name))}
+
+    def take_over(self, host: str, seconds: float, record: Mapping[str, Any]) -> None:
+        """Treat a host as whoever had it before: seconds until it may be asked, and what record() said."""
+        known = Health(**{name: record[name] for name in _RECORD if name in record})
+        if known.rests:
+            known.until = self._clock() + seconds
+        self._hosts[host] = known
 
     def probes(self, host: str) -> bool:
         """Whether a host rested and has not answered since: one request at a time tries."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,14 +18,16 @@ from scrapy.crawler import Crawler
 from scrapy.utils.request import request_from_dict
 
 from crawler.crawl_spider import crawl_spider
-from crawler.engine import EngineRoom, engine_room
+from crawler.engine import engine_room
+from crawler.host_turns import HostHandover, Turns
 from crawler.items import Article
-from crawler.outages import Outages, outages
+from crawler.outages import outages
 from crawler.request_meta import Drawn, Tried
 from crawler.scraped import on_scraped
 from crawler.store.base import StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
+from crawler.text.plurals import counted
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Scheduler(BaseScheduler):
         self._frontier = self.job.frontier
         self._leases: dict[int, tuple[Request, Lease]] = {}  # by the identity of the request: its meta is copied
         self._articles = 0
+        self._settled = 0
+        """Articles that are no copies of what other workers brought first, as of the last checkpoint."""
         self._elsewhere: dict[str, tuple[int, int]] = {}  # worker -> its articles, and those that it may yet bring
         self._granted: int | None = None
         """With other workers: how many articles this one may bring in all, as was settled at the last checkpoint."""
@@ -80,7 +83,8 @@ class Scheduler(BaseScheduler):
         self._frontier.release()
         self._stories_begun = self._frontier.count(_BEGUN)
         self.job.register("scheduler", self)
-        self._frontier.manners = self._room
+        self.job.on_resolution.append(self._correct)
+        self._frontier.manners = HostHandover(self._room, self._outages)
 
     def close(self, reason: str) -> None:
         """Everything asked for is read or was never sent: the last checkpoint."""
@@ -94,6 +98,7 @@ class Scheduler(BaseScheduler):
 
     def state(self) -> Mapping[str, Any]:
         self._remove_done()
+        self._settled = self._articles
         if not self.job.live:
             return {"articles": self._articles}
         reserved = self._reserve()
@@ -101,7 +106,7 @@ class Scheduler(BaseScheduler):
         return {"articles": self._articles, "reserved": reserved}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        self._articles = state["articles"]
+        self._articles = self._settled = state["articles"]
         self._granted = self._articles + state["reserved"] if "reserved" in state else None
 
     def shares(self, key: str) -> bool:
@@ -174,7 +179,8 @@ class Scheduler(BaseScheduler):
             hosts = sorted({_host(queue) for queue in self._frontier.hosts()})
             named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
             onward = "the same command goes on with them" if self.job.durable else "a crawl with JOBDIR could go on"
-            logger.warning("%d requests are left, for %s: %s", len(self._frontier), named, onward)
+            left = counted(len(self._frontier), "request is", "requests are")
+            logger.warning("%s left, for %s: %s", left, named, onward)
 
     def _must_wait(self) -> bool:
         if self._stories_begun == 0 and self._full(self._articles + len(self._leases)):
@@ -188,7 +194,8 @@ class Scheduler(BaseScheduler):
 
     def _all_found(self) -> bool:
         """Whether there are max_articles, those of other workers included."""
-        return self._limit is not None and self._articles + sum(n for n, _ in self._elsewhere.values()) >= self._limit
+        own = self._settled if self.job.live else self._articles
+        return self._limit is not None and own + sum(n for n, _ in self._elsewhere.values()) >= self._limit
 
     def _reserve(self) -> int:
         """How many more articles this worker may bring until the next checkpoint, at which the others see it."""
@@ -211,7 +218,11 @@ class Scheduler(BaseScheduler):
     def _turns(self) -> Turns:
         active = self._room.downloading()
         hosts = Counter(_host(lease.host) for key, (_, lease) in self._leases.items() if key in active)
-        return Turns(self._room, self._outages, hosts)
+        return Turns(self._room, self._outages, hosts, _host)
+
+    def _correct(self, changes: Counter[str]) -> None:
+        """Other workers were first: what was counted as an article is a copy."""
+        self._articles += changes["articles"]
 
     def _scraped(self, item: Any) -> None:
         self._articles += isinstance(item, Article)
@@ -228,28 +239,6 @@ def _host(queue: str) -> str:
 
 def _was_tried(queue: str) -> bool:
     return queue.endswith(_TRIED)
-
-
-class Turns:
-    """Which hosts may be asked at this moment, by their delays and by what they have still to answer."""
-
-    def __init__(self, room: EngineRoom, outages: Outages, busy: Mapping[str, int]) -> None:
-        self._room = room
-        self._outages = outages
-        self._busy = busy
-        self.soonest = math.inf
-        """Seconds until the first of the hosts that were not free will be; infinite where an answer must come first."""
-
-    def free(self, queue: str) -> bool:
-        """Whether a request to a queue's host would go out at once."""
-        host = _host(queue)
-        busy = self._busy.get(host, 0)
-        if (busy and self._outages.probes(host)) or (self._busy and self._outages.probing):
-            return False  # one request finds out whether the host, or the network, is back
-        wait = max(self._room.ready_in(host, busy), self._outages.ready_in(host))
-        if wait > 0:
-            self.soonest = min(self.soonest, wait)
-        return wait <= 0
 
 
 def dump_request(request: Request, spider: Spider | None) -> str:

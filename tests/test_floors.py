@@ -20,7 +20,7 @@ FLOORS = {
         "archive.listing",
     },
     3: {"pages", "focus"},
-    4: {"browser", "engine", "outages", "request_meta", "scraped", "crawl_spider", "settings"},
+    4: {"browser", "engine", "outages", "host_turns", "request_meta", "scraped", "crawl_spider", "settings"},
     5: {
         "pipelines",
         "middlewares",
@@ -33,7 +33,7 @@ FLOORS = {
         "dataset",
         "report",
     },
-    6: {"spiders", "commands", "cluster", "cli", "__main__"},
+    6: {"spiders", "commands", "command_base", "cluster", "cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = {

@@ -135,3 +135,31 @@ def test_how_many_rests_a_request_outlives(known: Outages, clock: Clock) -> None
     known.responded("b.example")
     clock.now += UNIT + 1
     assert known.chances("new.example", "dns") == 3, "nobody answered for a while: the names may be the network's fault"
+
+
+def test_a_host_rests_on_where_another_worker_takes_it_over(clock: Clock) -> None:
+    one, two = (Outages(UNIT, failures=10, clock=clock) for _ in range(2))
+    one.answered("a.example")
+    for _ in range(2):
+        one.rest("a.example")
+        clock.now += one.ready_in("a.example")
+    one.failed("a.example")
+    one.rest("a.example")
+    assert one.rest_left("a.example") == 120
+    two.take_over("a.example", one.rest_left("a.example"), one.record("a.example"))
+    assert two.ready_in("a.example") == 120
+    assert two.health("a.example") == one.health("a.example")
+
+
+def test_a_host_that_is_well_is_handed_over_with_its_delay_alone(known: Outages, clock: Clock) -> None:
+    two = Outages(UNIT, failures=10, clock=clock)
+    two.take_over("a.example", 7.0, known.record("a.example"))
+    assert (two.ready_in("a.example"), two.health("a.example").answered) == (0, True)
+
+
+def test_a_pause_of_one_worker_is_not_handed_over_with_a_host(clock: Clock) -> None:
+    one = Outages(UNIT, failures=1, clock=clock)
+    for number in range(OFFLINE_HOSTS):
+        one.failed(f"{number}.example")
+    assert one.paused
+    assert one.rest_left("0.example") == 0

@@ -7,10 +7,14 @@ import re
 import subprocess
 import sys
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
+from crawler.items import Duplicate
+from crawler.urls.canonical import canonical, page_id
 from tests.conftest import ROOT, SAMPLE, Run, Scrapy
+from tests.made_runs import MakeRun, article, link, prose
 
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The graph")[2].partition("\n## ")[0]
 NETWORKX, PANDAS = re.findall(r"```python\n(.*?)```", SECTION, re.S)
@@ -35,19 +39,56 @@ def said(run: Run, module: str, lines: str, question: str) -> object:
     return json.loads(done.stdout)
 
 
+def addresses(run: Run) -> dict[str, dict[str, Any]]:
+    """Every id and alias of a run -> the page."""
+    records = run.feed("duplicates") + run.feed("articles")
+    pages = {page["id"]: page for page in records}
+    return {alias: pages[page["id"]] for page in records for alias in page["aliases"]} | pages
+
+
 def test_networkx_reads_the_graph_in_the_lines_of_the_readme(run: Run) -> None:
-    links, pages = run.feed("links"), run.feed("duplicates") + run.feed("articles")
+    links, pages = run.feed("links"), addresses(run)
     answer = said(run, "networkx", NETWORKX, "[len(graph.edges), sorted(dict(graph.nodes(data='title')).items())]")
-    ends = {link["source_id"] for link in links} | {link["target_id"] for link in links} | {p["id"] for p in pages}
-    titles = {page["id"]: page["title"] for page in pages}
+    targets = {pages[link["target_id"]]["id"] if link["target_id"] in pages else link["target_id"] for link in links}
+    ends = {link["source_id"] for link in links} | targets | {page["id"] for page in pages.values()}
+    titles = {page["id"]: page["title"] for page in pages.values()}
     assert answer == [len(links), [[node, titles.get(node)] for node in sorted(ends)]]
 
 
 def test_pandas_joins_the_feeds_in_the_lines_of_the_readme(run: Run) -> None:
-    pages = {page["id"]: page for page in run.feed("duplicates") + run.feed("articles")}
-    answer = said(run, "pandas", PANDAS, "offers[['source_id', 'target_id', 'title', 'cluster_id']].values.tolist()")
+    pages = addresses(run)
+    answer = said(run, "pandas", PANDAS, "offers[['source_id', 'page_id', 'title', 'cluster_id']].values.tolist()")
     joined = [(link, pages[link["target_id"]]) for link in run.feed("links") if link["target_id"] in pages]
     assert len(joined) > 100
-    assert answer == [
-        [link["source_id"], link["target_id"], page["title"], page["cluster_id"]] for link, page in joined
-    ]
+    assert answer == [[link["source_id"], page["id"], page["title"], page["cluster_id"]] for link, page in joined]
+
+
+def identity(url: str) -> str:
+    return page_id(canonical(url))
+
+
+A, B = "https://a.example/story", "https://b.example/story"
+MOVED, AMP = "https://a.example/old/story", "https://a.example/amp/story"
+
+
+@pytest.fixture
+def met_twice(make_run: MakeRun) -> Run:
+    """A run in which a story was met again at an old address: a copy with the story's id and an alias of its own."""
+    story = article(A, prose(1), aliases=[identity(AMP)])
+    copy = Duplicate(
+        id=story.id, url=A, requested_url=MOVED, canonical_url=A, site="a.example", title=A, duplicate_of=story.id,
+        cluster_id=story.id, method="url", aliases=[identity(MOVED)],
+    )  # fmt: skip
+    links = [link(B, A), link(B, MOVED, rank=2), link(B, AMP, rank=3), link(A, B)]
+    return Run(0, "", "", make_run("met-twice", [story, article(B, prose(2))], links=links, duplicates=[copy]))
+
+
+def test_networkx_follows_links_to_every_address_that_a_story_was_met_at(met_twice: Run) -> None:
+    edges = said(met_twice, "networkx", NETWORKX, "sorted(graph.edges(keys=False))")
+    ends = {A: identity(A), B: identity(B)}
+    assert edges == sorted([[ends[B], ends[A]]] * 3 + [[ends[A], ends[B]]])
+
+
+def test_pandas_joins_links_to_every_address_that_a_story_was_met_at(met_twice: Run) -> None:
+    answer = said(met_twice, "pandas", PANDAS, "offers[['url_link', 'title']].values.tolist()")
+    assert answer == [[A, A], [MOVED, A], [AMP, A], [B, B]]

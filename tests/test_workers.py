@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.workers import Crawl, reachable
+from benchmarks.workers import Crawl, expected_stories, reachable
 from crawler.store.postgres import PostgresStore
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import MISSING, programs, server
@@ -21,18 +21,29 @@ def test_two_workers_of_which_one_is_killed_read_every_page_once(tmp_path: Path)
         outcome = Crawl(web, tmp_path, database.new_database(), workers=2).run(kills=[6])
         assert set(outcome.pages) == {web.url(number) for number in reachable(web)}
         assert set(outcome.pages.values()) == {1}
+        assert expected_stories(web) <= set(outcome.in_data_set), "the data set of both lacks a story"
+        assert set(outcome.in_data_set.values()) == {1}
         assert len(list(tmp_path.glob("output/related/bench/*/articles.jsonl"))) == 2
 
 
-def test_a_bound_on_the_stories_holds_for_two_workers_together(tmp_path: Path) -> None:
-    with server() as database, serve(NewsWeb(90, 0.05, hosts=HOSTS)) as web:
+class Copied(NewsWeb):
+    """Each story stands on two hosts, so that two workers bring it in the same second."""
+
+    def kind(self, number: int) -> str:
+        return "copy" if number % 2 else "story"
+
+
+@pytest.mark.parametrize("kills", [[], [6]])
+def test_a_bound_on_the_stories_holds_for_two_workers_together(tmp_path: Path, kills: list[float]) -> None:
+    with server() as database, serve(Copied(120, 0.05, hosts=HOSTS)) as web:
         url = database.new_database()
-        outcome = Crawl(web, tmp_path, url, workers=2, max_articles=20).run()
+        outcome = Crawl(web, tmp_path, url, workers=2, max_articles=30).run(kills)
         store = PostgresStore(url)
         [run] = store.last_runs(9)
         store.close()
-    assert outcome.stories == 20
-    assert run.note["counts"]["articles"] == 20, "the store adds up what the workers counted"
+    assert outcome.stories == 30
+    assert set(outcome.in_data_set.values()) == {1}
+    assert run.note["counts"]["articles"] == 30, "the store adds up what the workers counted"
 
 
 @pytest.mark.skipif(find_spec("spidermon") is None, reason="Spidermon is not installed (extra: monitor)")

@@ -19,17 +19,15 @@ QUANTILES = 8
 """A number is cut into so many steps, with about as many rows each."""
 MIN_ROWS = 8
 """A step that fewer rows reach, or stay under, says nothing."""
-STRENGTH = 0.1
-"""Inverse strength of the penalty on weights; best of .01, .03, .1, .2 by publisher."""
+STRENGTH = 0.05
+"""Inverse strength of the penalty on weights; of .03, .05, .1 and .2 the best on publishers left out."""
 TRUST = {"stated": 2.0, "heading": 1.0, "word": 0.7}
 STATED = ("heading=", "heading.whole=", "right_under", "steps", "figures", "itself", "adverts")
 HEADING = ("heading.", "label.")
 """How far apart the penalty lets weights go: a heading and its words stay the strongest evidence, words of names are
 many."""
-POWER = 0.5
-"""A row of n cards weighs n to this power."""
-PAGE_POWER = 0.5
-"""The rows of a page that weigh w by themselves weigh w to this power together."""
+PAGE_POWER = 0.3
+"""A page of n rows weighs n to this power, whatever the number of their cards: figures are counted by page."""
 MEAN_WEIGHT = 1.5
 """The mean weight of a row, which STRENGTH goes with."""
 ABSENT = -9.99
@@ -78,24 +76,20 @@ def _points(weights: np.ndarray) -> Points:
 def samples(pages: Sequence[Sequence[Example]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each kind of each row of each page: the row's index over all pages, the kind's index, the weight.
 
-    A page with many rows weighs more than one with few, but less than in proportion: figures are counted by page.
+    A row's kinds share its weight by their cards; a page with many rows weighs more than one with few, but less than
+    in proportion.
     """
     where, kinds, weights = [], [], []
     n = 0
     for rows in pages:
-        total = sum(_size(row) ** POWER for row in rows)
         for row in rows:
             for kind in sorted(row.kinds):
                 where.append(n)
                 kinds.append(KINDS.index(kind))
-                weights.append(row.kinds[kind] * _size(row) ** (POWER - 1) * total ** (PAGE_POWER - 1))
+                weights.append(row.kinds[kind] / row.kinds.total() * len(rows) ** (PAGE_POWER - 1))
             n += 1
     scaled = np.array(weights)
     return np.array(where), np.array(kinds), scaled * MEAN_WEIGHT / scaled.mean()
-
-
-def _size(row: Example) -> int:
-    return sum(row.kinds.values())
 
 
 def find_steps(evidence: Sequence[Evidence]) -> dict[str, list[float]]:

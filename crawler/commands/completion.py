@@ -9,7 +9,8 @@ from importlib import import_module
 from scrapy.commands import ScrapyCommand
 
 import crawler.commands
-from crawler.commands.console import program, stop, write
+from crawler.command_base import PlainCommand
+from crawler.commands.console import write
 from crawler.items import FEEDS
 from crawler.settings.table import BY_NAME
 from crawler.spiders.arguments import BY_SPIDER
@@ -47,12 +48,8 @@ complete -o nospace -F _related_news related-news
 """
 
 
-class Command(ScrapyCommand):
+class Command(PlainCommand):
     """Prints the script."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
     def syntax(self) -> str:
         return "bash|zsh"
@@ -62,12 +59,11 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.usage = f"{program()} completion {self.syntax()}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the script of one shell."""
         if len(args) != 1 or args[0] not in _SHELLS:
-            stop(f"{' '.join(args) or '(nothing)'}: it takes {' or '.join(_SHELLS)}", 2, "completion")
+            self.refuse(f"{' '.join(args) or '(nothing)'}: it takes {' or '.join(_SHELLS)}")
         assert self.settings is not None
         options = _options(self)
         write(

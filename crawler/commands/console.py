@@ -28,6 +28,11 @@ def complain(message: str, command: str = "") -> None:
     sys.stderr.write(f"{program()}{' ' * bool(command)}{command}: {redact(line(message))}\n")
 
 
+def why_not_written(path: Path, error: OSError) -> str:
+    """What to say of a file or folder that cannot be written."""
+    return f"{error.filename or path}: cannot be written ({error.strerror or error})"
+
+
 def write(text: str) -> None:
     """Print in UTF-8 whatever the locale; a reader that goes away before the end, such as head, is no fault."""
     try:

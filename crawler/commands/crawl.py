@@ -6,20 +6,26 @@ crawler/extensions/verdict.py has the exit statuses.
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
 from contextlib import suppress
 from typing import NoReturn
 
 from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
+from scrapy.crawler import Crawler
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.console import complain, program, stop
-from crawler.extensions.logs import quiet_scrapy
+from crawler.command_base import USAGE, CheckedCommand
+from crawler.commands.component_faults import failed_component
+from crawler.commands.console import complain, stop
+from crawler.crawl_spider import crawl_spider
+from crawler.exporters.appended import AppendError, check_appended_files
+from crawler.extensions.logs import log_beside, quiet_scrapy
 from crawler.extensions.manifest import write_summary
-from crawler.extensions.verdict import BY_REASON, OUTPUT, USAGE, exit_status
-from crawler.settings.check import check_settings, find_misspelled
-from crawler.settings.readers import SettingError
+from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status
+from crawler.plugins import PluginError
+from crawler.settings.check import check_settings
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
 from crawler.store.base import StoreError
 from crawler.store.checkpoints import Job
@@ -27,14 +33,22 @@ from crawler.store.feeds import FeedError
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError
+from crawler.text.plurals import counted
 from crawler.text.spelling import unknown
 
+logger = logging.getLogger(__name__)
 
-class Command(ScrapyCrawl):
+_SEEDS_NAMED = 10
+"""Failed seeds that are named one by one on standard error."""
+
+
+class Command(CheckedCommand, ScrapyCrawl):
     """Run a spider; `scrapy crawl related -h` lists the arguments of the spiders too."""
 
     _reason = "shutdown"
     """Why the spider was closed; as here where it was ended before it could be."""
+    _error: BaseException | None = None
+    """What ended the crawl before it could run."""
 
     def short_desc(self) -> str:
         return "Follow related-reading links (related), or read articles out of archives (archive)"
@@ -44,50 +58,66 @@ class Command(ScrapyCrawl):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.usage = f"{program()} crawl {self.syntax()}"
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = "\n\n".join(_help(spider) for spider in BY_SPIDER)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that the user gave; one line and status 2 where something is wrong."""
-        _check_words(args)
+        self._check_words(args)
         try:
             given = own_arguments(arglist_to_dict(opts.spargs))
         except ValueError:
-            _usage(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
-        try:
-            super().process_options(args, opts)
-        except UsageError as error:
-            _usage(str(error))
+            self.refuse(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
+        super().process_options(args, opts)
         assert self.settings is not None
         strict = self.settings["RELATED_SEED_LINES"] == "refuse"
         try:
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
             opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
-            check_settings(self.settings)
-            for line in find_misspelled(self.settings):
-                complain(line, "crawl")
-            quiet_scrapy(self.settings)
-        except (ArgumentError, SettingError) as error:
-            self._summarize("usage", USAGE, str(error))
-            _usage(str(error))
+            check_appended_files(self.settings.getdict("FEEDS"))
+        except (ArgumentError, AppendError) as error:
+            self.refuse(str(error))
+        quiet_scrapy(self.settings)
         opts.spargs["job"] = self._open_job(args[0], given)
+
+    def check_settings(self) -> None:
+        """All of them, before anything is fetched or written."""
+        assert self.settings is not None
+        check_settings(self.settings)
+
+    def refuse(self, message: str) -> NoReturn:
+        """Say what was wrong, in the summary too, and end."""
+        self._summarize("usage", USAGE, message)
+        super().refuse(message)
+
+    def _check_words(self, args: list[str]) -> None:
+        """End where what is neither option nor argument is not the name of one spider."""
+        words = [a for a in args if not a.startswith("-") or a == "-"]
+        if len(words) < len(args):
+            return  # an option that nobody knows: it is answered with those that there are
+        urls = [a for a in words if a.lower().startswith(("http://", "https://"))]
+        if urls:
+            self.refuse(f"{urls[0]}: a URL is given as -a url={urls[0]}")
+        if len(words) != 1 or words[0] not in BY_SPIDER:
+            given = " ".join(words) or "(none)"
+            self.refuse(f"spider {given}: {unknown(given, BY_SPIDER)}")
 
     def _open_job(self, spider: str, given: dict[str, str]) -> Job:
         """Make or find the output folder, the store and the job before anything is fetched."""
         assert self.settings is not None
         try:
             return open_job(self.settings, spider, given, self.settings.getdict("FEEDS"))
-        except JobError as error:
-            self._summarize("usage", USAGE, str(error))
-            _usage(str(error))
+        except (JobError, PluginError) as error:
+            self.refuse(str(error))
         except (OutputError, StoreError, FeedError) as error:
             self._summarize("output", OUTPUT, str(error))
             stop(str(error), OUTPUT, "crawl")
 
     def _summarize(self, reason: str, status: int, error: str) -> None:
-        """Say in RELATED_SUMMARY why a run did not begin."""
+        """Say in RELATED_SUMMARY, and in the log where that is a file, why a run did not begin."""
         assert self.settings is not None
+        with suppress(OSError, ValueError):  # the log's own settings may be what is wrong
+            log_beside(self.settings, f"The crawl could not begin: {error}")
         document = {"run_id": None, "finish_reason": reason, "exit_status": status, "error": error}
         with suppress(OSError):
             write_summary(self.settings["RELATED_SUMMARY"], document)
@@ -103,30 +133,51 @@ class Command(ScrapyCrawl):
             return
         crawler = self.crawler_process.create_crawler(args[0])
         crawler.signals.connect(self._closed, signals.spider_closed, weak=False)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        crawl = self.crawler_process.crawl(crawler, **opts.spargs)
+        if isinstance(crawl, asyncio.Task):  # as it is unless a user's settings choose another kind of process
+            crawl.add_done_callback(self._ended)
         self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed:
+        if self._error is not None:
+            self._say_why_it_failed(self._error, job)
+        elif self.crawler_process.bootstrap_failed:
             self.exitcode = OUTPUT if job.fault else 1
         else:
             self.exitcode = exit_status(crawler, self._reason)
+            self._tell_beside_the_log(crawler, job)
         job.stop("killed")  # where a second signal ended it before anything else could
         job.close()
 
+    def _ended(self, crawl: asyncio.Task[None]) -> None:
+        self._error = None if crawl.cancelled() else crawl.exception()
+
+    def _say_why_it_failed(self, error: BaseException, job: Job) -> None:
+        """What kept a crawl from being started: a component of the user's is named, a fault of ours shows its trace."""
+        component = failed_component(error)
+        if job.fault or component is None:
+            logger.error("The crawl could not be started", exc_info=error)
+            self.exitcode = OUTPUT if job.fault else 1
+            return
+        logger.debug("The crawl could not be started", exc_info=error)
+        job.stop("usage")
+        job.close()
+        self.refuse(f"component {component}: cannot be started ({type(error).__name__}: {error})")
+
+    def _tell_beside_the_log(self, crawler: Crawler, job: Job) -> None:
+        """A run whose log goes to a file says on standard error that it failed: cron mails what is printed."""
+        assert self.settings is not None
+        log = self.settings["LOG_FILE"]
+        if not log or not self.exitcode:
+            return
+        why = job.fault or self._reason
+        complain(f"run {job.run_id} is over with exit status {self.exitcode} ({why}); the log is {log}", "crawl")
+        failed = [seed for seed in crawl_spider(crawler).seed_outcomes.rows if seed["status"] == "failed"]
+        for seed in failed[:_SEEDS_NAMED]:
+            complain(f"seed {seed['url']}: could not be read ({seed['reason']})", "crawl")
+        if len(failed) > _SEEDS_NAMED:
+            complain(f"and {counted(len(failed) - _SEEDS_NAMED, 'further seed')}: see manifest.json", "crawl")
+
     def _closed(self, reason: str) -> None:
         self._reason = reason
-
-
-def _check_words(args: list[str]) -> None:
-    """End where what is neither option nor argument is not the name of one spider."""
-    options = [a for a in args if a.startswith("-") and a != "-"]
-    if options:
-        _usage(f"option {options[0]}: unknown; see crawl -h")
-    urls = [a for a in args if a.lower().startswith(("http://", "https://"))]
-    if urls:
-        _usage(f"{urls[0]}: a URL is given as -a url={urls[0]}")
-    if len(args) != 1 or args[0] not in BY_SPIDER:
-        given = " ".join(args) or "(none)"
-        _usage(f"spider {given}: {unknown(given, BY_SPIDER)}")
 
 
 def _help(spider: str) -> str:
@@ -135,7 +186,3 @@ def _help(spider: str) -> str:
         default = f" (default {argument.default})" if argument.default else ""
         lines.append(f"  -a {argument.name + '=…':<18} {argument.help}{default}")
     return "\n".join(lines)
-
-
-def _usage(message: str) -> NoReturn:
-    stop(message, 2, "crawl")

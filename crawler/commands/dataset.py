@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sqlite3
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
-from crawler.commands.console import program, stop, write
+from crawler.command_base import PlainCommand
+from crawler.commands.console import stop, why_not_written, write
 from crawler.text.spelling import unknown
 
 FORMATS = ("jsonl", "parquet", "csv", "gexf", "graphml")
 SPLITS = ("none", "hash", "date", "site")
 
 
-class Command(ScrapyCommand):
+class Command(PlainCommand):
     """Merges runs."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
     def syntax(self) -> str:
         return "RUN [RUN ...] -o DIR [options]"
@@ -39,7 +36,6 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.usage = f"{program()} dataset {self.syntax()}"
         parser.add_argument("-o", "--output", metavar="DIR", help="folder of the data set, new or empty")
         parser.add_argument(
             "--formats", default="jsonl,parquet", metavar="NAMES", help=f"of {','.join(FORMATS)}; default jsonl,parquet"
@@ -52,41 +48,48 @@ class Command(ScrapyCommand):
         formats = [name for name in opts.formats.split(",") if name]
         self._check(args, opts, formats)
         from crawler.dataset.build import build  # pyarrow takes a second, and only this command needs it
-        from crawler.items.runs import RunError, find_runs
+        from crawler.items.runs import RunError, find_runs, named_folders
 
         folder = Path(opts.output)
         try:
-            runs = find_runs([Path(arg) for arg in args])
+            runs = find_runs(named_folders(args))
         except RunError as error:
-            stop(str(error), 2, "dataset")
+            self.refuse(str(error))
         try:
             facts = build(runs, folder, formats=formats, split=opts.split, progress=_progress)
-        except (RunError, OSError) as error:
+        except RunError as error:
             stop(str(error), 3, "dataset")
+        except OSError as error:
+            stop(why_not_written(folder, error), 3, "dataset")
+        except sqlite3.Error as error:
+            stop(f"temporary files (SQLITE_TMPDIR says where): cannot be written ({error})", 3, "dataset")
         rows = ", ".join(f"{facts.count(feed):,} {feed}" for feed in ("articles", "duplicates", "links"))
         write(f"{folder}: {rows}, out of {len(runs)} run{'s' * (len(runs) != 1)}\n")
 
     def _check(self, args: list[str], opts: argparse.Namespace, formats: list[str]) -> None:
         """One line and status 2 for what is wrong, before anything is read."""
         if not args:
-            stop("which runs? it takes their folders, such as output/related/latest", 2, "dataset")
-        if not opts.output:
-            stop("where to? -o DIR names the folder of the data set", 2, "dataset")
+            self.refuse("which runs? it takes their folders, such as output/related/latest")
+        if not (opts.output or "").strip():
+            self.refuse("where to? -o DIR names the folder of the data set")
         for name in formats:
             if name not in FORMATS:
-                stop(f"--formats: {name!r} is {unknown(name, FORMATS)}", 2, "dataset")
+                self.refuse(f"--formats: {name!r} is {unknown(name, FORMATS)}")
         if not formats:
-            stop(f"--formats: it takes at least one of {', '.join(FORMATS)}", 2, "dataset")
+            self.refuse(f"--formats: it takes at least one of {', '.join(FORMATS)}")
         if opts.split not in SPLITS:
-            stop(f"--split: {opts.split!r} is {unknown(opts.split, SPLITS)}", 2, "dataset")
-        folder = Path(opts.output)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            stop(f"{folder}: holds something already; -o takes a new or empty folder", 2, "dataset")
-        for arg in args:
-            if not Path(arg).is_dir():
-                stop(f"{arg}: no such folder", 2, "dataset")
+            self.refuse(f"--split: {opts.split!r} is {unknown(opts.split, SPLITS)}")
+        if os.path.lexists(opts.output) and not _is_empty_folder(Path(opts.output)):
+            self.refuse(f"{opts.output}: holds something already; -o takes a new or empty folder")
         if find_spec("pyarrow") is None:
-            stop("it takes the extra: pip install 'related-news-crawler[dataset]'", 2, "dataset")
+            self.refuse("it takes the extra: pip install 'related-news-crawler[dataset]'")
+
+
+def _is_empty_folder(path: Path) -> bool:
+    try:
+        return not any(path.iterdir())
+    except OSError:  # a file, or a folder that cannot be read
+        return False
 
 
 def _progress(step: str, done: int) -> None:

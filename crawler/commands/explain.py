@@ -12,19 +12,17 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
-from crawler.commands.console import program, stop, write
+from crawler.command_base import PlainCommand
+from crawler.commands.console import stop, write
 from crawler.commands.one_page import TargetError, ask, is_url, read_target
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.site_rules import load_site_rules
 from crawler.plugins import Plugins
 from crawler.rules.sites import SiteRule
 from crawler.settings.check import check_settings
-from crawler.settings.readers import SettingError, plugins
+from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.spiders.arguments import check_url
 from crawler.text.normalize import shown
 
 if TYPE_CHECKING:  # imported when a page is explained: Scrapy imports every command at every start
@@ -36,12 +34,8 @@ _PATIENCE = 4
 """How many times as long as reading explaining may take."""
 
 
-class Command(ScrapyCommand):
+class Command(PlainCommand):
     """Explains one page."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
     def syntax(self) -> str:
         return "[options] URL|FILE"
@@ -61,7 +55,6 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.usage = f"{program()} explain {self.syntax()}"
         parser.add_argument("--json", action="store_true", help="print one JSON object, the final text in it")
         parser.add_argument("--text", action="store_true", help="print the final text alone, as a crawl writes it")
         parser.add_argument("--url", metavar="URL", help="address of an HTML file's page")
@@ -69,22 +62,19 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check what the user gave; one line and status 2 where something is wrong."""
-        unknown = [a for a in args if a.startswith("-") and a != "-"]
-        if unknown:
-            stop(f"option {unknown[0]}: unknown; see explain -h", 2, "explain")
+        super().process_options(args, opts)
         if len(args) != 1 or not args[0]:
-            stop(f"{' '.join(args) or '(nothing)'}: it takes one URL or FILE", 2, "explain")
-        try:
-            super().process_options(args, opts)
-            assert self.settings is not None
-            check_settings(self.settings)
-        except (UsageError, SettingError) as error:
-            stop(str(error), 2, "explain")
+            self.refuse(f"{' '.join(args) or '(nothing)'}: it takes one URL or FILE")
         if opts.url and is_url(args[0]):
-            stop("option --url: only with an HTML file", 2, "explain")
+            self.refuse("option --url: only with an HTML file")
         for name, url in (("option --url", opts.url), ("URL", args[0] if is_url(args[0]) else None)):
             if url is not None and not _is_page_url(url):
-                stop(f"{name}: {url!r} is not allowed; it takes one http or https URL", 2, "explain")
+                self.refuse(f"{name}: {url!r} is not allowed; it takes one http or https URL")
+
+    def check_settings(self) -> None:
+        """All of them: a page is read as in a crawl."""
+        assert self.settings is not None
+        check_settings(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, read it, explain it."""
@@ -96,7 +86,7 @@ class Command(ScrapyCommand):
             else:
                 answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
         except TargetError as error:
-            stop(str(error), 2, "explain")
+            self.refuse(str(error))
         own = plugins(self.settings["RELATED_PLUGINS"])
         found = _explained(answer, seconds, load_site_rules(self.settings["RELATED_SITE_RULES"]), own)
         if isinstance(found, Problem):
@@ -140,7 +130,9 @@ def _lines(found: Explanation, every: bool) -> str:
 
 
 def _is_page_url(url: str) -> bool:
+    """Whether it is one URL, with whatever commas, and not several with a comma between them."""
     try:
-        return len(read_arguments("related", {"url": url})["url"]) == 1
-    except ArgumentError:
+        check_url(url)
+    except ValueError:
         return False
+    return not any(piece.startswith(("http://", "https://")) for piece in url.split(",")[1:])

@@ -5,20 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 
-from scrapy.commands import ScrapyCommand
-
-from crawler.commands.console import program, stop, write
+from crawler.command_base import PlainCommand
+from crawler.commands.console import write
 from crawler.items import FEEDS
 from crawler.items.schema import schema
 from crawler.text.spelling import unknown
 
 
-class Command(ScrapyCommand):
+class Command(PlainCommand):
     """Prints one JSON object: feed name -> JSON Schema of its lines; with a feed's name, that schema alone."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
 
     def syntax(self) -> str:
         return "[feed]"
@@ -28,11 +23,10 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.usage = f"{program()} schema {self.syntax()}"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or (args and args[0] not in FEEDS):
             given = " ".join(args)
-            stop(f"feed {given}: {unknown(given, FEEDS)}", 2, "schema")
+            self.refuse(f"feed {given!r}: {unknown(given, FEEDS)}")
         found = schema(FEEDS[args[0]]) if args else {name: schema(cls) for name, cls in FEEDS.items()}
         write(json.dumps(found, indent=2) + "\n")

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.store.contents import RunNote, StoreSummary
+from crawler.store.health import LAST_RUNS, Problem
+from crawler.text.plurals import counted
 from crawler.text.timestamps import stamp
 
 _SITES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: for people, and for programs."""
+
+    text: str
+    document: dict[str, Any]
+
+
 _STATES = {"failed": "failed or left out"}  # one state in the store: neither is asked for again for a while
 
 
@@ -19,9 +32,10 @@ def report(url: str, summary: StoreSummary) -> list[str]:
         f"{site} {count}" for site, count in sorted(summary.sites.items(), key=lambda s: (-s[1], s[0]))[:_SITES]
     )
     pages = ", ".join(f"{count} {_STATES.get(state, state)}" for state, count in summary.pages.items())
+    copies, versions = counted(summary.copies, "copy", "copies"), counted(summary.versions, "later version")
     return [
         f"{url}: {size(summary.bytes)}, schema {summary.schema}",
-        f"  stories   {summary.stories:>8}  and {summary.copies} copies, {summary.versions} later versions",
+        f"  stories   {summary.stories:>8}  and {copies}, {versions}",
         f"  sites     {len(summary.sites):>8}  {sites or 'none'}{', …' if len(summary.sites) > _SITES else ''}",
         f"  pages     {sum(summary.pages.values()):>8}  {pages or 'none'}",
         f"  links     {summary.links:>8}  from one page to another",
@@ -40,6 +54,19 @@ def as_mapping(url: str, summary: StoreSummary) -> dict[str, Any]:
     return {"store": url, **asdict(summary), "sites": dict(summary.sites), "last_runs": runs}
 
 
+def health(url: str, runs: int, problems: Sequence[Problem]) -> Done:
+    """What is to be looked at, out of so many runs."""
+    lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
+    document = {"store": url, "runs": runs, "problems": [asdict(one) for one in problems]}
+    return Done("\n".join(lines or [_all_well(runs)]), document)
+
+
+def _all_well(runs: int) -> str:
+    line = f"nothing to look at; runs looked at: {runs}"
+    few = f" (it takes more than {LAST_RUNS} of one command before anything can be told)" if runs <= LAST_RUNS else ""
+    return line + few
+
+
 def size(count: int) -> str:
     """Bytes in MB."""
     return f"{count / 1e6:.1f} MB"
@@ -55,5 +82,5 @@ def _outcome(run: RunNote) -> str:
     if "stop_reason" in run.note:
         return f"stopped ({run.note['stop_reason']})"
     counts = run.note.get("counts", {})
-    came = f"{counts.get('articles', 0)} articles, {counts.get('failures', 0)} failures"
+    came = f"{counted(counts.get('articles', 0), 'article')}, {counted(counts.get('failures', 0), 'failure')}"
     return came if "reason" in run.note else "not ended"

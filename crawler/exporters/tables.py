@@ -17,18 +17,29 @@ _RECORD_CLASSES = tuple(FEEDS.values())
 class CsvExporter(CsvItemExporter):
     """A line a record; lists and mappings are JSON within their cell, so that they can be read back.
 
-    A file begins with a byte order mark: without one Excel takes UTF-8 for the system's own encoding.
+    A file begins with a byte order mark, without which Excel takes UTF-8 for the system's own encoding, and with the
+    names of the columns; one that is appended to has both.
     """
 
     def __init__(self, file: Any, **kwargs: Any) -> None:
-        if file.seekable() is False or file.tell() == 0:
+        if _begins(file):
             file.write(BOM_UTF8)
+        else:
+            kwargs["include_headers_line"] = False
         super().__init__(file, **kwargs)
 
     def export_item(self, item: Any) -> None:
         """Write a record's line; for a page's links, which come as one item, a line a link."""
         for record in _records(item):
             super().export_item({name: _cell(value) for name, value in _mapping(record).items()})
+
+
+def _begins(file: Any) -> bool:
+    """Whether nothing stands in a file yet; what has no places, such as standard output, begins."""
+    try:
+        return bool(file.tell() == 0)
+    except OSError:
+        return True
 
 
 class XmlExporter(XmlItemExporter):

@@ -39,7 +39,7 @@ class Checkpoint:
         self._room = engine_room(crawler)
         self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
-        self.job.at_resolution = self._resolved
+        self.job.on_resolution.append(self._resolved)
         self.job.register("counts", Counts(crawler.stats))
         for name, part in self._spider.parts.items():
             self.job.register(name, part)

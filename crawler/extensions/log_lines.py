@@ -18,6 +18,7 @@ from crawler.extensions.verdict import exit_status
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
+from crawler.text.plurals import counted
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,9 @@ class LogLines:
 
     def _opened(self) -> None:
         job = job_of(self.crawler)
-        logger.info("Run %s %s: feeds in %s", job.run_id, "goes on" if job.known else "begins", job.folder)
+        how = "goes on" if job.known else "begins"
+        worker = f", as its worker {job.identity.worker}" if job.identity.worker else ""
+        logger.info("Run %s %s%s: feeds in %s", job.run_id, how, worker, job.folder)
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
@@ -62,11 +65,14 @@ class LogLines:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
         status = exit_status(self.crawler, self._reason)
         logger.info(
-            "Run %s is over (%s, exit status %d): %d stories, %d copies, %d left out, %d failed, %d links;"
-            " %d requests waiting%s",
+            "Run %s is over (%s, exit status %d)%s: %s, %s, %d left out, %d failed, %s; %s left%s",
             *(job.run_id, "output" if job.fault else self._reason, status),
-            *(came[name] for name in ("articles", "duplicates", "skipped", "failures", "links")),
-            came["frontier_left"],
+            ", all its starts together" if job.known else "",
+            counted(came["articles"], "story", "stories"),
+            counted(came["duplicates"], "copy", "copies"),
+            *(came["skipped"], came["failures"]),
+            counted(came["links"], "link"),
+            counted(came["frontier_left"], "request"),
             _not_asked(self.crawler.stats),
         )
 

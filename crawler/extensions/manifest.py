@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
+import os
 import platform
 import sys
 from collections.abc import Mapping
@@ -60,7 +62,8 @@ class Manifest:
                 _replace(folder / "manifest.json", _text(document))
             write_summary(self.crawler.settings["RELATED_SUMMARY"], document)
         except OSError as error:
-            self.job.fault = self.job.fault or f"{error.filename}: cannot be written ({error.strerror})"
+            said = f"{error.filename or 'standard output'}: cannot be written ({error.strerror or error})"
+            self.job.fault = self.job.fault or said
             logger.error("%s", self.job.fault)
 
     def build(self, folder: Path) -> dict[str, Any]:
@@ -96,10 +99,21 @@ class Manifest:
 def write_summary(target: str | None, document: Mapping[str, Any]) -> None:
     """Write what came of a run as one JSON document to RELATED_SUMMARY: a file, or - for standard output."""
     if target == "-":
-        sys.stdout.write(_text(document))
-        sys.stdout.flush()
+        _print(_text(document))
     elif target:
         _replace(Path(target).expanduser(), _text(document))
+
+
+def _print(text: str) -> None:
+    """Write to standard output, in UTF-8 whatever the locale; OSError where that takes nothing or is closed."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter writes what is left at its end
+        raise
 
 
 def _text(document: Mapping[str, Any]) -> str:
@@ -107,7 +121,10 @@ def _text(document: Mapping[str, Any]) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file, all of it or nothing."""
+    """Write a file, all of it or nothing; what is no file, such as a pipe, as it comes."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     partial = path.with_name(f"{path.name}.part")
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)

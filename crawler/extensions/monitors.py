@@ -23,6 +23,7 @@ from crawler.extensions.verdict import MONITORS_FAILED, MONITORS_RAN
 from crawler.items import Article
 from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
+from crawler.text.plurals import counted
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,8 @@ class Stories(Monitor):  # type: ignore[misc]
         ]
         if not job.is_divided and len(same) >= ENOUGH and median(same) >= ENOUGH:
             found = self._count("articles")
-            self.assertGreaterEqual(found, DROP * median(same), f"{found} stories; the last runs had {median(same)}")
+            stories = counted(found, "story", "stories")
+            self.assertGreaterEqual(found, DROP * median(same), f"{stories}; the last runs had {median(same)}")
 
     def test_seeds_and_sites_are_as_they_were(self) -> None:
         """No seed is silent longer than it ever was, and no site has changed its pages or put up a wall."""

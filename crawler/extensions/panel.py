@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
+from crawler.text.plurals import counted
+
 _WINDOW = 60.0
 """Seconds over which the rate is taken."""
 _ENOUGH = 5.0
@@ -38,6 +40,9 @@ class Snapshot:
     reasons: Mapping[str, int] = field(default_factory=dict)
     """Reason of failures.jsonl -> failures."""
     stopping: bool = False
+    before: int | None = None
+    """Pages of which something came before this process took the run up again; None where it began it. All counts but
+    `seconds` and `rate` are of the whole run."""
 
     @property
     def done(self) -> int:
@@ -81,8 +86,10 @@ def panel_lines(now: Snapshot, width: int) -> list[str]:
         ("copies", now.duplicates, f"{now.skipped:,} left out" if now.skipped else ""),
         ("failed", now.failures, by_reason(now.reasons)),
         ("asked", now.asked, rate),
-        ("queue", now.waiting, f"{now.hosts:,} {'host' if now.hosts == 1 else 'hosts'} at work"),
+        ("queue", now.waiting, _at_work(now.hosts)),
     ]
+    if now.before is not None:
+        rows.append(("before", now.before, "pages of these, by an earlier start"))
     lines = [title, *(f"  {name:<8}{number:>9,}  {more}".rstrip() for name, number, more in rows)]
     if left is not None:
         lines.append(f"  {'left':<8}{clock(left):>9}  at most, at this rate")
@@ -93,9 +100,18 @@ def plain_line(now: Snapshot) -> str:
     """The same on one line, for a log."""
     rate = "" if now.rate is None else f", {now.rate:.1f} pages/s"
     return (
-        f"{clock(now.seconds)}: {now.articles} stories, {now.duplicates} copies, {now.failures} failed"
-        f" ({by_reason(now.reasons) or 'none'}); {now.waiting} waiting, {now.hosts} hosts at work{rate}"
+        f"{clock(now.seconds)}: {counted(now.articles, 'story', 'stories')},"
+        f" {counted(now.duplicates, 'copy', 'copies')}, {now.failures:,} failed ({by_reason(now.reasons) or 'none'});"
+        f" {now.waiting:,} waiting, {_at_work(now.hosts)}{rate}{_earlier(now)}"
     )
+
+
+def _earlier(now: Snapshot) -> str:
+    return "" if now.before is None else f"; {counted(now.before, 'page')} of these by an earlier start"
+
+
+def _at_work(hosts: int) -> str:
+    return f"{counted(hosts, 'host')} at work" if hosts else "no host at work"
 
 
 def by_reason(reasons: Mapping[str, int]) -> str:

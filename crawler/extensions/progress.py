@@ -21,6 +21,7 @@ from crawler.extensions.panel import Rate, Snapshot, panel_lines, plain_line
 from crawler.extensions.site_counts import SiteCounts
 from crawler.items import FEEDS
 from crawler.store.jobs import job_of
+from crawler.text.plurals import counted
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -44,6 +45,8 @@ class Progress:
         self._start = self._said = time.monotonic()
         self._rate = Rate()
         self._stopping = False
+        self._before: int | None = None
+        """Pages of the run before this process took it up again; None where it began it."""
         self._live: Live | None = None
         self._clock = create_looping_call(self._look)
         connect = crawler.signals.connect
@@ -56,6 +59,8 @@ class Progress:
         return cls(crawler)
 
     def _opened(self) -> None:
+        if job_of(self.crawler).known:
+            self._before = _pages(self.crawler.stats.get_stats())
         if self._watched:
             self._live = _live_display()
             self._live.start()
@@ -78,8 +83,8 @@ class Progress:
         pages = len(engine_room(self.crawler).in_progress())
         onward = "the same command goes on from here" if job_of(self.crawler).durable else "it cannot be gone on with"
         logger.warning(
-            "Stopping: waits for %d pages at hand, %s s each at most; Ctrl-C again ends at once; %s",
-            pages,
+            "Stopping: waits for %s at hand, %s s each at most; Ctrl-C again ends at once; %s",
+            counted(pages, "page"),
             self.crawler.settings["DOWNLOAD_TIMEOUT"],
             onward,
         )
@@ -94,7 +99,7 @@ class Progress:
     def _stopped(self) -> None:
         if job_of(self.crawler).fault or not self._summary:
             return  # the error says it all: what was counted since the last checkpoint is not in the feeds
-        sys.stderr.write("\n".join(summary(self.crawler, time.monotonic() - self._start)) + "\n")
+        sys.stderr.write("\n".join(summary(self.crawler, time.monotonic() - self._start, self._before)) + "\n")
         sys.stderr.flush()
 
     def _snapshot(self) -> Snapshot:
@@ -113,6 +118,7 @@ class Progress:
             most=spider.max_articles,
             reasons={key[len(_FAILURES) :]: n for key, n in stats.items() if key.startswith(_FAILURES)},
             stopping=self._stopping,
+            before=self._before,
             **numbers,
         )
 
@@ -139,18 +145,26 @@ def _log_to(stream: Any) -> None:
             handler.setStream(stream)
 
 
-def summary(crawler: Crawler, seconds: float) -> list[str]:
-    """What came of a run, in ten lines."""
+def _pages(stats: dict[str, Any]) -> int:
+    """How many pages something came of."""
+    return sum(int(stats.get(f"related/{name}", 0)) for name in FEEDS if name != "links")
+
+
+def summary(crawler: Crawler, seconds: float, before: int | None = None) -> list[str]:
+    """What came of a run, in ten lines; before: the pages before this process took it up again, if it did."""
     stats = crawler.stats.get_stats()
     spider = crawl_spider(crawler)
 
     def get(name: str) -> int:
         return int(stats.get(f"related/{name}", 0))
 
-    done = sum(get(name) for name in FEEDS if name != "links")
+    done = _pages(stats)
+    pages = f"{counted(done, 'page')} in {seconds:.1f} s"
+    if before is not None:  # all figures but the time are the whole run's
+        pages = f"{counted(done, 'page')} in all; {done - before:,} of them in {seconds:.1f} s, since the run went on"
     folder = Path(crawler.settings["RELATED_OUTPUT"])
     return [
-        f"{spider.name}: {done} pages in {seconds:.1f} s",
+        f"{spider.name}: {pages}",
         f"  articles    {get('articles'):>6}  one line a story",
         f"  links       {get('links'):>6}  offered: {_by(stats, 'links_kind')}",
         f"  followed    {get('links_reason/followed'):>6}  of them; not: {_by(stats, 'links_reason', 'followed')}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,17 +36,31 @@ class RunFolder:
         if not path.is_file():
             return
         defaults = _defaults(feed)
-        with path.open(encoding="utf-8") as lines:
+        try:
+            feed_file = path.open("rb")
+        except OSError as error:
+            raise RunError(f"{path}: cannot be read ({error.strerror or error})") from error
+        with feed_file as lines:
             for number, line in enumerate(lines, 1):
                 try:
                     found = json.loads(line)
-                except ValueError as error:
+                except ValueError as error:  # bytes that are no UTF-8 as well
                     raise RunError(f"{path}:{number}: not a JSON line") from error
                 if not isinstance(found, dict):
                     raise RunError(f"{path}:{number}: not a JSON object")
                 if wrong := _wrong_id(found):
                     raise RunError(f"{path}:{number}: {wrong} {found[wrong]!r}: it takes 16 hexadecimal digits")
                 yield found if found.keys() >= defaults.keys() else {**defaults, **found}
+
+
+def named_folders(names: Sequence[str]) -> list[Path]:
+    """The folders of some names; RunError at the first that names none."""
+    for name in names:
+        if not name.strip():
+            raise RunError(f"{name!r}: names no folder")
+        if not os.path.isdir(name):
+            raise RunError(f"{name}: no such folder")
+    return [Path(name) for name in names]
 
 
 def find_runs(paths: Sequence[Path]) -> list[RunFolder]:
@@ -63,7 +78,8 @@ def find_runs(paths: Sequence[Path]) -> list[RunFolder]:
 def _feeds(path: Path) -> list[Path]:
     if (path / "articles.jsonl").is_file():
         return [path / "articles.jsonl"]
-    return sorted(feed for feed in path.rglob("articles.jsonl") if not _is_moved_aside(feed, path))
+    found = (feed for feed in path.rglob("articles.jsonl") if feed.is_file())
+    return sorted(feed for feed in found if not _is_moved_aside(feed, path))
 
 
 def _is_moved_aside(feed: Path, root: Path) -> bool:

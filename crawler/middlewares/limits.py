@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,40 +36,51 @@ class Novelty:
 
     def __init__(self, patience: int) -> None:
         self.patience = patience
-        self._misses: OrderedDict[str, int] = OrderedDict()
+        self._makes: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        """Make -> its pages so far, and how many of the last in a row brought no story."""
         self._changed: set[str] = set()
 
     def closed(self, url: str) -> bool:
         """Whether pages of this make are no longer asked for."""
-        return self._misses.get(shape(url), 0) >= self.patience
+        return self._misses(shape(url)) >= self.patience
 
     def learn(self, url: str, new: bool) -> bool:
         """Take a page's outcome in; True where it closes its make."""
         make = shape(url)
-        misses = 0 if new else self._misses.get(make, 0) + 1
-        self._misses[make] = misses
-        self._misses.move_to_end(make)
+        pages, misses = self._makes.get(make, (0, 0))
+        self._put(make, pages + 1, 0 if new else misses + 1)
         self._changed.add(make)
-        while len(self._misses) > _SHAPES_KEPT:
-            self._misses.popitem(last=False)
-        return misses == self.patience
+        return self._misses(make) == self.patience
 
-    def state(self) -> Mapping[str, int]:
-        """The makes learnt of since this was last called, with their misses."""
-        found = {make: self._misses.get(make, 0) for make in sorted(self._changed)}
+    def state(self) -> Mapping[str, tuple[int, int]]:
+        """The makes learnt of since this was last called, with their pages and misses."""
+        found = {make: self._makes.get(make, (0, 0)) for make in sorted(self._changed)}
         self._changed.clear()
         return found
 
-    def restore(self, state: Mapping[str, int]) -> None:
+    def restore(self, state: Mapping[str, Sequence[int]]) -> None:
         """Take back what state() gave."""
-        self._misses.update(state)
+        for make, (pages, misses) in state.items():
+            self._put(make, pages, misses)
 
     def shares(self, make: str) -> bool:
         return True
 
-    def learn_from(self, worker: str, entries: Mapping[str, int]) -> None:
-        """Know of makes of URL what another worker knows: a host is one worker's at a time, so the last word counts."""
-        self._misses.update(entries)
+    def learn_from(self, worker: str, entries: Mapping[str, Sequence[int]]) -> None:
+        """Know of makes of URL what another worker knows. A host is one worker's at a time and its pages are counted
+        on by the next: whoever counted more has the last word."""
+        for make, (pages, misses) in entries.items():
+            if pages > self._makes.get(make, (0, 0))[0]:
+                self._put(make, pages, misses)
+
+    def _misses(self, make: str) -> int:
+        return self._makes.get(make, (0, 0))[1]
+
+    def _put(self, make: str, pages: int, misses: int) -> None:
+        self._makes[make] = pages, misses
+        self._makes.move_to_end(make)
+        while len(self._makes) > _SHAPES_KEPT:
+            self._makes.popitem(last=False)
 
 
 class Limits:

@@ -16,7 +16,7 @@ from crawler.pages.body.live_posts import split_posts
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.unreadable import Unreadable, find_unreadable
-from crawler.rules.load import kind_rules
+from crawler.rules.kinds import kind_rules, live_pattern, schema_type, spaced
 
 # No story has fewer letters.
 _LETTERS = 8
@@ -75,7 +75,7 @@ def declared_types(page: Page) -> set[str]:
         types = item.get("@type")
         for value in types if isinstance(types, list) else [types]:
             if isinstance(value, str):
-                found.add(value.rsplit("/", 1)[-1].lower())
+                found.add(schema_type(value))
     return found
 
 
@@ -85,7 +85,7 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
         return meta.type
     if any("liveBlogUpdate" in thing for thing in page.json_ld):
         return "liveblog"
-    live = _live().search(_spaced(f"{_path_and_query(page.url)[0]} {meta.title}")) is not None
+    live = _live().search(spaced(f"{_path_and_query(page.url)[0]} {meta.title}")) is not None
     if body.stamps >= (_CALLED_LIVE if live else _STAMPED) or (live and split_posts(body.blocks, body.root)):
         return "liveblog"
     return "gallery" if body.captions else "article"
@@ -102,9 +102,4 @@ def _path_and_query(url: str) -> tuple[str, str]:
 
 @cache
 def _live() -> re.Pattern[str]:
-    words = sorted({_spaced(word).strip() for word in kind_rules().live})
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})(?![a-z])")
-
-
-def _spaced(text: str) -> str:
-    return " ".join(re.split(r"[\s/_.-]+", text.lower()))
+    return live_pattern(kind_rules().live)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.items import Article
 from crawler.pages.dom.page import Page
-from crawler.rules.load import kind_rules
+from crawler.rules.kinds import kind_rules, link_label
 from crawler.urls.canonical import canonical
 
 MOST_PAGES = 30
@@ -30,7 +30,6 @@ _PAGE_KEYS = frozenset(
 )
 # Longer link texts do not name a page.
 _LABEL = 30
-_ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
 _FORWARD = re.compile(r"[\s»›→>＞▶]+")
 _PAGE_LABEL = re.compile(r"(?:page|seite|página|pagina|strona|страница|第)? ?(\d{1,2}) ?(?:页|頁|ページ)?")
 _DIGIT = re.compile(r"\d")
@@ -118,7 +117,7 @@ def _offers(page: Page) -> Iterator[_Offer]:
         if not _DIGIT.search(href) or len(element) > 2 or len(element.text or "") > _LABEL:
             continue
         shown = "".join(element.itertext()).strip() or element.get("aria-label") or element.get("title") or ""
-        label = _ARROWS.sub(" ", shown).strip().lower()
+        label = link_label(shown)
         if label in labels or (not label and _FORWARD.fullmatch(shown)):
             words.append(_Offer(href, None))
         elif named := _PAGE_LABEL.fullmatch(label):

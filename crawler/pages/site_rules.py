@@ -63,7 +63,7 @@ class SiteReading:
 
 def load_site_rules(folder: str | Path | None = None) -> Mapping[str, SiteRule]:
     """The project's rules and, above them, those in a user's own folder. RuleError names the file and the fault."""
-    own = read_site_rules(Path(folder)) if folder else {}
+    own = read_site_rules(Path(folder).expanduser()) if folder else {}
     for rule in own.values():
         if (registrable := site(f"http://{rule.domain}/")) != rule.domain:
             # It would load and never be asked: rules are looked up by registrable domain.

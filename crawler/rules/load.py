@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crawler.rules.model import BodyRules, KindRules, UrlRules
+from crawler.rules.model import UrlRules
 
 
 class RuleError(ValueError):
@@ -56,28 +56,3 @@ def url_rules() -> UrlRules:
         tracking_prefixes=tuple(s.lower() for s in strings(data, name, "tracking_prefixes")),
         host_prefixes=tuple(strings(data, name, "host_prefixes")),
     )
-
-
-@cache
-def body_rules() -> BodyRules:
-    """The rules of data/body.toml."""
-    name = "body.toml"
-    data = read_data(name)
-    keys = ("never", "beside", "story", "lead", "embed", "inline", "teaser", "caption", "notices")
-    unknown = set(data) - set(keys)
-    if unknown:
-        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
-    return BodyRules(*(tuple(s.lower() for s in strings(data, name, key)) for key in keys))
-
-
-@cache
-def kind_rules() -> KindRules:
-    """The rules of data/kinds.toml."""
-    name = "kinds.toml"
-    data = read_data(name)
-    keys = ("live", "lists", "next_page")
-    unknown = set(data) - set(keys)
-    if unknown:
-        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
-    live, lists, following = (tuple(s.lower() for s in strings(data, name, key)) for key in keys)
-    return KindRules(live, frozenset(lists), frozenset(following))

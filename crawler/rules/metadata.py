@@ -8,9 +8,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, strings
+from crawler.rules.proofs import read_rules
+from crawler.rules.samples import word_table
 
-_FILE = "metadata.toml"
+FILE = "metadata.toml"
 _LISTS: dict[str, tuple[str, ...]] = {
     "meta": (
         "title",
@@ -33,7 +35,6 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "updated",
         "by_line",
         "not_byline",
-        "others",
         "headline",
         "not_headline",
     ),
@@ -54,6 +55,8 @@ _LISTS: dict[str, tuple[str, ...]] = {
     ),
     "organizations": ("names", "endings", "words", "word_endings"),
 }
+_BARE = ("meta", "types")
+"""Tables of plain lists: their words are names that a page either has or has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class MetadataRules:
     types: Mapping[str, frozenset[str]]
     """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
-    """byline, date, author_path, updated, by_line, not_byline, others, headline, not_headline -> words of attributes,
+    """byline, date, author_path, updated, by_line, not_byline, headline, not_headline -> words of attributes,
     paths and labels."""
     names: Mapping[str, tuple[str, ...]]
     """by, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
@@ -76,11 +79,15 @@ class MetadataRules:
 @cache
 def metadata_rules() -> MetadataRules:
     """The rules of data/metadata.toml."""
-    data = read_data(_FILE)
+    return build(read_rules(FILE)[0])
+
+
+def build(data: Mapping[str, Any]) -> MetadataRules:
+    """Rules out of parsed TOML. Raises RuleError at the first list or word that is not as it must be."""
     unknown = set(data) - set(_LISTS)
     if unknown:
-        raise RuleError(f"{_FILE}: unknown table {sorted(unknown)[0]}")
-    lists = {table: _lists(data, table) for table in _LISTS}
+        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    lists = {table: _table(data, table, keys) for table, keys in _LISTS.items()}
     return MetadataRules(
         meta=lists["meta"],
         types=MappingProxyType({k: frozenset(v) for k, v in lists["types"].items()}),
@@ -90,21 +97,30 @@ def metadata_rules() -> MetadataRules:
     )
 
 
-def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
-    value = data.get(key)
-    if not isinstance(value, dict):
-        raise RuleError(f"{_FILE}: {key} must be a table")
-    return value
-
-
-def _lists(data: dict[str, Any], table: str) -> Mapping[str, tuple[str, ...]]:
-    return _words(data, table, _LISTS[table])
-
-
-def _words(data: dict[str, Any], table: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The lists of a table, in lower case: exactly those keys."""
-    held = _table(data, table)
+def _table(data: Mapping[str, Any], table: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The lists of a table: exactly those keys, their words in lower case."""
+    at, held = f"{FILE}: {table}", data.get(table)
+    if not isinstance(held, dict):
+        raise RuleError(f"{at} must be a table")
     unknown = set(held) - set(keys)
     if unknown:
-        raise RuleError(f"{_FILE}: {table}: unknown key {sorted(unknown)[0]}")
-    return MappingProxyType({key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in keys})
+        raise RuleError(f"{at}: unknown key {sorted(unknown)[0]}")
+    words = {key: tuple(strings(held, at, key)) if table in _BARE else _proven(held, at, key) for key in keys}
+    for key, listed in words.items():
+        for word in listed:
+            if word != word.lower():
+                raise RuleError(f"{at}: {key}: {word!r} must be in lower case")
+    return MappingProxyType(words)
+
+
+def _proven(held: Mapping[str, Any], at: str, key: str) -> tuple[str, ...]:
+    """The words of a list, each of them in its sample; the readers' tests say whether it is read as marked."""
+    table = word_table(held, at, key)
+    for word, sample in table.samples.items():
+        if _letters(word) not in _letters(sample):
+            raise RuleError(f"{at}: {key}: {word!r} is not in its sample {sample!r}")
+    return table.words
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -7,12 +7,52 @@ in it, and proves itself each time it is loaded, until `python -m crawler.rules.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
-from crawler.rules.load import read_text
+from crawler.rules.load import parse, read_text
 
 LIST = "proven.txt"
+_TABLE_OF_WORDS = ".words]"
+
+
+def read_rules(name: str) -> tuple[dict[str, Any], bool]:
+    """The parsed content of a file under rules/data, and whether it is still to be proven; RuleError if it is no TOML.
+
+    Of a file that is proven the samples are not read: each word stands for its own.
+    """
+    text = read_text(name)
+    proven = is_proven(text)
+    return parse_words(name, text) if proven else parse(name, text), not proven
+
+
+def parse_words(name: str, text: str) -> dict[str, Any]:
+    """The content of a file without its samples: a line `"word" = "sample"` costs the parser more than it tells."""
+    rest: list[str] = []
+    tables: list[dict[str, str]] = []
+    for head, line in pairwise(("", *text.splitlines())):
+        begins = head.endswith(_TABLE_OF_WORDS)
+        if not line.startswith('"') or not (begins or head.startswith('"')):
+            rest.append(line)
+            continue
+        if begins:
+            rest[-1] = f"words = {len(tables)}"
+            tables.append({})
+        word = line[1:].partition('" = ')[0]
+        tables[-1][word] = word
+    data = parse(name, "\n".join(rest))
+    _fill(data, tables)
+    return data
+
+
+def _fill(node: Any, tables: Sequence[Mapping[str, str]]) -> None:
+    """Put the tables of words where their numbers stand."""
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _fill(child, tables)
+    if isinstance(node, dict) and isinstance(node.get("words"), int):
+        node["words"] = tables[node["words"]]
 
 
 def is_proven(text: str) -> bool:

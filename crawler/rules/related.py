@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.rules.load import RuleError, parse, read_text
-from crawler.rules.proofs import is_proven
+from crawler.rules.load import RuleError
+from crawler.rules.proofs import read_rules
 from crawler.rules.scripts import SPACELESS
 
 FILE = "related.toml"
@@ -120,8 +120,8 @@ def tokenize(text: str) -> tuple[str, ...]:
 @cache
 def related_rules() -> RelatedRules:
     """The rules of data/related.toml."""
-    text = read_text(FILE)
-    return build(parse(FILE, text), prove=not is_proven(text))
+    data, unproven = read_rules(FILE)
+    return build(data, prove=unproven)
 
 
 def heading_kind(text: str) -> str | None:

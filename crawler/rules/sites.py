@@ -55,8 +55,21 @@ def bundled_site_rules() -> Mapping[str, SiteRule]:
 
 
 def read_site_rules(folder: Path) -> Mapping[str, SiteRule]:
-    """The rules in a folder of a user's own: domain -> rule. RuleError names the file and the fault."""
-    return _by_domain((path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml")))
+    """The rules in a folder of a user's own: domain -> rule. RuleError names the file and the fault; it is one that
+    there is no such folder, and that it holds no rule."""
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder; it takes a folder of <domain>.toml files")
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise RuleError(f"{folder}: no rule in it; it takes a folder of <domain>.toml files")
+    return _by_domain((path.name, _text(path)) for path in paths)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"sites/{path.name}: cannot be read ({error})") from error
 
 
 def _by_domain(texts: Any) -> dict[str, SiteRule]:

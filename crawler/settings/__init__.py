@@ -24,7 +24,11 @@ FEED_EXPORTERS = {
     "xml": "crawler.exporters.tables.XmlExporter",
 }
 
-FEED_STORAGES = {"": "crawler.exporters.storage.FileStorage", "file": "crawler.exporters.storage.FileStorage"}
+FEED_STORAGES = {
+    "": "crawler.exporters.storage.FileStorage",
+    "file": "crawler.exporters.storage.FileStorage",
+    "stdout": "crawler.exporters.standard_output.StandardOutputStorage",
+}
 
 ITEM_PROCESSOR = "crawler.pipelines.manager.PipelineManager"
 ITEM_PIPELINES = {

@@ -10,6 +10,8 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from crawler.browser.program import NoBrowserError, find_program
+from crawler.rules.load import RuleError
+from crawler.rules.prove import prove_edited
 from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
 from crawler.text.spelling import nearest, unknown
@@ -46,15 +48,21 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 def check_settings(settings: BaseSettings) -> None:
     """SettingError at the first setting that is unknown or wrong."""
-    for name in settings:
-        if str(name).startswith("RELATED_") and name not in BY_NAME:
-            raise SettingError(f"setting {name}: {unknown(str(name), BY_NAME)}")
+    check_names(settings)
     for setting in TABLE:
         _check(setting, settings)
     _check_together(settings)
+    _check_rules()
     _check_browser(settings)
     _check_scrapy_settings(settings)
     _check_components(settings)
+
+
+def check_names(settings: BaseSettings) -> None:
+    """SettingError at the first setting that is named as one of this project's and is none."""
+    for name in settings:
+        if str(name).startswith("RELATED_") and name not in BY_NAME:
+            raise SettingError(f"setting {name}: {unknown(str(name), BY_NAME)}")
 
 
 def find_misspelled(settings: BaseSettings) -> list[str]:
@@ -84,6 +92,14 @@ def _check_together(settings: BaseSettings) -> None:
         raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
     if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
+
+
+def _check_rules() -> None:
+    """Rules that were edited hold what they must, before a page is read by them."""
+    try:
+        prove_edited()
+    except RuleError as error:
+        raise SettingError(f"rules {error}") from error
 
 
 def _check_browser(settings: BaseSettings) -> None:

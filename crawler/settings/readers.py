@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from crawler.archive.reader import ArchiveError, check, check_seekable, expand
@@ -106,16 +107,28 @@ def folder(value: Any) -> str | None:
 
 def file_or_output(value: Any) -> str | None:
     """A file that can be written, or - for standard output."""
-    if value and value != "-" and not Path(value).expanduser().absolute().parent.is_dir():
-        raise ValueError("a file in a folder that exists, or - for standard output")
+    if value and value != "-" and not _can_be_written(Path(value).expanduser()):
+        raise ValueError("a file in a folder that exists and can be written to, or - for standard output")
     return str(value) if value else None
 
 
 def metrics_file(value: Any) -> str | None:
     """A file whose name node_exporter reads, in a folder that exists."""
-    if value and (not str(value).endswith(".prom") or not Path(value).absolute().parent.is_dir()):
-        raise ValueError("a file whose name ends with .prom, in a folder that exists")
+    if value and not (str(value).endswith(".prom") and _can_be_written(Path(value))):
+        raise ValueError("a file whose name ends with .prom, in a folder that exists and can be written to")
     return str(value) if value else None
+
+
+def _can_be_written(path: Path) -> bool:
+    """Whether a file can be put in the place of a path, by making another one beside it; a device or pipe is asked
+    itself."""
+    try:
+        if path.exists() and not path.is_file():
+            return not path.is_dir() and os.access(path, os.W_OK)
+        with TemporaryFile(dir=path.absolute().parent):
+            return True
+    except OSError:
+        return False
 
 
 def udp_address(value: Any) -> str | None:
@@ -167,10 +180,8 @@ def site_rules(value: Any) -> Any:
     """The rules in a folder of a user's own: domain -> rule."""
     if not value:
         return None
-    if not Path(value).is_dir():
-        raise ValueError("a folder of <domain>.toml files")
     try:
-        return load_site_rules(Path(value))
+        return load_site_rules(value)
     except RuleError as error:
         raise SettingError(str(error)) from error
 

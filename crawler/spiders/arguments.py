@@ -22,11 +22,12 @@ from crawler.items import LinkKind
 from crawler.text.phrases import Phrases
 from crawler.text.spelling import unknown
 from crawler.text.timestamps import aware
+from crawler.urls.canonical import has_public_suffix
 from crawler.urls.redaction import redact
 
 logger = logging.getLogger(__name__)
 
-_SPAN = re.compile(r"(\d{1,5})([hd])")
+_SPAN = re.compile(r"([1-9]\d{0,4})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 FOLLOWED_KINDS = tuple(k for k in get_args(LinkKind) if k != "sponsored")
 
@@ -81,19 +82,37 @@ def _kinds(text: str) -> tuple[str, ...]:
 
 
 def _urls(text: str) -> tuple[str, ...]:
-    """URLs separated by commas; a comma inside a URL stays where what follows is no URL of its own."""
+    """URLs separated by commas. A comma may stand in a URL too, as in /story,4711.html: what follows it goes on with
+    the URL, unless it looks as if it were to be one of its own."""
     urls: list[str] = []
     for piece in text.split(","):
         if urls and not piece.strip().lower().startswith(("http://", "https://")):
+            if _means_another(urls[-1], piece):
+                raise ValueError(f"http or https URLs, not {piece.strip()!a}; one with a comma in it: in a urls_file")
             urls[-1] += "," + piece
         elif piece.strip():
             urls.append(piece.strip())
     for url in urls:
-        _check_url(url)
+        check_url(url)
     return tuple(dict.fromkeys(urls))
 
 
-def _check_url(url: str) -> None:
+def _means_another(url: str, piece: str) -> bool:
+    """Whether what stands behind a URL and a comma is meant as another one: behind a host or a folder's slash, set off
+    by a blank, or beginning with a scheme or a host's name."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if (not parts.path or url.endswith("/")) and piece.strip():
+        return True
+    first = re.split("[/?#:]", piece, maxsplit=1)[0].lower()
+    has_scheme = piece[len(first) :].startswith("://")
+    return piece != piece.strip() or has_scheme or first.startswith("www.") or has_public_suffix(first)
+
+
+def check_url(url: str) -> None:
+    """ValueError where a text is no URL that can be asked for."""
     try:
         parts = urlsplit(url)
         good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
@@ -120,7 +139,7 @@ def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
         if not url or url.startswith("#"):
             continue
         try:
-            _check_url(url)
+            check_url(url)
             urls.append(url)
         except ValueError as error:
             wrong.append(redact(f"{error} in line {number}"))
@@ -148,7 +167,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 def read_span(text: str) -> timedelta | None:
-    """A span of hours as 24h or of days as 7d; None where it is neither."""
+    """A span of hours as 24h or of days as 7d; None where it is neither, or no time at all."""
     span = _SPAN.fullmatch(text.strip())
     if not span:
         return None

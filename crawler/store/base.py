@@ -20,6 +20,9 @@ from crawler.store.frontier import Frontier
 from crawler.store.visits import Visits
 from crawler.text.fingerprint import Sketch
 
+_ALL = 2**31 - 1
+"""More runs than a store has."""
+
 
 class StoreError(Exception):
     """The store cannot be opened, read or written; the message is one line that names the store and the cause."""
@@ -183,6 +186,10 @@ class Store(ABC):
     @abstractmethod
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
+
+    def knows_run(self, run: str) -> bool:
+        """Whether note_run() was called for a run, and it was not forgotten since."""
+        return any(note.run_id == run for note in self.last_runs(_ALL))
 
     @abstractmethod
     def last_runs(self, limit: int) -> list[RunNote]:

@@ -117,11 +117,11 @@ class Job:
         """Called once when there is a fault."""
         self.on_close: list[Callable[[], None]] = []
         self._closed = False
-        self.at_resolution: Callable[[Counter[str]], None] = lambda changes: None
-        """Called with the changes of the run's own counts where other workers were first."""
+        self.on_resolution: list[Callable[[Counter[str]], None]] = []
+        """Called with the changes of the run's own counts where other workers were first, within the checkpoint."""
         self.live: frozenset[str] = frozenset()
-        self._was_divided = False
         """The run's workers that were heard of lately; empty where it has but one."""
+        self._was_divided = False
         self.has_enough = False
         """Whether the run has its max_articles, those of other workers included: the scheduler says so."""
         self._further = further
@@ -141,8 +141,8 @@ class Job:
         """Whether this run was begun before."""
         self.finished: str | None = own.get("finished")
         """The reason for which it ended for good, if it did."""
-        self.feeds.cut_back(own.get("lengths", {}))
         if not self.finished:
+            self.feeds.cut_back(own.get("lengths", {}))
             self._note()
 
     def memory(self, *, whole: bool = False) -> Memory:
@@ -202,8 +202,8 @@ class Job:
         """Bring everything into the checkpoint, once it is known what other workers brought first."""
         resolution = Resolution(self.feeds, self.folder, self._further, conflicts)
         resolution.apply()
-        if resolution.counts:
-            self.at_resolution(resolution.counts)
+        for correct in self.on_resolution if resolution.counts else ():
+            correct(resolution.counts)
         self.live = conflicts.live
         self._was_divided |= len(self.live) > 1
         self._undelivered += conflicts.shared_entries

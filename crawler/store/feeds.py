@@ -139,6 +139,8 @@ class Feeds:
                     file.truncate(length)
             except FeedError:
                 raise
+            except FileNotFoundError as error:
+                raise FeedError(f"{path}: is gone, and {length} bytes were written to it; put it back") from error
             except OSError as error:
                 raise _fault(path, error) from error
             self._feeds[name] = Feed(path, length)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,10 +19,10 @@ from crawler.store.checkpoints import Identity, Job
 from crawler.store.feeds import check_writable
 from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
-from crawler.store.output import prepare_output
+from crawler.store.output import OutputError, prepare_output
 from crawler.store.shared_jobs import open_shared_job
 from crawler.store.sqlite import SqliteStore
-from crawler.store.store_url import is_shared, own_store, store_name
+from crawler.store.store_url import is_file, is_shared, own_store, store_name, store_path
 from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
@@ -102,10 +103,12 @@ def _lasting(
     """The job of a JOBDIR: gone on with, or begun."""
     directory = JobDir(path)
     open_files.callback(directory.release)
-    known = directory.read()
+    begun = known = directory.read()
     record = settings["RELATED_RECORD"]
     if known is not None:
+        known = _with_moved_store(known, wanted)
         check_same(known, wanted, path)
+        _check_store_is_there(known, settings["RELATED_STORE"], path)
     elif record and Path(record).exists():
         raise JobError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
     try:
@@ -114,15 +117,45 @@ def _lasting(
         raise StoreError(
             f"{settings['RELATED_STORE']}: the store is in use by another crawl; name another with RELATED_STORE"
         ) from error
-    if known is not None and not _begins_again(known, store):
-        return _go_on(known, store, files, path, open_files)
+    if known is not None and not _begins_again(known, store, path):
+        job = _go_on(known, store, files, path, open_files)
+        if known != begun:
+            directory.write(known)
+        return job
     check_writable(files)
     return _begin(_new_identity(wanted, open_files), store, files, directory)
 
 
-def _begins_again(known: Identity, store: Store) -> bool:
-    """Whether a job's last run is over and another finds what is new since; with mode=all there is but one run."""
-    return known.arguments.get("mode", "all") != "all" and store.is_finished(known.run_id)
+def _with_moved_store(known: Identity, wanted: Mapping[str, Any]) -> Identity:
+    """A job whose store was moved: the file is gone from its old place, and another is named. Whether that one knows
+    the job is seen when it is opened."""
+    before, now = (store_path(url) if url.startswith("sqlite:") else None for url in (known.store, wanted["store"]))
+    moved = before is not None and now is not None and not before.exists() and now.exists()
+    return replace(known, store=wanted["store"]) if moved else known
+
+
+def _check_store_is_there(known: Identity, store: str, path: Path) -> None:
+    """JobError where a job's store is gone: a new one in its place would know nothing of the job."""
+    if is_file(store) and not store_path(store).exists():
+        raise JobError(
+            f"JOBDIR {path}: the store of this job, {known.store}, is gone; if it was moved, name its new place with"
+            " RELATED_STORE, else give another JOBDIR"
+        )
+
+
+def _begins_again(known: Identity, store: Store, path: Path) -> bool:
+    """Whether a job's last run is over and another finds what is new since; with mode=all there is but one run.
+
+    A run that the store does not know counts as over: the store was put back from a backup that is older."""
+    if known.arguments.get("mode", "all") == "all":
+        return False
+    if store.knows_run(known.run_id):
+        return store.is_finished(known.run_id)
+    logger.warning(
+        "JOBDIR %s: %s does not know the job's last run, %s; was an older one put back? A new run begins",
+        *(path, known.store, known.run_id),
+    )
+    return True
 
 
 def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
@@ -140,10 +173,20 @@ def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDi
 
 
 def _go_on(known: Identity, store: Store, files: list[Path], path: Path, open_files: ExitStack) -> Job:
+    unknown = f"JOBDIR {path}: {known.store} knows nothing of this job; was an older one put back? Give another JOBDIR"
+    if not store.knows_run(known.run_id):
+        raise JobError(unknown)
+    if store.is_finished(known.run_id):
+        return Job(known, store)
+    if not Path(known.folder).is_dir():
+        raise OutputError(
+            f"output folder {known.folder}: is gone, and the job in JOBDIR {path} would go on in it; put it back, or"
+            " give another JOBDIR to begin anew"
+        )
     prepare_output(known.folder, known.spider, open_files, keep=True)
     job = Job(known, store)
-    if not job.known:
-        raise JobError(f"JOBDIR {path}: {known.store} knows nothing of this job; give another JOBDIR")
+    if not job.known:  # its frontier was forgotten: store --prune
+        raise JobError(unknown)
     for file in files:
         if str(file) not in job.feeds.lengths:
             raise JobError(f"output {file}: not there when the job in JOBDIR {path} was begun; give another JOBDIR")

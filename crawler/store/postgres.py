@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
@@ -18,7 +19,7 @@ from crawler.store.postgres_frontier import PostgresFrontier
 from crawler.store.postgres_maintenance import forget, notes, summary
 from crawler.store.postgres_memory import PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
-from crawler.store.postgres_schema import LOCK, prepare
+from crawler.store.postgres_schema import prepare, take_lock
 from crawler.store.postgres_shared import SharedState
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
@@ -26,6 +27,8 @@ from crawler.store.run_notes import merge_notes
 
 LEASE_SECONDS = 60
 """A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
+SIGN_SECONDS = 10
+"""A worker whose last checkpoint is so long ago says that it lives before it waits for its turn."""
 
 
 class PostgresStore(Store):
@@ -48,6 +51,7 @@ class PostgresStore(Store):
         self._frontiers: dict[int, PostgresFrontier] = {}
         self._state: dict[int, SharedState] = {}
         self._checkpoint = 0
+        self._last_sign = monotonic()
         self._after: list[Callable[[], None]] = []
         self._abandoned = False
 
@@ -64,6 +68,8 @@ class PostgresStore(Store):
             attempts += 1
             if attempts > 1 and self._is_through():
                 return self._after
+            if attempts > 1 or monotonic() - self._last_sign > SIGN_SECONDS:
+                self._give_sign_of_life()
             with self.db.transaction():
                 self._after = self._write(complete)
             return self._after
@@ -72,6 +78,7 @@ class PostgresStore(Store):
             confirm()
         self._forget_held()
         self._checkpoint += 1
+        self._last_sign = monotonic()
 
     def rollback(self) -> None:
         self._forget_held()
@@ -129,7 +136,7 @@ class PostgresStore(Store):
         return summary(self.db, last_runs)
 
     def prune(self, before: float) -> None:
-        self.db.until_done(lambda: forget(self.db, before))
+        self.db.until_done(lambda: forget(self.db, before), long=True)
 
     def value(self, name: str) -> str | None:
         if name in self._values:
@@ -150,7 +157,7 @@ class PostgresStore(Store):
 
     def _write(self, complete: Callable[[Conflicts], None] | None) -> list[Callable[[], None]]:
         """All that is held, in a fixed order, under the lock; what is to be done once it is committed."""
-        self.db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        take_lock(self.db)
         after: list[Callable[[], None]] = []
         conflicts = NO_CONFLICTS
         for run, frontier in self._frontiers.items():
@@ -178,20 +185,29 @@ class PostgresStore(Store):
         self._write_small()
         return after
 
+    def _give_sign_of_life(self) -> None:
+        for run, frontier in self._frontiers.items():
+            self.db.execute(
+                "UPDATE workers SET until = clock_timestamp() + %s * interval '1 second'"
+                " WHERE run = %s AND worker = %s",
+                (LEASE_SECONDS, run, frontier.worker),
+            )
+
     def _heard_of(self, run: int, worker: str) -> list[str]:
         """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.
 
-        While the database was away nobody could be heard of: what counts is the time since it is back.
+        While the database was away, or slow, nobody could be heard of: what counts is the time since then. And a worker
+        may have waited for its turn as long as this one: what counts is the time at which this transaction began (now).
         """
         self.db.execute(
-            "INSERT INTO workers VALUES (%s, %s, now() + %s * interval '1 second', %s) ON CONFLICT (run, worker)"
-            " DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
+            "INSERT INTO workers VALUES (%s, %s, clock_timestamp() + %s * interval '1 second', %s)"
+            " ON CONFLICT (run, worker) DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
             (run, worker, LEASE_SECONDS, self._checkpoint + 1),
         )
         rows = self.db.execute(
-            "SELECT worker FROM workers WHERE run = %s AND (until > now()"
+            "SELECT worker FROM workers WHERE run = %s AND (%s OR until > now()"
             " OR pg_postmaster_start_time() > now() - %s * interval '1 second') ORDER BY worker",
-            (run, LEASE_SECONDS),
+            (run, monotonic() - self.db.last_trouble < LEASE_SECONDS, LEASE_SECONDS),
         )
         return [name for (name,) in rows]
 

@@ -1,13 +1,14 @@
 """A connection to a PostgreSQL database that outlives the database's absences.
 
 Every statement is tried again for as long as the database is away, restarting, full, read-only or busy: said once when
-it begins and once when it is over. What waiting cannot mend (a password, a certificate, a missing right) is a
-StoreError of one line.
+it begins and once when it is over, as is a wait for one that does not answer. What waiting cannot mend (a password, a
+certificate, a missing right) is a StoreError of one line.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import re
 import signal
 import threading
@@ -28,6 +29,10 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 10
 _PAUSE = 0.5
 """Seconds between two tries while the database is away."""
+SLOW_SECONDS = 5.0
+"""A database that has not answered for so long is one that is waited for."""
+WELL_SECONDS = 60.0
+"""Whoever is slow again within so many seconds has been slow all the time: it is not said once more."""
 _AWAY = (
     errors.OperationalError,  # the connection is lost, or cannot be made
     errors.InterfaceError,
@@ -42,7 +47,10 @@ _AWAY = (
     errors.QueryCanceled,
     errors.SerializationFailure,
     errors.DeadlockDetected,
+    errors.IdleInTransactionSessionTimeout,
+    errors.TransactionTimeout,
 )
+_SLOW = (errors.LockNotAvailable, errors.QueryCanceled)
 _FINAL = (
     errors.InvalidPassword,
     errors.InvalidAuthorizationSpecification,
@@ -50,11 +58,17 @@ _FINAL = (
     errors.InsufficientPrivilege,
 )
 _FINAL_WORDS = re.compile(
-    r"password authentication failed|no password supplied|does not support SSL|SSL error|certificate"
-    r"|no pg_hba\.conf entry|database \"[^\"]*\" does not exist|role \"[^\"]*\" does not exist|authentication",
+    r"authentication (failed|method)|requires authentication|no password supplied|does not support SSL|certificate"
+    r"|no pg_hba\.conf entry|database \"[^\"]*\" does not exist|role \"[^\"]*\" does not exist",
     re.I,
 )
-"""What a failed attempt to connect says: it has no code."""
+"""What a failed attempt to connect says: it has no code. An error of SSL alone is also how a crash looks from here."""
+_PASSING_WORDS = re.compile(
+    r"the database system is|too many clients|connection slots are reserved|too many connections"
+    r"|not currently accepting connections|authentication due to timeout",
+    re.I,
+)
+"""What a database says that is there and takes no connection now: worth waiting for from the beginning."""
 _Result = TypeVar("_Result")
 _Values = Sequence[Any] | Mapping[str, Any]
 
@@ -69,12 +83,17 @@ class Connection:
         """Called with an error that waiting cannot mend, before it is raised."""
         self.round_trips = 0
         """Statements so far, and transactions begun and ended."""
+        self.last_trouble = -math.inf
+        """When the database last was away or slow, by the monotonic clock."""
+        self._last_slow = -math.inf
         self._left = False
         self._db: psycopg.Connection[Any] | None = None
         try:
             self._db = self._connect()
         except psycopg.Error as error:
-            raise self._fault(error) from error
+            if not _PASSING_WORDS.search(str(error)):  # an address where nobody answers may be a wrong one
+                raise self._fault(error) from error
+            self.until_done(lambda: None)
 
     def execute(self, statement: str, values: _Values = ()) -> list[Any]:
         """Run one statement; its rows, none where it has none. In transaction() an error ends the transaction."""
@@ -92,29 +111,42 @@ class Connection:
         with self._db.transaction():
             yield
 
-    def until_done(self, work: Callable[[], _Result]) -> _Result:
+    def until_done(self, work: Callable[[], _Result], *, long: bool = False) -> _Result:
         """Do work, again from its beginning for as long as the database is away. StoreError where waiting is no use,
-        or where somebody wants the process to end."""
-        begun: float | None = None
-        with _end_wanted() as wanted:
+        or where somebody wants the process to end. long: it may take long without being slow."""
+        with _end_wanted() as wanted, self._wait(long) as wait:
             while True:
                 try:
                     if self._db is None or self._db.closed:
                         self._db = self._connect()
-                    found = work()
+                    return work()
                 except psycopg.Error as error:
                     if not is_passing(error):
                         raise self._told(self._fault(error)) from error
-                    if begun is None:
-                        begun = time.monotonic()
-                        logger.warning("%s: waiting for the database (%s)", self.name, _said(error))
+                    self.last_trouble = time.monotonic()
+                    if not (wait.was_slow and isinstance(error, _SLOW)):
+                        wait.say(_said(error))
                     if wanted.is_set():
                         raise self._told(StoreError(f"{self.name}: stopped while the database was away")) from error
                     time.sleep(_PAUSE)
-                else:
-                    if begun is not None:
-                        logger.warning("%s: the database is back after %.0f s", self.name, time.monotonic() - begun)
-                    return found
+
+    @contextmanager
+    def _wait(self, long: bool) -> Iterator[_Wait]:
+        """A wait for the database, if it comes to one; said where it is over."""
+        wait = _Wait(self.name)
+        wait.was_slow = wait.begun - self._last_slow <= WELL_SECONDS
+        slow = threading.Timer(SLOW_SECONDS, wait.say, (f"no answer for {SLOW_SECONDS:g} s",))
+        slow.daemon = True
+        if not long and not wait.was_slow:
+            slow.start()
+        try:
+            yield wait
+            wait.is_over()
+        finally:
+            slow.cancel()
+            now = time.monotonic()
+            if now - wait.begun > SLOW_SECONDS:
+                self._last_slow = self.last_trouble = now
 
     def leave(self) -> None:
         """Let go of the database, and take what still comes for nothing."""
@@ -159,6 +191,32 @@ class Connection:
         return StoreError(f"{self.name}: {_said(error)}")
 
 
+class _Wait:
+    """What is said of one wait for the database: that it began and why, and that it is over."""
+
+    def __init__(self, name: str) -> None:
+        self.begun = time.monotonic()
+        self.was_slow = False
+        """Whether it was slow a short time ago, which was said then."""
+        self._name = name
+        self._said = False
+        self._lock = threading.Lock()
+
+    def say(self, reason: str) -> None:
+        """It began; a second time nothing is said."""
+        with self._lock:
+            if not self._said:
+                self._said = True
+                logger.warning("%s: waiting for the database (%s)", self._name, reason)
+
+    def is_over(self) -> None:
+        """The database answered, if it was waited for."""
+        with self._lock:
+            if self._said:
+                logger.warning("%s: the database is back after %.0f s", self._name, time.monotonic() - self.begun)
+            self._said = True
+
+
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 
 
@@ -170,6 +228,9 @@ def is_passing(error: psycopg.Error) -> bool:
 
 
 def _said(error: Exception) -> str:
+    primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    if primary:
+        return " ".join(primary.split())
     lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.endswith("?")]  # hints
     return (lines[-1] if lines else type(error).__name__).removeprefix("FATAL:").strip()
 

@@ -22,7 +22,7 @@ from crawler.store.postgres_connection import Connection
 
 SEEN_KEPT = 500_000
 """Pages that a worker knows to be seen without asking; what it forgets the database knows."""
-_MANNERS = "coalesce(greatest(0, extract(epoch FROM free_at - now())), 0)::float, manners"
+_MANNERS = "coalesce(greatest(0, extract(epoch FROM free_at - clock_timestamp())), 0)::float, manners"
 
 
 class PostgresFrontier(Frontier):
@@ -42,7 +42,7 @@ class PostgresFrontier(Frontier):
         self._kept: dict[tuple[str, str], str] = {}
         self._last = 0  # the number of the last request that was looked at
         self._elsewhere = 0  # requests in the table that do not wait here
-        self._asked: set[str] = set()  # hosts that were asked since
+        self._asked: set[str] = set()  # hosts that were asked, or answered, since
         self._refresh_count()
 
     def add(self, host: str, priority: int, request: str, page: str | None = None) -> None:
@@ -62,7 +62,9 @@ class PostgresFrontier(Frontier):
         return lease
 
     def done(self, number: int) -> None:
-        self._done.append(self._leased.pop(number))
+        lease = self._leased.pop(number)
+        self._done.append(lease)
+        self._asked.add(lease.host)
 
     def release(self) -> None:
         for lease in self._leased.values():
@@ -271,15 +273,11 @@ class PostgresFrontier(Frontier):
     def _write_manners(self, back: set[str]) -> None:
         """Note how the hosts that were asked are to be asked, whoever has them next."""
         names = sorted(self._asked | back)
-        if not names or self.manners is None:
-            if back:
-                self._db.execute(
-                    "UPDATE hosts SET worker = NULL WHERE run = %s AND host = ANY(%s)", (self.run, sorted(back))
-                )
+        if not names:
             return
-        found = [self.manners.manners(host) for host in names]
+        found = [self.manners.manners(host) if self.manners else (0.0, {}) for host in names]
         self._db.execute(
-            "UPDATE hosts SET manners = new.manners, free_at = now() + new.seconds * interval '1 second',"
+            "UPDATE hosts SET manners = new.manners, free_at = clock_timestamp() + new.seconds * interval '1 second',"
             " worker = CASE WHEN new.back THEN NULL ELSE worker END"
             " FROM unnest(%s::text[], %s::float[], %s::text[], %s::boolean[]) AS new(host, seconds, manners, back)"
             " WHERE hosts.run = %s AND hosts.host = new.host",

@@ -7,13 +7,18 @@ from collections import Counter
 
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.postgres_connection import Connection
-from crawler.store.postgres_schema import LOCK, SCHEMA_VERSION
+from crawler.store.postgres_schema import SCHEMA_VERSION, take_lock
 from crawler.text.origin import Copy
 
 _TABLES = (
     *("store_values", "runs", "workers", "hosts", "requests", "seen"),
     *("kept", "shared", "stories", "shingles", "visits", "edges"),
 )
+
+_SIZE = """SELECT sum(coalesce(
+        (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(whole)), pg_total_relation_size(whole)))
+    FROM unnest(%s::regclass[]) AS whole"""
+"""Bytes of tables with their indexes; those of a partitioned one are its partitions'."""
 
 
 def summary(db: Connection, last_runs: int) -> StoreSummary:
@@ -25,11 +30,11 @@ def summary(db: Connection, last_runs: int) -> StoreSummary:
         sites[Copy.unpack(note).site if note else ""] += count
     stories = sites.total()
     sites.pop("", None)
-    size = " + ".join(f"pg_total_relation_size('{table}')" for table in _TABLES)
     [(total, versions, copies, links, waiting, runs)] = db.execute(
-        f"SELECT ({size})::bigint, (SELECT count(*) FROM stories WHERE version > 1),"
+        f"SELECT ({_SIZE})::bigint, (SELECT count(*) FROM stories WHERE version > 1),"
         " (SELECT count(DISTINCT page) FROM stories WHERE cluster IS NOT NULL AND version = 1),"
-        " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)"
+        " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)",
+        (list(_TABLES),),
     )
     return StoreSummary(
         schema=SCHEMA_VERSION,
@@ -72,7 +77,7 @@ _FORGET = (
 def forget(db: Connection, before: float) -> None:
     """Delete what nothing has led to since a time, and the frontiers of jobs begun before it."""
     with db.transaction():
-        db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        take_lock(db)
         for statement in _FORGET:
             db.execute(statement, {"before": before})
     for table in _TABLES:

@@ -8,6 +8,8 @@ from crawler.store.postgres_connection import Connection
 SCHEMA_VERSION = 1
 LOCK = 0x72656C6E  # "reln": names this project's lock among those of the database
 """The advisory lock that every checkpoint holds: what workers bring meets there, one after the other."""
+LOCK_SECONDS = 4.0
+"""Seconds that a transaction waits for it before it is begun again, so that the wait is said and can be ended."""
 
 SCHEMA = (
     "CREATE TABLE store_values (name text PRIMARY KEY, value text NOT NULL)",
@@ -110,12 +112,18 @@ SCHEMA = (
 )
 
 
+def take_lock(db: Connection) -> None:
+    """Hold the lock until the transaction ends."""
+    timeout = f"{LOCK_SECONDS * 1000:.0f}ms"
+    db.execute("SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)", (timeout, LOCK))
+
+
 def prepare(db: Connection) -> None:
     """Make the tables of a new database; StoreError where another release made them."""
 
     def make() -> None:
         with db.transaction():
-            db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+            take_lock(db)
             if _schema(db) is None:
                 for statement in SCHEMA:
                     db.execute(statement)

@@ -47,6 +47,18 @@ def _plugin(url: str) -> Any:
         raise StoreUrlError(f"{without_password(url)!r}: {error}") from error
 
 
+def _plugged(url: str, opener: Any) -> Store:
+    """A store of a plugin's; PluginError where it cannot be made."""
+    try:
+        store: Store = opener(url)
+    except StoreError:
+        raise
+    except Exception as error:  # whatever a user's own class does when it is made
+        scheme = url.partition("://")[0]
+        raise PluginError(f"plugin store {scheme}: cannot be opened ({type(error).__name__}: {error})") from error
+    return store
+
+
 def check_store_url(url: str) -> None:
     """StoreUrlError where a URL names no store."""
     if _plugin(url) is not None:
@@ -90,7 +102,7 @@ def own_store(url: str, open_files: ExitStack) -> Store:
     """The store behind a URL, for this process alone, until open_files are closed; Locked where another has it."""
     opener = _plugin(url)
     if opener is not None:
-        plugged: Store = opener(url)
+        plugged = _plugged(url, opener)
         open_files.callback(plugged.close)
         return plugged
     path = store_path(url)
@@ -116,8 +128,7 @@ def open_store(url: str) -> Store:
         return PostgresStore(url)
     opener = _plugin(url)
     if opener is not None:
-        plugged: Store = opener(url)
-        return plugged
+        return _plugged(url, opener)
     return SqliteStore(store_path(url))
 
 

@@ -19,7 +19,7 @@ _HANGUL_NAME = re.compile(rf"[{HANGUL}]{{2,4}}\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*\Z")
 _WORD = re.compile(r"[^\s.,;:/|()«»\"“”&+–—_-]+")
 _QUOTED = re.compile(r"[\"“„«'‘][^\"”“»'’]{2,20}[\"”“»'’]")
-_OFFICE = re.compile("[県縣市区區町村駅部社局庁廳署省党会大学院氏]")
+_OFFICE = re.compile(r"[県縣市区區町村駅部社局庁廳署省党会院氏]|大学|大\Z")
 _LONGEST_JAPANESE_GIVEN = 3
 _LONGEST, _MOST_WORDS = 60, 5
 _LEAST_KEY = 4
@@ -36,7 +36,7 @@ def is_person(name: str) -> bool:
         return _is_eastern_name(name)
     words = _QUOTED.sub(" ", name).replace(",", " ").split()
     rules = metadata_rules().names
-    if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold() in rules["places"]:
+    if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold().rstrip(".") in rules["places"]:
         return False
     folded = [w.casefold().strip(".") for w in words]
     if any(w in rules["never"] or w in rules["roles"] for w in folded):

@@ -95,6 +95,11 @@ def site(host_or_url: str) -> str:
     return _site(host.lower().rstrip("."))
 
 
+def has_public_suffix(host: str) -> bool:
+    """Whether a host is a name under a suffix of the public suffix list: news.example.com is, story.html is not."""
+    return bool(_extract(host.lower()).top_domain_under_public_suffix)
+
+
 @lru_cache(maxsize=4096)
 def _site(host: str) -> str:
     known = _extract(host)

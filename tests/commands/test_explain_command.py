@@ -51,6 +51,13 @@ def test_an_url_is_looked_up_in_the_archives_of_a_replay(scrapy: Scrapy) -> None
     assert found["links"][0]["links"][0]["itself"] is True
 
 
+def test_a_url_with_commas_is_one_url(scrapy: Scrapy) -> None:
+    for url in ("http://gone.example/,4711", "http://gone.example/story,a.example.com"):
+        run = scrapy("explain", url, *REPLAY)
+        assert (run.status, f"{url}: could not be read: http (HTTP status 404)" in run.err) == (1, True)
+    assert scrapy("explain", "http://gone.example/,http://gone.example/b", *REPLAY).status == 2
+
+
 def test_a_place_in_an_archive_is_explained_as_its_url_is(scrapy: Scrapy) -> None:
     place = next(r.place for r in read(str(SAMPLE / "web.warc.gz")) if r.url == SEED_PAGE)
     assert scrapy("explain", place, "--json").out == scrapy("explain", SEED_PAGE, "--json", *REPLAY).out
@@ -153,14 +160,22 @@ def test_a_users_own_site_rule_decides_and_is_named(scrapy: Scrapy, page: Path, 
     assert judged == "site rule"
 
 
-@pytest.mark.parametrize(("content", "fault"), [("why =", "sites/a.example.toml"), (None, "a folder of <domain>.toml")])
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("a.example.toml", b"why =", "sites/a.example.toml"),
+        ("a.example.toml", b"why = '\xff'", "sites/a.example.toml: cannot be read"),
+        ("a.example", b"why = 'no TOML file'", "rules: no rule in it; it takes a folder of <domain>.toml"),
+        (None, b"", "rules: no such folder; it takes a folder of <domain>.toml"),
+    ],
+)
 def test_site_rules_that_cannot_be_used_are_a_usage_error(
-    scrapy: Scrapy, page: Path, tmp_path: Path, content: str | None, fault: str
+    scrapy: Scrapy, page: Path, tmp_path: Path, name: str | None, content: bytes, fault: str
 ) -> None:
     rules = tmp_path / "rules"
-    if content is not None:
+    if name is not None:
         rules.mkdir()
-        (rules / "a.example.toml").write_text(content, encoding="utf-8")
+        (rules / name).write_bytes(content)
     run = scrapy("explain", str(page), "--url", URL, "-s", f"RELATED_SITE_RULES={rules}")
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert fault in run.err

@@ -30,7 +30,7 @@ def test_what_a_crawl_left_in_a_database_is_shown_and_pruned(scrapy: Scrapy, dat
         assert run.status == 0, run.err
     stories, copies = len(run.feed("articles")), len(run.feed("duplicates"))
 
-    assert f"{stories}  and {copies} copies" in scrapy("store", *store).out
+    assert f"{stories}  and {copies} cop" in scrapy("store", *store).out
     shown = json.loads(scrapy("store", "--json", *store).out)
     assert (shown["stories"], shown["last_runs"][0]["run_id"]) == (stories, run.manifest["run_id"])
 

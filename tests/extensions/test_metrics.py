@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.conftest import ROOT, SAMPLE, Run, Scrapy
@@ -26,6 +27,10 @@ def test_prometheus_reads_what_came_of_the_run(scrapy: Scrapy, tmp_path: Path) -
     assert found["related_news_failures", "http"] == 1
     assert found["related_news_answers", "404"] == 1
     assert found["related_news_seeds", "failed"] == 1
+    reasons = {reason for name, *labels in found for reason in labels if name == "related_news_failures"}
+    assert {"http", "timeout"} <= reasons
+    assert reasons.isdisjoint({"since", "language", "match", "relevance"})
+    assert found["related_news_skipped", "since"] == 0
     assert (found["related_news_running",], found["related_news_exit_status",]) == (0, 4)
     assert found["related_news_bytes",] == run.manifest["bytes"]
     documented = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -49,3 +54,13 @@ def test_statsd_gets_the_same_as_gauges(scrapy: Scrapy) -> None:
 def test_a_wrong_address_or_file_is_a_usage_error(scrapy: Scrapy) -> None:
     assert "takes HOST:PORT" in crawl(scrapy, "RELATED_STATSD=host:many").err
     assert "ends with .prom" in crawl(scrapy, "RELATED_METRICS_FILE=metrics.txt").err
+
+
+@pytest.mark.parametrize("place", ["/proc/related.prom", "/no/such/related.prom", "{folder}/file/related.prom"])
+def test_a_file_that_cannot_be_written_is_noticed_before_the_crawl(scrapy: Scrapy, tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.prom").mkdir()
+    for path in (place.format(folder=tmp_path), tmp_path / "folder.prom"):
+        run = crawl(scrapy, f"RELATED_METRICS_FILE={path}")
+        assert (run.status, run.err.count("\n"), run.folder.exists()) == (2, 1, False)
+        assert f"RELATED_METRICS_FILE: '{path}' is not allowed" in run.err

@@ -45,9 +45,9 @@ def test_a_sudden_drop_is_called_wrong(scrapy: Scrapy, tmp_path: Path) -> None:
             store.note_run(f"earlier{n}", 1e9 + n, note)
     store.close()
     run = crawl(scrapy)
-    assert "1 stories; the last runs had 40" in run.err
+    assert "1 story; the last runs had 40" in run.err
     [failed] = run.manifest["monitors"]["failed"]
-    assert "1 stories; the last runs had 40" in failed["detail"]
+    assert "1 story; the last runs had 40" in failed["detail"]
     assert (run.status, run.manifest["exit_status"]) == (6, 6)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
@@ -42,9 +44,19 @@ def test_nothing_is_said_of_a_rate_or_a_time_before_there_is_one() -> None:
     assert rate.add(100.0, 100) is None, "what is longer ago than a minute does not count"
 
 
+def test_a_run_that_was_taken_up_again_says_how_much_of_it_was_there_before() -> None:
+    again = replace(LARGE, before=1)
+    assert "  before          1  pages of these, by an earlier start" in panel_lines(again, 80)
+    assert plain_line(again).endswith("; 1 page of these by an earlier start")
+    assert max(map(cell_len, panel_lines(again, 40))) <= 40
+
+
 def test_the_plain_line_says_the_same_on_one_line() -> None:
     assert plain_line(LARGE) == (
-        "100:00:00: 123456 stories, 234567 copies, 345678 failed (300,000 http, 45,678 timeout);"
-        " 888888 waiting, 16 hosts at work, 12.3 pages/s"
+        "100:00:00: 123,456 stories, 234,567 copies, 345,678 failed (300,000 http, 45,678 timeout);"
+        " 888,888 waiting, 16 hosts at work, 12.3 pages/s"
     )
+    assert plain_line(SMALL) == "0:03: 0 stories, 0 copies, 0 failed (none); 0 waiting, no host at work"
+    one = replace(SMALL, articles=1, duplicates=1, hosts=1)
+    assert plain_line(one) == "0:03: 1 story, 1 copy, 0 failed (none); 0 waiting, 1 host at work"
     assert (clock(59), clock(3661)) == ("0:59", "1:01:01")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from crawler.store.sqlite import SqliteStore
 from sample.warc import Answer, write_warc
-from tests.conftest import SAMPLE, Run, Scrapy
+from tests.conftest import ROOT, SAMPLE, Run, Scrapy, clean_environment
 from tests.web.news import NewsWeb, serve
 from tests.web.process import Crawl
 
@@ -66,6 +73,63 @@ def test_the_summary_is_the_manifest_as_one_document(scrapy: Scrapy, tmp_path: P
     assert json.loads((tmp_path / "summary.json").read_text())["exit_status"] == 1
 
 
+@pytest.mark.parametrize("place", ["/proc/summary.json", "/no/such/summary.json", "{folder}"])
+def test_a_summary_that_cannot_be_written_is_noticed_before_the_crawl(
+    scrapy: Scrapy, tmp_path: Path, place: str
+) -> None:
+    path = place.format(folder=tmp_path)
+    run = crawl(scrapy, SEED, settings=(f"RELATED_SUMMARY={path}",))
+    assert (run.status, run.err.count("\n"), run.folder.exists()) == (2, 1, False)
+    assert f"RELATED_SUMMARY: '{path}' is not allowed" in run.err
+
+
+def test_a_summary_goes_into_a_pipe_as_it_is(scrapy: Scrapy, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text)
+        run = crawl(scrapy, SEED, settings=(f"RELATED_SUMMARY={pipe}",))
+        assert json.loads(read.result(60)) == run.manifest
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(("output", "said"), [("/dev/full", "No space left on device"), (None, "Bad file descriptor")])
+def test_a_standard_output_that_takes_nothing_is_named_and_status_3(
+    tmp_path: Path, output: str | None, said: str
+) -> None:
+    words = [sys.executable, "-m", "crawler", "crawl", "related", "-a", f"url={SEED}", "-a", "depth=0"]
+    words += ["-s", REPLAY, "-s", "RELATED_SUMMARY=-", "-L", "ERROR"]
+    redirection = ">&-" if output is None else f"> {output}"
+    shell = ["sh", "-c", f'"$@" {redirection}', "sh", *words]
+    environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+    assert f"standard output: cannot be written ({said})" in done.stderr
+    assert list(tmp_path.glob("output/related/2*/manifest.json")) != []
+
+
+def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Scrapy, tmp_path: Path) -> None:
+    log = ("--logfile", str(tmp_path / "crawl.log"))
+    start = ("crawl", "related", "-a", "depth=0", "-s", REPLAY, *log)
+    assert scrapy(*start, "-a", f"url={SEED}").err == ""
+    failed = scrapy(*start, "-a", f"url={SEED},{GONE}")
+    assert failed.status == 4
+    assert failed.err.splitlines() == [
+        f"scrapy crawl: run {failed.manifest['run_id']} is over with exit status 4 (finished); the log is {log[1]}",
+        f"scrapy crawl: seed {GONE}: could not be read (http)",
+    ]
+    wrong = scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none")
+    assert (wrong.status, wrong.err.count("\n"), "RELATED_LINKS_LIMIT" in wrong.err) == (2, 1, True)
+    last = Path(log[1]).read_text().splitlines()[-1]
+    assert " ERROR " in last
+    assert "The crawl could not begin: setting RELATED_LINKS_LIMIT: 'none' is not allowed" in last
+    scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none", "-s", "RELATED_LOG_JSON=True")
+    document = json.loads(Path(log[1]).read_text().splitlines()[-1])
+    assert (document["level"], "RELATED_LINKS_LIMIT" in document["message"]) == ("ERROR", True)
+    loud = scrapy(*start, "-a", f"url={SEED}", "-L", "LOUD")
+    assert (loud.status, loud.err.count("\n"), "LOG_LEVEL" in loud.err) == (2, 1, True)
+
+
 def test_a_run_that_could_not_begin_has_a_summary_that_says_why(scrapy: Scrapy) -> None:
     start = ("crawl", "related", "-a", f"url={SEED}", "-s", "RELATED_SUMMARY=-")
     wrong, unwritable = scrapy(*start, "-s", "RELATED_LINKS_LIMIT=none"), scrapy(*start, output="/proc/none/run")
@@ -82,9 +146,15 @@ def test_a_run_that_a_signal_stopped_is_status_5_and_goes_on(tmp_path: Path) -> 
         crawl.begin().until(lambda: news.asked.total() > 5)
         crawl.signal(signal.SIGTERM)
         assert crawl.end() == 5
+        crawl.arguments += ["-s", "RELATED_PROGRESS=on"]
         assert crawl.begin().end() == 0
         manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
     assert manifest["finish_reason"] == "finished"
+    said = r"related: (\d+) pages in all; (\d+) of them in [\d.]+ s, since the run went on"
+    [(pages, later)] = re.findall(said, crawl.log)
+    outcomes = ("articles", "duplicates", "skipped", "failures")
+    assert 0 < int(later) < int(pages) == sum(manifest["counts"][name] for name in outcomes)
+    assert "is over (finished, exit status 0), all its starts together: " in crawl.log
     assert sum(site["articles"] for site in manifest["sites"].values()) == manifest["counts"]["articles"]
     assert manifest["seeds"][0]["articles"] == manifest["counts"]["articles"]
 
@@ -130,7 +200,7 @@ def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp
         crawl = Crawl(tmp_path, f"url={news.first} depth=99", RETRY_ENABLED=False, JOBDIR="")
         crawl.begin().until(lambda: news.at_once > 0)  # a page was asked for and has not come
         crawl.signal(signal.SIGINT)
-        crawl.until(lambda: "Stopping: waits for 1 pages at hand, 15 s each at most" in crawl.log)
+        crawl.until(lambda: "Stopping: waits for 1 page at hand, 15 s each at most" in crawl.log)
         assert "it cannot be gone on with" in crawl.log
         crawl.signal(signal.SIGINT)
         assert crawl.end() == 5

@@ -64,7 +64,10 @@ def test_the_systemd_units_run_a_command_that_there_is(seeds: Path) -> None:
 
 def test_the_crontab_runs_commands_that_there_are(seeds: Path) -> None:
     lines = [line for line in (DEPLOY / "crontab").read_text().splitlines() if line and not line.startswith("#")]
+    path, *lines = lines
     assert len(lines) == 3
+    program = shlex.split((DEPLOY / "related-news.service").read_text().partition("ExecStart=")[2])[0]
+    assert path.removeprefix("PATH=").split(":")[0] == str(Path(program).parent), "one installation, for both clocks"
     for line in lines:
         *times, command = line.split(maxsplit=5)
         assert all(re.fullmatch(r"\*|\d+", time) for time in times)

@@ -24,6 +24,42 @@ def test_urls_are_separated_by_commas_and_may_hold_them() -> None:
     assert values["url"] == (f"{URL}?p=1,2", "http://other.example/b")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{URL},4711.html",
+        "https://news.example/7,114871,2000123,title.html",
+        f"{URL}?a=1,b=http:%2F%2Fother.example",
+        f"{URL},v1.2",
+        f"{URL},",
+    ],
+)
+def test_a_comma_within_a_url_stays_there(url: str) -> None:
+    assert read_arguments("related", {"url": f"{url},http://other.example/b"})["url"] == (url, "http://other.example/b")
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("https://news.example/,notaurl", "'notaurl'"),
+        ("https://news.example,notaurl", "'notaurl'"),
+        (f"{URL}, notaurl", "'notaurl'"),
+        (f"{URL},www.other.example/b", "'www.other.example/b'"),
+        (f"{URL},news.example.com/b", "'news.example.com/b'"),
+        (f"{URL},htps://other.example/b", "'htps://other.example/b'"),
+    ],
+)
+def test_what_is_meant_as_a_further_url_and_is_none_is_named(given: str, named: str) -> None:
+    with pytest.raises(ArgumentError, match=rf"argument url: .* http or https URLs, not {named}; one with a comma"):
+        read_arguments("related", {"url": given})
+
+
+@pytest.mark.parametrize("span", ["0h", "0d", "00d", "1", "1w"])
+def test_a_span_is_some_time(span: str) -> None:
+    with pytest.raises(ArgumentError, match="hours as 24h"):
+        read_arguments("related", {"url": URL, "since": span})
+
+
 def test_a_file_gives_a_url_a_line(tmp_path: Path) -> None:
     file = tmp_path / "urls.txt"
     file.write_text(f"\ufeff# seeds\n{URL}\n\n  {URL}2  \n{URL}\n", encoding="utf-8")

@@ -162,7 +162,7 @@ def test_a_job_whose_store_is_gone_says_so(tmp_path: Path) -> None:
     opened(tmp_path).close()
     for path in tmp_path.glob("store.db*"):
         path.unlink()
-    with pytest.raises(JobError, match="knows nothing of this job"):
+    with pytest.raises(JobError, match=r"the store of this job, .*, is gone"):
         opened(tmp_path)
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from crawler.rules.metadata import metadata_rules
-from crawler.text.names import is_given_name, is_organization, is_person, names_site
+from crawler.text.names import is_given_name, is_person, names_site
 
 
 @pytest.mark.parametrize(
@@ -37,50 +36,6 @@ def test_names_of_persons(name: str) -> None:
 )  # fmt: skip
 def test_what_is_no_person(name: str) -> None:
     assert not is_person(name)
-
-
-@pytest.mark.parametrize("list_name", ["names", "words"])
-def test_every_word_of_an_organisation_tells_one(list_name: str) -> None:
-    for word in metadata_rules().organizations[list_name]:
-        assert is_organization(word if list_name == "names" else f"Harbour {word.title()}"), word
-
-
-@pytest.mark.parametrize("list_name", ["endings", "word_endings"])
-def test_every_ending_of_an_organisation_tells_one(list_name: str) -> None:
-    for ending in metadata_rules().organizations[list_name]:
-        assert is_organization(f"海港{ending}" if list_name == "endings" else f"Hafen{ending} Nord"), ending
-
-
-@pytest.mark.parametrize("list_name", ["never", "roles"])
-def test_a_word_that_no_name_holds_makes_none(list_name: str) -> None:
-    for word in metadata_rules().names[list_name]:
-        if " " not in word:
-            assert not is_person(f"{word.title()} Doe"), word
-
-
-def test_every_place_of_several_words_is_no_person() -> None:
-    for place in metadata_rules().names["places"]:
-        assert not is_person(place.title()), place
-
-
-def test_every_article_and_a_noun_is_a_paper() -> None:
-    for article in metadata_rules().names["articles"]:
-        assert not is_person(f"{article.title()} Kurve"), article
-
-
-def test_every_particle_may_stand_inside_a_name() -> None:
-    for particle in metadata_rules().names["particles"]:
-        assert is_person(f"Jane {particle} Doe"), particle
-
-
-def test_every_surname_begins_a_name() -> None:
-    names = metadata_rules().names
-    for surname in names["surnames"]:
-        assert is_person(f"{surname}小明"), surname
-    for surname in names["surnames_short"]:
-        assert is_person(f"{surname}小明"), surname
-    for surname in names["surnames_hangul"]:
-        assert is_person(f"{surname}수"), surname
 
 
 @pytest.mark.parametrize(

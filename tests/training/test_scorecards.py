@@ -74,17 +74,23 @@ def test_kinds_without_an_example_are_never_the_answer() -> None:
     assert judge(evidence("heading=more"), card).kind in ("related", None)
 
 
-def test_a_long_page_weighs_more_than_a_short_one_but_less_than_in_proportion() -> None:
+def test_a_page_of_many_lists_weighs_more_than_one_of_few_but_less_than_in_proportion() -> None:
     short, long = [example("more")], [example("more") for _ in range(16)]
     _, _, weights = samples([short, long])
-    assert weights[1:].sum() == pytest.approx(4 * weights[0])
+    assert weights[0] < weights[1:].sum() < 4 * weights[0]
 
 
-def test_a_row_of_two_kinds_counts_for_both() -> None:
+def test_a_list_of_many_links_weighs_as_much_as_one_of_few() -> None:
+    _, _, weights = samples([[example("more", cards=30), example("related", cards=2)]])
+    assert weights[0] == pytest.approx(weights[1])
+
+
+def test_the_kinds_of_a_mixed_row_share_its_weight() -> None:
     mixed = Example(evidence(), Counter({"related": 3, "none": 1}))
-    where, kinds, weights = samples([[mixed]])
-    assert (list(where), list(kinds)) == ([0, 0], [3, 0])
+    where, kinds, weights = samples([[mixed, example("more")]])
+    assert (list(where), list(kinds)) == ([0, 0, 1], [3, 0, 1])
     assert weights[1] == pytest.approx(3 * weights[0])
+    assert weights[:2].sum() == pytest.approx(weights[2])
 
 
 @pytest.mark.parametrize("learner", [forest, boosted])

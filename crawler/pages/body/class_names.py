@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
-from crawler.rules.load import body_rules
+from crawler.rules.body import body_rules
+from crawler.rules.class_names import LONGEST, entry_pattern, name_words
 
 # A container has those of all that it stands in.
 NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER, LISTED, OTHER = (1 << n for n in range(10))
@@ -37,15 +38,6 @@ _TAG_FLAGS = {
 _MACHINE = frozenset(("publisher", "logo", "url", "width", "height", "thumbnailUrl", "contentUrl", "dateModified"))
 # The id of a heading is made of its words.
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_PLAIN_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
-# Beginnings of classes that say what a story is filed under or how it looks, and signs of classes that only style.
-_FILED = (
-    *("tag-", "category-", "topic-", "section-", "author-", "format-", "status-", "type-", "page-", "single-"),
-    *("postid-", "tax-", "term-", "has-"),
-)
-_STYLING = re.compile(r"[:\[!]")
 # Hidden on small screens only: "d-none d-md-inline".
 _SHOWN_WIDER = re.compile(r"(?<!\S)d-none(?=.{0,100}(?<!\S)d-(?:sm|md|lg|xl|xxl)-)")
 # Not shown, clipped to nothing, or moved off the screen.
@@ -92,7 +84,7 @@ def flags_of(element: etree._Element, tag: str) -> int:
 def _name_flags(name: str) -> int:
     """What class and id words say."""
     flags = 0
-    for token in name[:400].split():
+    for token in name[:LONGEST].split():
         flags |= _token_flags(token)
     return flags
 
@@ -100,7 +92,7 @@ def _name_flags(name: str) -> int:
 @lru_cache(maxsize=16384)
 def _token_flags(token: str) -> int:
     """What one class or id says; pure, so its answers are kept."""
-    words = _words(token)
+    words = name_words(token)
     flags = 0
     if words and _any_pattern().search(words):
         for flag, pattern in _patterns():
@@ -112,24 +104,14 @@ def _token_flags(token: str) -> int:
 def is_unseen(element: etree._Element) -> bool:
     """Whether a browser does not show an element within a line, or its name says that its text is no part of it."""
     name, style = element.get("class"), element.get("style")
-    if (name is not None and _is_aside(name[:400])) or (style is not None and _HIDING.search(style[:400])):
+    if (name is not None and _is_aside(name[:LONGEST])) or (style is not None and _HIDING.search(style[:LONGEST])):
         return True
     return element.get("hidden") is not None
 
 
 @lru_cache(maxsize=2048)
 def _is_aside(name: str) -> bool:
-    return _inline_pattern().search(_words(_SHOWN_WIDER.sub("", name))) is not None
-
-
-def _words(name: str) -> str:
-    """Class and id names in lower case, the words of each joined by dashes.
-
-    Left out: what a story is filed under (tag-sports), and classes that only style (md:mt-2, has-small-font-size)."""
-    if _PLAIN_WORDS.match(name) and not name.startswith(_FILED):
-        return name
-    words = [w for w in name[:400].split() if not w.startswith(_FILED) and not _STYLING.search(w)]
-    return _NOT_WORD.sub("-", _CAMEL.sub("-", " ".join(words)).lower())
+    return _inline_pattern().search(name_words(_SHOWN_WIDER.sub("", name))) is not None
 
 
 @cache
@@ -144,34 +126,17 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (TEASER, rules.teaser),
         (CAPTION, rules.caption),
     )
-    return tuple((flag, _any_of(words)) for flag, words in groups)
+    return tuple((flag, entry_pattern(words)) for flag, words in groups)
 
 
 @cache
 def _any_pattern() -> re.Pattern[str]:
     rules = body_rules()
-    return _any_of(rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser + rules.caption)
+    return entry_pattern(
+        rules.never + rules.beside + rules.story + rules.lead + rules.embed + rules.teaser + rules.caption
+    )
 
 
 @cache
 def _inline_pattern() -> re.Pattern[str]:
-    return _any_of(body_rules().inline)
-
-
-def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for entries as body.toml writes them, over names as _words gives them."""
-    beginnings: dict[str, list[str]] = {}  # by first letter: a branch a letter is quicker than one an entry
-    for entry in entries:
-        if entry[0] not in "=^":
-            beginnings.setdefault(entry[0], []).append(_entry(entry[1:]))
-    branches = [letter + "(?:" + "|".join(rest) + ")" for letter, rest in beginnings.items()]
-    parts = [r"(?<![^ -])(?:" + "|".join(branches) + ")"]
-    if whole := [re.escape(e[1:]) for e in entries if e[0] == "="]:
-        parts.append(r"(?<![^ ])(?:" + "|".join(whole) + r")(?![^ ])")
-    if first := [_entry(e[1:]) for e in entries if e[0] == "^"]:
-        parts.append(r"(?<![^ ])(?:" + "|".join(first) + ")")
-    return re.compile("|".join(parts))
-
-
-def _entry(word: str) -> str:
-    return re.escape(word[:-1]) + "(?![a-z0-9])" if word.endswith(".") else re.escape(word)
+    return entry_pattern(body_rules().inline)

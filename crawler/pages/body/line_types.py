@@ -10,7 +10,7 @@ from functools import cache
 
 from crawler.pages.body.scoring import folded
 from crawler.pages.body.segment import Segment
-from crawler.rules.load import body_rules
+from crawler.rules.body import body_rules, notice_pattern
 from crawler.rules.scripts import SENTENCE_ENDS
 
 # A notice to the reader has at most so many characters.
@@ -63,11 +63,7 @@ def is_notice(block: Segment) -> bool:
 
 @cache
 def _notices() -> re.Pattern[str]:
-    """The phrases of notices, by first letter: a branch a letter is quicker than one a phrase."""
-    endings: dict[str, list[str]] = {}
-    for phrase in body_rules().notices:
-        endings.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items()))
+    return notice_pattern(body_rules().notices)
 
 
 def is_address(text: str) -> bool:

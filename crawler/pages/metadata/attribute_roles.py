@@ -12,6 +12,7 @@ from lxml import etree
 
 from crawler.rules.metadata import metadata_rules
 
+_READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -21,15 +22,10 @@ def attribute_words_of(attributes: dict[str, str]) -> str:
     return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
 
 
-def holds_others(element: etree._Element) -> bool:
-    """Whether an element is named a box of readers' comments or of lists for everyone."""
+def holds_comments(element: etree._Element) -> bool:
+    """Whether an element is named a box of readers' comments."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names != " " and element.tag != "body" and _names_others(names[:300])
-
-
-@lru_cache(maxsize=4096)
-def _names_others(names: str) -> bool:
-    return not _words()[4].isdisjoint(word.lower() for word in _WORD.findall(names))
+    return names != " " and element.tag != "body" and _READERS.search(names[:300]) is not None
 
 
 def is_author_link(attributes: dict[str, str]) -> bool:
@@ -49,7 +45,7 @@ def roles_of(attribute_words: str) -> tuple[bool, bool]:
 @cache
 def _words() -> tuple[frozenset[str], ...]:
     markup = metadata_rules().markup
-    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path", "others"))
+    return tuple(frozenset(markup[name]) for name in ("byline", "not_byline", "date", "author_path"))
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import chain, islice, product, takewhile
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import holds_others
+from crawler.pages.metadata.attribute_roles import holds_comments
 from crawler.pages.metadata.headline import key
 from crawler.text.normalize import line
 
@@ -118,7 +118,7 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph, behind which readers' comments and lists for everyone are left
+    last: the element of the story's last paragraph, behind which readers' comments are left
     out; aside: elements that are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
@@ -137,7 +137,7 @@ def around(
     for distance, element in _outside(after, others):
         if element in ending:
             end = distance
-        if distance > end and (element in passed or (parted and holds_others(element))):
+        if distance > end and (element in passed or (parted and holds_comments(element))):
             passed.update(islice(element.iter(), _AFTER))
         else:
             yield distance, element, max(0, distance - end)
@@ -149,14 +149,14 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
     later = _later_siblings(last)
-    story_s = takewhile(lambda element: not holds_others(element), later) if _is_apart(last) else later
+    story_s = takewhile(lambda element: not holds_comments(element), later) if _is_apart(last) else later
     behind = chain.from_iterable(sibling.iter() for sibling in story_s)
     yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
 
 
 def _is_apart(last: etree._Element) -> bool:
     """Whether a story stands in no box that is named after comments: then its own date may, too."""
-    return not any(holds_others(e) for e in islice(last.iterancestors(), _DEEPEST))
+    return not any(holds_comments(e) for e in islice(last.iterancestors(), _DEEPEST))
 
 
 def _outside(placed: Iterable[Placed], others: Set[etree._Element]) -> Iterator[Placed]:

@@ -1,0 +1,93 @@
+"""Words that tell kinds of pages: data/kinds.toml, loaded strictly and proven (proofs.py)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from crawler.rules.load import RuleError
+from crawler.rules.model import KindRules
+from crawler.rules.proofs import read_rules
+from crawler.rules.samples import Match, prove_table, word_table
+
+FILE = "kinds.toml"
+_SEPARATORS = re.compile(r"[\s/_.-]+")
+_ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
+
+
+@cache
+def kind_rules() -> KindRules:
+    """The rules of data/kinds.toml."""
+    data, unproven = read_rules(FILE)
+    return build(data, prove=unproven)
+
+
+def build(data: Mapping[str, Any], *, prove: bool = True) -> KindRules:
+    """Rules out of parsed TOML. Raises RuleError at the first word that is not as it must be.
+
+    prove: whether to try each word on its sample.
+    """
+    unknown = set(data) - set(_MATCHES)
+    if unknown:
+        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    tables = {key: word_table(data, FILE, key) for key in _MATCHES}
+    if prove:
+        for key, table in tables.items():
+            prove_table(f"{FILE}: {key}", table, _MATCHES[key])
+    return KindRules(
+        live=tables["live"].words,
+        lists=frozenset(tables["lists"].words),
+        next_page=frozenset(tables["next_page"].words),
+    )
+
+
+def live_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds the words of live blogs in a text as `spaced` gives it."""
+    spelled = sorted({spaced(word).strip() for word in words})
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, spelled))})(?![a-z])")
+
+
+def spaced(text: str) -> str:
+    """A path or a title in lower case, with one blank for what separates its words.
+
+    >>> spaced("/sport/live-ticker_final")
+    ' sport live ticker final'
+    """
+    return " ".join(_SEPARATORS.split(text.lower()))
+
+
+def schema_type(value: str) -> str:
+    """The name of a schema.org type in lower case, without its vocabulary.
+
+    >>> schema_type("https://schema.org/CollectionPage")
+    'collectionpage'
+    """
+    return value.rsplit("/", 1)[-1].lower()
+
+
+def link_label(text: str) -> str:
+    """The text of a link in lower case, without arrows and brackets.
+
+    >>> link_label("Next  page »")
+    'next page'
+    """
+    return _ARROWS.sub(" ", text).strip().lower()
+
+
+def _says_live(word: str, text: str) -> bool:
+    return _one_word(word).search(spaced(text)) is not None
+
+
+@lru_cache(maxsize=64)
+def _one_word(word: str) -> re.Pattern[str]:
+    return live_pattern((word,))
+
+
+_MATCHES: dict[str, Match] = {
+    "live": _says_live,
+    "lists": lambda word, value: schema_type(value) == word,
+    "next_page": lambda word, text: link_label(text) == word,
+}
+"""Table -> how its words match."""
