@@ -14,7 +14,7 @@ from itertools import accumulate
 from lxml import etree
 
 from crawler.pages.body.announced_lists import flag_announced_lists
-from crawler.pages.body.class_names import BESIDE
+from crawler.pages.body.class_names import BESIDE, STORY
 from crawler.pages.body.container import choose_root
 from crawler.pages.body.embedded_json import find_story
 from crawler.pages.body.line_types import CLOCK, is_stamp
@@ -32,6 +32,8 @@ from crawler.pages.dom.page import Page
 _THIN = 100
 # Where the markup holds less than this, embedded JSON may hold the story.
 _SPARSE = 700
+# Where a story stands, by its element; and what a page says it is that has one.
+_PLACES, _STORY_TYPES = ("article", "main"), ("article", "video", "posting")
 # JSON is believed where it holds so many times as much text as the markup.
 _MORE = 2
 
@@ -93,7 +95,8 @@ def _stands_beside(body: Body, headline: str) -> bool:
     """Whether all of a body is in elements made for what stands beside a story, and the headline is not: the story's
     own place is empty."""
     boxes = {_box_beside(block.element) for block in body.blocks}
-    if not boxes or None in boxes:
+    own_places = (c for look in body.looks for c in look.segments.containers if c.flags & STORY or c.tag in _PLACES)
+    if not boxes or None in boxes or next(own_places, None) is None:
         return False
     wanted = folded(headline)
     headings = (folded("".join(e.itertext())) for box in boxes if box is not None for e in box.iter("h1", "h2"))
@@ -103,12 +106,12 @@ def _stands_beside(body: Body, headline: str) -> bool:
 def _declares_story(page: Page) -> bool:
     """Whether a page declares itself a story: its fields are worth having, wherever its text went."""
     types = (*page.meta.get("og:type", ()), *(str(thing.get("@type")) for thing in page.json_ld))
-    return "article:published_time" in page.meta or any("article" in kind.lower() for kind in types)
+    return "article:published_time" in page.meta or any(word in kind.lower() for kind in types for word in _STORY_TYPES)
 
 
 def _box_beside(element: etree._Element) -> etree._Element | None:
-    """The aside, nav or footer that an element is in."""
-    return next((e for e in (element, *element.iterancestors()) if e.tag in ("aside", "nav", "footer")), None)
+    """The aside or nav that an element is in."""
+    return next((e for e in (element, *element.iterancestors()) if e.tag in ("aside", "nav")), None)
 
 
 def _from_posts(page: Page, body: Body) -> Body | None:
