@@ -24,7 +24,7 @@ _END = ".!?)）]。！？"
 def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
     """Links in the story's sentences, and the rest; marks which blocks are the story's own."""
     inside: dict[Element, list[Anchor]] = {}
-    rest = []
+    rest: list[Anchor] = []
     for anchor in offered:
         block = block_around(links, anchor.element)
         if block is None:
