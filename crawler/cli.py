@@ -19,6 +19,8 @@ from crawler.text.spelling import unknown
 SETTINGS = "crawler.settings"
 _HELP = ("-h", "--help", "help")
 _VERSION = ("-V", "--version")
+_INTERRUPTED = 130
+"""As shells have it: 128 and the number of SIGINT."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -33,7 +35,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     elif first not in (*own_commands(), *_scrapy_commands()):
         stop(f"{first}: {unknown(first, own_commands())}", 2)
     else:
+        _run(first, words)
+
+
+def _run(command: str, words: list[str]) -> None:
+    try:
         execute(words)
+    except KeyboardInterrupt:  # a crawl that has begun has its own way to stop
+        stop("stopped", _INTERRUPTED, command)
 
 
 def own_commands() -> dict[str, str]:

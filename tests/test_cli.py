@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,18 @@ def test_the_settings_of_a_users_own_project_win(tmp_path: Path) -> None:
     environment = {"SCRAPY_SETTINGS_MODULE": "mine", "PYTHONPATH": f"{ROOT}:{tmp_path}"}
     run = related_news("settings", "--get", "USER_AGENT", folder=tmp_path, **environment)
     assert run.stdout.strip() == "mine/1"
+
+
+def test_ctrl_c_before_a_crawl_has_begun_is_one_line_and_status_130(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "crawler", "crawl", "related", "-a", "urls_file=-", "-s", "JOBDRI=x"]
+    environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(words, cwd=tmp_path, env=environment, text=True, **pipes) as process:
+        assert process.stderr is not None
+        assert "is it JOBDIR?" in process.stderr.readline()  # it reads standard input from here on
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read().endswith("crawl: stopped\n")
+        assert process.wait(60) == 130
 
 
 @pytest.mark.parametrize("command", ["schema", "--help", "store"])

@@ -21,7 +21,7 @@ from crawler.commands.component_faults import failed_component
 from crawler.commands.console import complain, stop
 from crawler.crawl_spider import crawl_spider
 from crawler.exporters.appended import AppendError, check_appended_files
-from crawler.extensions.logs import quiet_scrapy
+from crawler.extensions.logs import log_beside, quiet_scrapy
 from crawler.extensions.manifest import write_summary
 from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status
 from crawler.plugins import PluginError
@@ -114,8 +114,10 @@ class Command(CheckedCommand, ScrapyCrawl):
             stop(str(error), OUTPUT, "crawl")
 
     def _summarize(self, reason: str, status: int, error: str) -> None:
-        """Say in RELATED_SUMMARY why a run did not begin."""
+        """Say in RELATED_SUMMARY, and in the log where that is a file, why a run did not begin."""
         assert self.settings is not None
+        with suppress(OSError, ValueError):  # the log's own settings may be what is wrong
+            log_beside(self.settings, f"The crawl could not begin: {error}")
         document = {"run_id": None, "finish_reason": reason, "exit_status": status, "error": error}
         with suppress(OSError):
             write_summary(self.settings["RELATED_SUMMARY"], document)

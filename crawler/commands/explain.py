@@ -22,7 +22,7 @@ from crawler.rules.sites import SiteRule
 from crawler.settings.check import check_settings
 from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.spiders.arguments import check_url
 from crawler.text.normalize import shown
 
 if TYPE_CHECKING:  # imported when a page is explained: Scrapy imports every command at every start
@@ -130,7 +130,9 @@ def _lines(found: Explanation, every: bool) -> str:
 
 
 def _is_page_url(url: str) -> bool:
+    """Whether it is one URL, with whatever commas, and not several with a comma between them."""
     try:
-        return len(read_arguments("related", {"url": url})["url"]) == 1
-    except ArgumentError:
+        check_url(url)
+    except ValueError:
         return False
+    return not any(piece.startswith(("http://", "https://")) for piece in url.split(",")[1:])

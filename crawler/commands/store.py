@@ -72,7 +72,8 @@ class Command(PlainCommand):
             return _prune_runs(_age("--prune-runs", opts.prune_runs))
         check_store_url(url)
         if is_file(url) and not store_path(url).is_file():
-            raise StoreError(f"{store_path(url)}: there is no store")
+            where = "crawls make theirs under the folder that they are run in; RELATED_STORE names another"
+            raise StoreError(f"{store_path(url)}: there is no store ({where})")
         if not is_file(url) and (opts.check or opts.backup or opts.move):
             raise ValueError(
                 "options --check, --backup, --move: for a file; a database has its own (pg_amcheck, pg_dump)"

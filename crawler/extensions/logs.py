@@ -15,12 +15,13 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
-from scrapy.settings import BaseSettings
-from scrapy.utils.log import get_scrapy_root_handler
+from scrapy.settings import BaseSettings, Settings
+from scrapy.utils.log import configure_logging, get_scrapy_root_handler
 from twisted.python.failure import Failure
 
 from crawler.text.normalize import shown
 from crawler.text.timestamps import stamp
+from crawler.urls.redaction import redact
 
 _LONGEST = 4000
 _REPEATED = {
@@ -62,6 +63,17 @@ class CleanLogs:
         handler = get_scrapy_root_handler()
         if handler is not None and self._crawler.settings.getbool("RELATED_LOG_JSON"):
             handler.setFormatter(JsonLines(getattr(self._crawler.spider, "run_id", "")))
+
+
+def log_beside(settings: Settings, message: str) -> None:
+    """Log an error where the log is a file and no crawl has opened it; on standard error it is said otherwise."""
+    if not settings["LOG_FILE"]:
+        return
+    configure_logging(settings)
+    handler = get_scrapy_root_handler()
+    if handler is not None and settings.getbool("RELATED_LOG_JSON"):
+        handler.setFormatter(JsonLines(""))
+    logging.getLogger(__name__).error("%s", redact(message))
 
 
 def quiet_scrapy(settings: BaseSettings) -> None:

@@ -10,6 +10,8 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from crawler.browser.program import NoBrowserError, find_program
+from crawler.rules.load import RuleError
+from crawler.rules.prove import prove_edited
 from crawler.settings.readers import SettingError, switch
 from crawler.settings.table import BY_NAME, TABLE, Setting
 from crawler.text.spelling import nearest, unknown
@@ -50,6 +52,7 @@ def check_settings(settings: BaseSettings) -> None:
     for setting in TABLE:
         _check(setting, settings)
     _check_together(settings)
+    _check_rules()
     _check_browser(settings)
     _check_scrapy_settings(settings)
     _check_components(settings)
@@ -89,6 +92,14 @@ def _check_together(settings: BaseSettings) -> None:
         raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
     if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
+
+
+def _check_rules() -> None:
+    """Rules that were edited hold what they must, before a page is read by them."""
+    try:
+        prove_edited()
+    except RuleError as error:
+        raise SettingError(f"rules {error}") from error
 
 
 def _check_browser(settings: BaseSettings) -> None:

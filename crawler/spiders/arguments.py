@@ -93,7 +93,7 @@ def _urls(text: str) -> tuple[str, ...]:
         elif piece.strip():
             urls.append(piece.strip())
     for url in urls:
-        _check_url(url)
+        check_url(url)
     return tuple(dict.fromkeys(urls))
 
 
@@ -111,7 +111,8 @@ def _means_another(url: str, piece: str) -> bool:
     return piece != piece.strip() or has_scheme or first.startswith("www.") or has_public_suffix(first)
 
 
-def _check_url(url: str) -> None:
+def check_url(url: str) -> None:
+    """ValueError where a text is no URL that can be asked for."""
     try:
         parts = urlsplit(url)
         good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
@@ -138,7 +139,7 @@ def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
         if not url or url.startswith("#"):
             continue
         try:
-            _check_url(url)
+            check_url(url)
             urls.append(url)
         except ValueError as error:
             wrong.append(redact(f"{error} in line {number}"))

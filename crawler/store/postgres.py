@@ -27,6 +27,8 @@ from crawler.store.run_notes import merge_notes
 
 LEASE_SECONDS = 60
 """A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
+SIGN_SECONDS = 10
+"""A worker whose last checkpoint is so long ago says that it lives before it waits for its turn."""
 
 
 class PostgresStore(Store):
@@ -49,6 +51,7 @@ class PostgresStore(Store):
         self._frontiers: dict[int, PostgresFrontier] = {}
         self._state: dict[int, SharedState] = {}
         self._checkpoint = 0
+        self._last_sign = monotonic()
         self._after: list[Callable[[], None]] = []
         self._abandoned = False
 
@@ -65,6 +68,8 @@ class PostgresStore(Store):
             attempts += 1
             if attempts > 1 and self._is_through():
                 return self._after
+            if attempts > 1 or monotonic() - self._last_sign > SIGN_SECONDS:
+                self._give_sign_of_life()
             with self.db.transaction():
                 self._after = self._write(complete)
             return self._after
@@ -73,6 +78,7 @@ class PostgresStore(Store):
             confirm()
         self._forget_held()
         self._checkpoint += 1
+        self._last_sign = monotonic()
 
     def rollback(self) -> None:
         self._forget_held()
@@ -178,6 +184,14 @@ class PostgresStore(Store):
         write_visits(self.db, self._visits)
         self._write_small()
         return after
+
+    def _give_sign_of_life(self) -> None:
+        for run, frontier in self._frontiers.items():
+            self.db.execute(
+                "UPDATE workers SET until = clock_timestamp() + %s * interval '1 second'"
+                " WHERE run = %s AND worker = %s",
+                (LEASE_SECONDS, run, frontier.worker),
+            )
 
     def _heard_of(self, run: int, worker: str) -> list[str]:
         """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.

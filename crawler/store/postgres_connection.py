@@ -50,6 +50,7 @@ _AWAY = (
     errors.IdleInTransactionSessionTimeout,
     errors.TransactionTimeout,
 )
+_SLOW = (errors.LockNotAvailable, errors.QueryCanceled)
 _FINAL = (
     errors.InvalidPassword,
     errors.InvalidAuthorizationSpecification,
@@ -123,7 +124,8 @@ class Connection:
                     if not is_passing(error):
                         raise self._told(self._fault(error)) from error
                     self.last_trouble = time.monotonic()
-                    wait.say(_said(error))
+                    if not (wait.was_slow and isinstance(error, _SLOW)):
+                        wait.say(_said(error))
                     if wanted.is_set():
                         raise self._told(StoreError(f"{self.name}: stopped while the database was away")) from error
                     time.sleep(_PAUSE)
@@ -132,9 +134,10 @@ class Connection:
     def _wait(self, long: bool) -> Iterator[_Wait]:
         """A wait for the database, if it comes to one; said where it is over."""
         wait = _Wait(self.name)
+        wait.was_slow = wait.begun - self._last_slow <= WELL_SECONDS
         slow = threading.Timer(SLOW_SECONDS, wait.say, (f"no answer for {SLOW_SECONDS:g} s",))
         slow.daemon = True
-        if not long and wait.begun - self._last_slow > WELL_SECONDS:
+        if not long and not wait.was_slow:
             slow.start()
         try:
             yield wait
@@ -193,6 +196,8 @@ class _Wait:
 
     def __init__(self, name: str) -> None:
         self.begun = time.monotonic()
+        self.was_slow = False
+        """Whether it was slow a short time ago, which was said then."""
         self._name = name
         self._said = False
         self._lock = threading.Lock()

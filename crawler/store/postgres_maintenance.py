@@ -15,6 +15,11 @@ _TABLES = (
     *("kept", "shared", "stories", "shingles", "visits", "edges"),
 )
 
+_SIZE = """SELECT sum(coalesce(
+        (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(whole)), pg_total_relation_size(whole)))
+    FROM unnest(%s::regclass[]) AS whole"""
+"""Bytes of tables with their indexes; those of a partitioned one are its partitions'."""
+
 
 def summary(db: Connection, last_runs: int) -> StoreSummary:
     """Count what is there."""
@@ -25,11 +30,11 @@ def summary(db: Connection, last_runs: int) -> StoreSummary:
         sites[Copy.unpack(note).site if note else ""] += count
     stories = sites.total()
     sites.pop("", None)
-    size = " + ".join(f"pg_total_relation_size('{table}')" for table in _TABLES)
     [(total, versions, copies, links, waiting, runs)] = db.execute(
-        f"SELECT ({size})::bigint, (SELECT count(*) FROM stories WHERE version > 1),"
+        f"SELECT ({_SIZE})::bigint, (SELECT count(*) FROM stories WHERE version > 1),"
         " (SELECT count(DISTINCT page) FROM stories WHERE cluster IS NOT NULL AND version = 1),"
-        " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)"
+        " (SELECT count(*) FROM edges), (SELECT count(*) FROM requests), (SELECT count(*) FROM runs)",
+        (list(_TABLES),),
     )
     return StoreSummary(
         schema=SCHEMA_VERSION,

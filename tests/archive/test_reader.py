@@ -6,22 +6,18 @@ import gzip
 import random
 import time
 import zipfile
-import zlib
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import brotli
 import pytest
-import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.reader import BODY_LIMIT, ArchiveError, Record, check, check_seekable, expand, read, read_at
-
-PAGES = [(f"https://news.example/{n}", f"<html><p>Story {n} " + "é" * n * 50) for n in range(6)]
+from crawler.archive.reader import ArchiveError, Record, check, check_seekable, expand, read, read_at
+from tests.archive.files import PAGE, PAGES, record, write
 
 
 @cache
@@ -45,12 +41,6 @@ def warc(*, packed: bool = True, encoding: str | None = None) -> bytes:
         )
         writer.write_record(answer)
     return out.getvalue()
-
-
-def write(folder: Path, name: str, data: bytes) -> str:
-    path = folder / name
-    path.write_bytes(data)
-    return str(path)
 
 
 def texts(path: str) -> list[tuple[str, str]]:
@@ -93,8 +83,8 @@ def test_a_record_is_found_again_at_its_place(tmp_path: Path) -> None:
                 check_seekable(path)
             continue
         check_seekable(path)
-        for record in read(path):
-            assert read_at(record.file, record.offset) == record, form
+        for answer in read(path):
+            assert read_at(answer.file, answer.offset) == answer, form
 
 
 def test_a_broken_record_costs_one_record(tmp_path: Path) -> None:
@@ -144,106 +134,6 @@ def test_globs_name_each_file_once_in_order(tmp_path: Path) -> None:
     assert [Path(p).name for p in found] == ["a.warc", "b.warc"]
     with pytest.raises(ArchiveError, match="no such file"):
         expand(f"{tmp_path}/*.wacz")
-
-
-def record(head: str, body: bytes, *, url: str = PAGES[0][0], kind: str = "response", length: str = "") -> bytes:
-    """One record as some program writes it: the answer's head to the letter, its body as it is."""
-    payload = head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body if head else body
-    fields = [
-        "WARC/1.0",
-        f"WARC-Type: {kind}",
-        f"WARC-Target-URI: {url}",
-        "WARC-Date: 2026-01-02T03:04:05Z",
-        f"Content-Type: {'application/http; msgtype=response' if head else 'text/plain'}",
-        f"Content-Length: {length or len(payload)}",
-    ]
-    return "\r\n".join(fields).encode() + b"\r\n\r\n" + payload + b"\r\n\r\n"
-
-
-PAGE = PAGES[1][1].encode()
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/3 200", "HTTP/3.0 200", "HTTP 200 OK"],
-)
-def test_status_lines_of_every_version(tmp_path: Path, line: str) -> None:
-    data = record(f"{line}\nContent-Type: text/html", PAGE)
-    (found,) = read(write(tmp_path, "a.warc.gz", gzip.compress(data)))
-    assert (found.status, found.body, found.fault) == (200, PAGE, None)
-
-
-def chunked(body: bytes) -> bytes:
-    return b"".join(b"%x;name=value\r\n%s\r\n" % (len(p), p) for p in (body[:30], body[30:])) + b"0\r\n\r\n"
-
-
-def bare_deflate(body: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-15)
-    return packer.compress(body) + packer.flush()
-
-
-CODINGS: dict[str, tuple[str, bytes]] = {
-    "br": ("Content-Encoding: br", brotli.compress(PAGE)),
-    "zstd": ("Content-Encoding: zstd", zstandard.compress(PAGE)),
-    "gzip": ("Content-Encoding: GZIP", gzip.compress(PAGE)),
-    "gzip in parts": ("Content-Encoding: x-gzip", gzip.compress(PAGE[:40]) + gzip.compress(PAGE[40:])),
-    "deflate": ("Content-Encoding: deflate", zlib.compress(PAGE)),
-    "bare deflate": ("Content-Encoding: deflate", bare_deflate(PAGE)),
-    "two codings": ("Content-Encoding: gzip, br", brotli.compress(gzip.compress(PAGE))),
-    "chunked": ("Transfer-Encoding: Chunked", chunked(PAGE)),
-    "chunked and packed": ("Transfer-Encoding: chunked\nContent-Encoding: br", chunked(brotli.compress(PAGE))),
-    "packed by transfer": ("Transfer-Encoding: gzip, chunked", chunked(gzip.compress(PAGE))),
-    "chunked in name only": ("Transfer-Encoding: chunked", PAGE),
-    **{f"{name} in name only": (f"Content-Encoding: {name}", PAGE) for name in ("br", "zstd", "gzip", "deflate")},
-    "no coding by name": ("Content-Encoding: identity\nTransfer-Encoding: identity", PAGE),
-    "a length beyond the end": ("Content-Length: 999999", PAGE),
-}
-
-
-@pytest.mark.parametrize("name", CODINGS)
-def test_codings_are_undone_where_the_bytes_have_them(tmp_path: Path, name: str) -> None:
-    field, body = CODINGS[name]
-    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\n{field}", body)))
-    assert (found.body, found.fault, found.too_large) == (PAGE, None, False)
-
-
-@pytest.mark.parametrize("name", ["br", "zstd", "gzip", "deflate"])
-def test_a_body_that_unpacks_beyond_the_bound_is_cut_there(tmp_path: Path, name: str) -> None:
-    vast = b"x" * (BODY_LIMIT + 100)
-    pack = {"br": brotli.compress, "zstd": zstandard.compress, "gzip": gzip.compress, "deflate": zlib.compress}[name]
-    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\nContent-Encoding: {name}", pack(vast))))
-    assert (len(found.body), found.too_large) == (BODY_LIMIT, True)
-
-
-@pytest.mark.parametrize("coding", ["compress", "gzip, gzip, gzip, gzip, gzip", "zstd"])
-def test_a_body_that_cannot_be_unpacked_costs_its_record(tmp_path: Path, coding: str) -> None:
-    broken = record(f"HTTP/1.1 200 OK\nContent-Encoding: {coding}", b"\x28\xb5\x2f\xfd and no more of it")
-    first, second = read(write(tmp_path, "a.warc", broken + record("HTTP/1.1 200 OK", PAGE)))
-    assert "unreadable record" in (first.fault or "")
-    assert second.body == PAGE
-
-
-@pytest.mark.parametrize(
-    ("field", "body", "truncated"),
-    [
-        ("Content-Length: 99999", PAGE, True),
-        ("Content-Length: 99999", PAGE + b"</body></html>\n", False),  # a wrong length: the page ends as one
-        ("Content-Length: 5", PAGE, False),  # of the page as it was packed, say
-        (f"Content-Length: {'9' * 30}", PAGE, False),
-        ("Content-Type: text/html", PAGE, False),
-    ],
-)
-def test_a_body_shorter_than_announced_is_told_from_a_whole_one(
-    tmp_path: Path, field: str, body: bytes, truncated: bool
-) -> None:
-    (found,) = read(write(tmp_path, "a.warc", record(f"HTTP/1.1 200 OK\n{field}", body)))
-    assert (found.body, found.truncated) == (body, truncated)
-
-
-def test_a_body_that_the_archive_says_was_cut_is_truncated(tmp_path: Path) -> None:
-    cut = record("HTTP/1.1 200 OK", PAGE).replace(b"WARC-Date", b"WARC-Truncated: disconnect\r\nWARC-Date")
-    (found,) = read(write(tmp_path, "a.warc", cut))
-    assert (found.body, found.truncated) == (PAGE, True)
 
 
 def test_addresses_in_angle_brackets_and_records_that_are_no_pages(tmp_path: Path) -> None:

@@ -51,6 +51,13 @@ def test_an_url_is_looked_up_in_the_archives_of_a_replay(scrapy: Scrapy) -> None
     assert found["links"][0]["links"][0]["itself"] is True
 
 
+def test_a_url_with_commas_is_one_url(scrapy: Scrapy) -> None:
+    for url in ("http://gone.example/,4711", "http://gone.example/story,a.example.com"):
+        run = scrapy("explain", url, *REPLAY)
+        assert (run.status, f"{url}: could not be read: http (HTTP status 404)" in run.err) == (1, True)
+    assert scrapy("explain", "http://gone.example/,http://gone.example/b", *REPLAY).status == 2
+
+
 def test_a_place_in_an_archive_is_explained_as_its_url_is(scrapy: Scrapy) -> None:
     place = next(r.place for r in read(str(SAMPLE / "web.warc.gz")) if r.url == SEED_PAGE)
     assert scrapy("explain", place, "--json").out == scrapy("explain", SEED_PAGE, "--json", *REPLAY).out

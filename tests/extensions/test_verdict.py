@@ -120,6 +120,14 @@ def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Sc
     ]
     wrong = scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none")
     assert (wrong.status, wrong.err.count("\n"), "RELATED_LINKS_LIMIT" in wrong.err) == (2, 1, True)
+    last = Path(log[1]).read_text().splitlines()[-1]
+    assert " ERROR " in last
+    assert "The crawl could not begin: setting RELATED_LINKS_LIMIT: 'none' is not allowed" in last
+    scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none", "-s", "RELATED_LOG_JSON=True")
+    document = json.loads(Path(log[1]).read_text().splitlines()[-1])
+    assert (document["level"], "RELATED_LINKS_LIMIT" in document["message"]) == ("ERROR", True)
+    loud = scrapy(*start, "-a", f"url={SEED}", "-L", "LOUD")
+    assert (loud.status, loud.err.count("\n"), "LOG_LEVEL" in loud.err) == (2, 1, True)
 
 
 def test_a_run_that_could_not_begin_has_a_summary_that_says_why(scrapy: Scrapy) -> None:

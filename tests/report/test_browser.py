@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,21 @@ def test_a_click_on_a_dot_shows_its_story(page: Any) -> None:
     title = page.evaluate(f"data.stories[{chosen}].title")
     assert page.locator("#details h3").inner_text() == title
     assert page.locator("#details li").count() >= 6
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_title_in_the_picture_covers_another_or_hangs_over_its_edge(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("picture.sigma.setSettings({labelRenderedSizeThreshold: 0, labelDensity: 9, labelGridCellSize: 30})")
+    page.evaluate("picture.graph.updateEachNodeAttributes((_, node) => ({...node, label: node.label.repeat(8)}))")
+    drawn = "new Promise(done => { picture.sigma.once('afterRender', () => done(picture.labels)); choose(7); })"
+    places = page.evaluate(drawn)
+    assert len(places) > (2 if width == 1280 else 0)
+    edge = page.evaluate("byId('canvas').clientWidth")
+    assert all(place["left"] >= 0 and place["right"] <= edge for place in places)
+    for one, other in combinations(places, 2):
+        apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+        assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
 
 
 def test_the_search_finds_and_the_rest_is_hidden(page: Any) -> None:

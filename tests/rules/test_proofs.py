@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import crawler.rules.prove as prove_module
@@ -9,6 +14,7 @@ from crawler.rules.boilerplate import load_pack
 from crawler.rules.load import RuleError, parse, read_text
 from crawler.rules.proofs import LIST, is_proven, parse_words, read_rules
 from crawler.rules.prove import names, prove, prove_all
+from tests.conftest import ROOT, clean_environment
 
 BROKEN = ('cuts = ["', 'cuts = ["A sentence that no pattern knows.", "')
 
@@ -29,11 +35,26 @@ def test_an_edited_file_proves_itself_when_it_is_loaded() -> None:
         load_pack("boilerplate/en.toml", edited)
 
 
+@pytest.mark.parametrize("command", [["explain", "LICENSE"], ["crawl", "related", "-a", "url=http://a.example/"]])
+def test_a_wrong_rule_is_one_line_before_a_page_is_read(tmp_path: Path, command: list[str]) -> None:
+    shutil.copytree(ROOT / "crawler", tmp_path / "crawler")
+    file = tmp_path / "crawler" / "rules" / "data" / "boilerplate" / "en.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*BROKEN, 1), encoding="utf-8")
+    run = [sys.executable, "-m", "crawler", *command]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=clean_environment())
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "rules boilerplate/en.toml: rule en-" in done.stderr
+    assert "must cut 'A sentence that no pattern knows" in done.stderr
+    assert not (tmp_path / "output").exists()
+
+
 WORDS = """
 [live]
 keeps = ["calm"]
 [live.words]
+# The commonest.
 "ticker" = "a ticker = news"
+
 "blog" = "the \\"blog\\""
 
 [[list]]
@@ -69,7 +90,6 @@ def test_files_of_words_are_read_without_their_samples(name: str) -> None:
     [
         ('"teaser" = ', '"\\u0074easer" = '),
         ('"teaser" = ', '"teaser"= '),
-        ('[teaser.words]\n"teaser" = ', '[teaser.words]\n# The commonest.\n"teaser" = '),
     ],
 )
 def test_words_that_would_be_read_otherwise_without_samples_are_not_entered(

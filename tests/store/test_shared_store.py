@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from crawler.store.base import Conflicts, StoreError, Story
 from crawler.store.jobdir import JobError
 from crawler.store.postgres import PostgresStore
 from crawler.store.postgres_frontier import PostgresFrontier
-from crawler.store.postgres_schema import LOCK
 from crawler.store.visits import Visit
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.urls.canonical import page_id
@@ -124,59 +122,6 @@ def test_a_host_takes_its_delay_along(workers: Callable[[str], Worker]) -> None:
     assert manners == {"delay": 7.0}
 
 
-def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
-    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0.3)
-    one, two = workers("one"), workers("two")
-    one.frontier.add("a", 0, "a0")
-    one.checkpoint()
-    lease = one.frontier.lease(lambda host: True)
-    assert lease is not None
-    time.sleep(0.5)
-    two.checkpoint()
-    again = two.frontier.lease(lambda host: True)
-    assert again is not None
-    assert again.request == "a0"
-    one.frontier.done(lease.number)
-    with pytest.raises(StoreError, match=r"this worker \(one\) was taken for dead; start it again$"):
-        one.checkpoint()
-
-
-def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
-    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, two = workers("one"), workers("two")
-    one.frontier.add("a", 0, "a0")
-    one.checkpoint()
-    two.checkpoint()
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
-    one.checkpoint()
-    time.sleep(2.2)  # neither was heard of, and then the first of them finds out that its connection is gone
-    with psycopg.connect(two.store.db.url, autocommit=True) as db:
-        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-    assert two.checkpoint().live == {"one", "two"}
-    assert two.frontier.hosts() == []
-    assert one.checkpoint().live == {"one", "two"}
-
-
-def test_who_waits_for_its_turn_at_a_checkpoint_is_not_taken_for_dead(
-    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, two = workers("one"), workers("two")
-    one.frontier.add("a", 0, "a0")
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
-    one.checkpoint()
-    two.checkpoint()
-    with psycopg.connect(two.store.db.url) as db, ThreadPoolExecutor(1) as aside:
-        db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-        waiting = aside.submit(two.checkpoint)
-        time.sleep(2.5)
-        db.commit()
-        assert waiting.result().live == {"one", "two"}
-    assert one.checkpoint().live == {"one", "two"}
-
-
 def test_what_was_told_reaches_the_others_once(workers: Callable[[str], Worker]) -> None:
     one, two = workers("one"), workers("two")
     one.store.share("run", "part", {"n": "1"})
@@ -220,6 +165,29 @@ def test_the_same_command_joins_the_job_and_another_is_refused(postgres: Server,
     with pytest.raises(JobError, match=r"argument depth: '3', and '2' when the job"):
         opened(tmp_path, {"depth": "3"}, **folders, RELATED_OUTPUT=str(tmp_path / "three"))
     for job in (one, two):
+        job.close()
+
+
+def test_two_jobs_on_one_database_have_their_own_frontiers_and_one_memory(postgres: Server, tmp_path: Path) -> None:
+    store = postgres.new_database()
+    jobs = [
+        opened(tmp_path, RELATED_STORE=store, JOBDIR=str(tmp_path / "jobs" / day), RELATED_OUTPUT=str(tmp_path / day))
+        for day in ("monday", "tuesday")
+    ]
+    monday, tuesday = jobs
+    assert monday.run_id != tuesday.run_id
+    for job in jobs:
+        assert job.frontier.mark(X)
+        job.frontier.add("a.example", 0, f"of {job.run_id}", X)
+    monday.memory().add(Story(X, text_hash(text_of(1)), X), sketch(text_of(1)))
+    for job in jobs:
+        job.checkpoint()
+        lease = job.frontier.lease(lambda host: True)
+        assert lease is not None, "a host of one job is not the other's"
+        assert lease.request == f"of {job.run_id}"
+    assert tuesday.memory().page(X) is None
+    assert tuesday.memory(whole=True).page(X) is not None
+    for job in jobs:
         job.close()
 
 

@@ -1,6 +1,7 @@
 "use strict";
 // The picture of the graph; null where the browser draws no WebGL: then the table tells the same.
 let picture = null;
+const WIDEST = 320;  // pixels of a title in the picture
 
 function drawGraph(isShown, kindShown, isWhole) {
   const scale = Math.min(1, Math.max(0.28, 12 / Math.sqrt(data.stories.length)));  // dots of a large graph must leave room for its lines
@@ -11,12 +12,12 @@ function drawGraph(isShown, kindShown, isWhole) {
   const settings = () => ({
     labelColor: { color: dark.matches ? "#ece9e2" : "#1c1b19" }, labelSize: 13, labelRenderedSizeThreshold: 8, labelDensity: 0.4,
     defaultEdgeColor: dark.matches ? "#46423b" : "#d5d0c4", hideEdgesOnMove: graph.size > 8000, allowInvalidContainer: true, zIndex: true,
-    defaultDrawNodeHover: drawHover,
+    defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
     // A reducer is called for each node and edge at each change; it is given a copy, and gives it back as it is where nothing was asked for.
     nodeReducer: (node, attributes) => {
       if (isPlain()) return attributes;
       if (!isShown(Number(node))) attributes.hidden = true;
-      else if (near(node)) Object.assign(attributes, { zIndex: 2, forceLabel: picture?.chosen === node });
+      else if (near(node)) Object.assign(attributes, { zIndex: 2, highlighted: picture?.chosen === node });
       else Object.assign(attributes, { color: dark.matches ? "#3a3732" : "#dedad0", label: "" });
       return attributes;
     },
@@ -32,9 +33,11 @@ function drawGraph(isShown, kindShown, isWhole) {
     },
   });
   const isPlain = () => isWhole() && (picture === null || picture.chosen === null);
-  const near = (node) => picture === null || picture.chosen === null || picture.chosen === node || picture.neighbours.has(node);
+  const joins = (edge, attributes) => kindShown(attributes.kind);
+  const near = (node) => picture === null || picture.chosen === null || picture.chosen === node
+    || graph.someEdge(node, picture.chosen, joins) || graph.someEdge(picture.chosen, node, joins);
   try {
-    picture = { chosen: null, neighbours: new Set(), sigma: null };
+    picture = { chosen: null, sigma: null, labels: null };
     picture.sigma = new Sigma(graph, box, settings());
   } catch (error) {
     picture = null;
@@ -42,6 +45,7 @@ function drawGraph(isShown, kindShown, isWhole) {
     return;
   }
   picture.graph = graph;
+  picture.sigma.on("beforeRender", () => { picture.labels = null; });
   picture.sigma.on("clickNode", ({ node }) => choose(Number(node)));
   picture.sigma.on("clickStage", () => { picture.chosen = null; picture.sigma.refresh(); });
   const camera = picture.sigma.getCamera();
@@ -54,27 +58,71 @@ function drawGraph(isShown, kindShown, isWhole) {
   });
 }
 
+// A title beside its dot: on the dot's left where there is no room on its right, nowhere where it has none.
+function drawLabel(context, node, settings) {
+  context.font = `${settings.labelSize}px system-ui, sans-serif`;
+  const text = shortened(context, node.label || "");
+  const width = context.measureText(text).width;
+  const left = leftOf(node, width, 4);
+  const place = { left, right: left + width, top: node.y - settings.labelSize, bottom: node.y + settings.labelSize };
+  const meets = (other) => place.left < other.right && other.left < place.right && place.top < other.bottom && other.top < place.bottom;
+  picture.labels ??= takenPlaces();
+  const hangsOver = place.left < 0 || place.right > byId("canvas").clientWidth;
+  if (!text || hangsOver || picture.labels.some(meets)) return;
+  picture.labels.push(place);
+  context.fillStyle = settings.labelColor.color;
+  context.fillText(text, left, node.y + settings.labelSize / 3);
+}
+
+// The title of the chosen story, and of the one under the pointer: in a box above its dot, over all others.
 function drawHover(context, node, settings) {
-  const text = node.label || "";
-  context.font = `600 ${settings.labelSize}px system-ui, sans-serif`;
-  const width = context.measureText(text).width + 14;
+  const { text, left, right, top } = boxOf(context, node, settings);
   context.fillStyle = dark.matches ? "#2b2925" : "#ffffff";
   context.strokeStyle = node.color;
   context.lineWidth = 1.5;
   context.beginPath();
-  context.roundRect(node.x + node.size + 3, node.y - 13, width, 26, 6);
+  context.roundRect(left, top, right - left, 26, 6);
   context.fill();
   context.stroke();
   context.beginPath();
   context.arc(node.x, node.y, node.size + 2, 0, Math.PI * 2);
   context.stroke();
   context.fillStyle = settings.labelColor.color;
-  context.fillText(text, node.x + node.size + 10, node.y + settings.labelSize / 3);
+  context.fillText(text, left + 7, top + 13 + settings.labelSize / 3);
+}
+
+function boxOf(context, node, settings) {
+  context.font = `600 ${settings.labelSize}px system-ui, sans-serif`;
+  const text = shortened(context, node.label || "");
+  const width = context.measureText(text).width + 14;
+  const left = Math.max(4, Math.min(node.x - width / 2, byId("canvas").clientWidth - width - 4));
+  const top = node.y - node.size - 34;
+  return { text, left, right: left + width, top, bottom: top + 26 };
+}
+
+// The place of the chosen story's box, which other titles leave free.
+function takenPlaces() {
+  if (picture.chosen === null) return [];
+  const { sigma } = picture, settings = sigma.getSettings(), shown = sigma.getNodeDisplayData(picture.chosen);
+  const node = { ...sigma.framedGraphToViewport(shown), size: sigma.scaleSize(shown.size), label: shown.label };
+  return [boxOf(sigma.getCanvases().labels.getContext("2d"), node, settings)];
+}
+
+// The title as far as there is room for it.
+function shortened(context, title) {
+  const room = Math.min(WIDEST, byId("canvas").clientWidth - 24), signs = [...title];
+  if (context.measureText(title).width <= room) return title;
+  while (signs.length && context.measureText(`${signs.join("")}…`).width > room) signs.pop();
+  return `${signs.join("").trimEnd()}…`;
+}
+
+function leftOf(node, width, gap) {
+  const right = node.x + node.size + gap, left = node.x - node.size - gap - width;
+  return right + width > byId("canvas").clientWidth && left > 0 ? left : right;
 }
 
 function pointAt(number) {
   if (picture === null) return;
   picture.chosen = String(number);
-  picture.neighbours = new Set(picture.graph.neighbors(picture.chosen));
   picture.sigma.refresh();
 }

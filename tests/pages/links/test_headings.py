@@ -1,8 +1,11 @@
 """Which heading a list of links has."""
 
+from __future__ import annotations
+
 import pytest
 
 from crawler.pages.article import extract
+from tests.pages.links.pages import TITLES, html, links, of_kind, read
 
 STORY = "<p>The harbour office moved the quay to the east side of the pier before the long winter came.</p>" * 8
 CARDS = "".join(
@@ -63,3 +66,73 @@ def test_the_way_to_the_page_heads_no_list() -> None:
     assert [heading for heading, _ in headings_of(f"<section>{way}<ul class='related'>{cards(10)}</ul></section>")] == [
         None
     ]
+
+
+HEADINGS = [
+    "We recommend", "Linked articles",
+    "Related stories", "相关阅读", "延伸閱讀", "関連記事", "관련기사", "Mehr zum Thema", "Lire aussi",
+    "Te puede interesar",
+    "Leia também", "Leggi anche", "Lees ook", "Läs också", "Les også", "Læs også", "Lue myös", "Czytaj także",
+    "Související články", "Kapcsolódó cikkek", "Citește și", "Читайте также", "Читайте також", "İlgili Haberler",
+    "Διαβάστε επίσης", "اقرأ أيضا", "קראו גם", "यह भी पढ़ें", "Baca juga", "Tin liên quan", "ข่าวที่เกี่ยวข้อง",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_that_claims_the_list_makes_it_related_in_any_language(heading: str) -> None:
+    _, blocks = read(html(aside=f"<h3>{heading}</h3>{links()}"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert next(b for b in blocks if b.kind == "related").heading == heading
+
+
+@pytest.mark.parametrize(
+    "heading", ["Most read", "热门排行", "アクセスランキング", "Meistgelesen", "Les plus lus", "Trending"]
+)
+def test_lists_for_everyone_are_more(heading: str) -> None:
+    _, blocks = read(html(after=f"<section><h3>{heading}</h3>{links()}</section>"))
+    assert of_kind(blocks, "more") == list(TITLES)
+    assert not of_kind(blocks, "related")
+
+
+def test_a_heading_need_not_be_one_by_its_tag() -> None:
+    _, blocks = read(html(after=f'<div class="box"><div><span>相关阅读</span></div>{links()}</div>'))
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_two_lists_under_one_roof_keep_their_headings() -> None:
+    other = ("Old lighthouse sold to a painter", "Whale seen close to the beach", "Library opens on Sundays again")
+    _, blocks = read(html(after=f"<div><h3>Related</h3>{links()}<h3>Latest news</h3>{links(other, 48200)}</div>"))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert of_kind(blocks, "more") == list(other)
+
+
+def test_titles_of_one_word_are_titles_under_a_heading_that_announces_stories() -> None:
+    titles = ("9Patch", "Krabbenfischer", "Selene")
+    items = "".join(f'<li><a href="/news/2024/02/{t.lower()}-48{n}01.html">{t}</a></li>' for n, t in enumerate(titles))
+    _, blocks = read(html(after=f"<h3>Related articles</h3><ul>{items}</ul>"))
+    assert of_kind(blocks, "related") == list(titles)
+    _, blocks = read(html(after=f"<h3>Topics</h3><ul>{items}</ul>"))
+    assert blocks == []
+
+
+LINKED_TABS = """<div><ul class="tabs"><li{}><a href="#one">Related</a></li><li{}><a href="#two">Most read</a></li></ul>
+    <div id="one">{}</div><div id="two">{}</div></div>"""
+OTHERS = ("Old lighthouse sold to a painter", "Whale seen close to the beach", "Library opens on Sundays again")
+
+
+def test_each_panel_goes_by_its_own_tab() -> None:
+    _, blocks = read(html(after=LINKED_TABS.format(' class="active"', "", links(), links(OTHERS, 48200))))
+    assert of_kind(blocks, "related") == list(TITLES)
+    assert of_kind(blocks, "more") == list(OTHERS)
+
+
+def test_a_heading_printed_twice_is_read_once() -> None:
+    heading = "<h3><span>Читайте также</span><span>Читайте также</span></h3>"
+    _, blocks = read(html(after=f"{heading}{links()}"))
+    assert [b.heading for b in blocks if b.kind == "related"] == ["Читайте также"]
+
+
+def test_a_label_at_the_start_of_a_links_own_words_is_its_heading() -> None:
+    line = '<p><a href="/news/2024/01/x-41777.html">ALSO READ: A pier that nobody wanted to pay for</a></p>'
+    related = [block for block in read(html(after=line))[1] if block.kind == "related"]
+    assert [block.heading for block in related] == ["ALSO READ"]

@@ -6,7 +6,7 @@ from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
 from crawler.pages.metadata.extract import read_metadata
-from crawler.text.names import is_person
+from crawler.text.names import is_organization, is_person
 
 
 def persons(raw: str) -> list[str]:
@@ -76,3 +76,46 @@ def test_a_name_behind_its_labels_own_element() -> None:
     credits = "<p><span>作者：</span>赵春燕 <span>出处：</span>海港日报</p>"
     page = Page(f"<html lang=zh><h1>港口今天重新开放</h1>{credits}</html>", "https://harbour.example/a")
     assert read_metadata(page).authors == ["赵春燕"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("By Ann Lee and Ben Okoro", ["Ann Lee", "Ben Okoro"]),
+        ("Ann Lee, Political Correspondent", ["Ann Lee"]),
+        ("Von Eva Kern, Berlin", ["Eva Kern"]),
+        ("Eva Kern und Jan Holt, dpa", ["Eva Kern", "Jan Holt", "dpa"]),
+        ("Por María Gil y Juan Paz", ["María Gil", "Juan Paz"]),
+        ("Par Léa Roux et Hugo Blanc", ["Léa Roux", "Hugo Blanc"]),
+        ("Di Marta Neri e Luca Bosco", ["Marta Neri", "Luca Bosco"]),
+        ("Иван Озеров и Анна Лугина", ["Иван Озеров", "Анна Лугина"]),
+        ("ANN LEE | Reporter", ["ANN LEE"]),
+        ("<b>Ann Lee</b> (Reuters) ann@post.example", ["Ann Lee"]),
+        ("By Ann Lee Updated June 3, 2023", ["Ann Lee"]),
+        ("Lee, Ann", ["Ann Lee"]),
+        ("记者 张三", ["张三"]),
+        ("文/张三、李四", ["张三", "李四"]),
+        ("周 平", ["周平"]),
+        ("홍길동 기자", ["홍길동"]),
+        ("admin", []),
+        ("@annlee", []),
+        ("https://post.example/ann", []),
+        ("105092", []),
+    ],
+)
+def test_names_in_bylines(raw: str, names: list[str]) -> None:
+    assert list(people(raw)) == names
+
+
+def test_organisations_are_told_from_persons() -> None:
+    assert all(map(is_organization, ("Reuters", "新华社", "Harbour Post Newsroom", "Redaktion Nord", "example.com")))
+    assert not any(map(is_organization, ("Ann Lee", "张三", "Eva Kern")))
+    assert is_person("Ludwig van Holt")
+    assert not is_person("Read more")
+
+
+def test_japanese_names_stay_whole() -> None:
+    assert people("山田 太郎") == ("山田 太郎",)
+    assert people("文＝佐藤 美咲") != ("佐藤", "美咲")
+    assert people("王小明 李大江") == ("王小明", "李大江")
+    assert is_person("山田 太郎")

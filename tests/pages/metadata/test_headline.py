@@ -4,7 +4,7 @@ import pytest
 
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import read_declared
-from crawler.pages.metadata.headline import whole_quotation
+from crawler.pages.metadata.headline import best_title, whole_quotation
 
 
 def title(html: str, url: str = "https://harbour.example/news/2026/ferry-line-opens-a-new-quay-123.html") -> str:
@@ -113,3 +113,27 @@ def test_descriptions_are_words() -> None:
 
 def test_a_title_that_the_url_spells_is_the_headline_whatever_is_marked() -> None:
     assert title(f"<title>{HEADLINE}</title><p class=headline>Candidates debate in Northport</p>") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("candidates", "names", "title"),
+    [
+        (["Five lines - Harbour Post"], ["Harbour Post"], "Five lines"),
+        (["Harbour Post: Five new lines"], ["Harbour Post"], "Five new lines"),
+        (["Five lines: what changes - and when"], ["Harbour Post"], "Five lines: what changes - and when"),
+        (
+            ["Five new lines for the hills | City | HP", "Five new lines for the hills"],
+            [],
+            "Five new lines for the hills",
+        ),
+        (["Five new bus lines for …", "Five new bus lines for the hills"], [], "Five new bus lines for the hills"),
+        (["Harbour Post", "Five new lines"], ["Harbour Post"], "Five new lines"),
+        (["五条公交线路开通--城市日报"], ["城市日报"], "五条公交线路开通"),
+        (["五条公交线路全部开通_社会_城市日报"], [], "五条公交线路全部开通"),
+        (["Lines &amp; hills"], [], "Lines & hills"),
+    ],
+)
+def test_titles_lose_the_sites_name(candidates: list[str], names: list[str], title: str) -> None:
+    found = best_title([("meta", c) for c in candidates], names)
+    assert found is not None
+    assert found[0] == title

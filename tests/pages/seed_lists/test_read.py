@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import json
 import time
-from datetime import UTC, datetime
 
 import pytest
 
 from crawler.pages.seed_lists.entries import parse_date
 from crawler.pages.seed_lists.read import MOST_ENTRIES, read_list
+from tests.pages.seed_lists.lists import BASE, RSS, SITEMAP, urls
 
-BASE = "https://news.example/feeds/all.xml"
-RSS = """<?xml version="1.0"?><rss version="2.0"><channel><link>https://news.example/</link>
-<item><title>One</title><link>https://news.example/1?utm_source=rss</link></item>
-<item><title>Two</title><link>/2</link></item>
-<item><title>Again</title><link>https://news.example/1</link></item>
-<item><title>By its guid</title><guid>https://news.example/3</guid></item>
-<item><title>No link</title><guid isPermaLink="false">77</guid></item></channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://news.example/"/>
-<entry><link rel="self" href="https://news.example/self"/><link rel="alternate" href="https://news.example/a"/></entry>
-<entry><link href="https://news.example/b"/></entry></feed>"""
-RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
-<item rdf:about="x"><title>t</title><link>https://news.example/r</link></item></rdf:RDF>"""
-SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc> https://news.example/s </loc></url>
-<url><loc>javascript:alert(1)</loc></url></urlset>"""
 INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sitemap><loc>https://news.example/sitemap-1.xml.gz</loc></sitemap></sitemapindex>"""
-
-
-def urls(text: str | bytes) -> tuple[str, ...]:
-    found = read_list(text.encode() if isinstance(text, str) else text, BASE)
-    assert found is not None
-    return tuple(entry.url for entry in found.entries)
-
-
-def test_rss_gives_each_entry_once_absolute_and_in_order() -> None:
-    assert urls(RSS) == ("https://news.example/1?utm_source=rss", "https://news.example/2", "https://news.example/3")
-
-
-def test_atom_gives_the_alternate_link() -> None:
-    assert urls(ATOM) == ("https://news.example/a", "https://news.example/b")
-
-
-def test_rdf_is_a_feed_too() -> None:
-    assert urls(RDF) == ("https://news.example/r",)
-
-
-def test_a_sitemap_gives_web_links_only() -> None:
-    assert urls(SITEMAP) == ("https://news.example/s",)
-
-
-def test_a_gzipped_sitemap_is_unpacked() -> None:
-    assert urls(gzip.compress(SITEMAP.encode())) == ("https://news.example/s",)
 
 
 def test_an_index_is_told_from_a_sitemap() -> None:
@@ -106,72 +65,6 @@ def test_a_feed_dates_its_entries() -> None:
     assert found.entries[0].date.isoformat() == "2026-03-02T03:04:05+00:00"
 
 
-PLAIN_AND = "https://news.example/story.php?id=12&cat=3&copy=1"
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        PLAIN_AND,
-        PLAIN_AND.replace("&", "&amp;"),
-        PLAIN_AND.replace("&", "&amp;amp;"),
-        PLAIN_AND.replace("&", "&#38;"),
-        f"<![CDATA[{PLAIN_AND}]]>",
-        f"<![CDATA[ {PLAIN_AND.replace('&', '&amp;')} ]]>",
-    ],
-)
-def test_an_ampersand_in_a_link_is_meant_as_one_however_it_is_written(link: str) -> None:
-    feed = f"<rss><channel><item><title>Ships & cranes</title><link>{link}</link></item></channel></rss>"
-    sitemap = f"<urlset><url><loc>{link}</loc></url></urlset>"
-    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{link}"/></entry></feed>'
-    for text in (feed, sitemap, *([] if "CDATA" in link else [atom])):
-        assert urls(text) == (PLAIN_AND,)
-
-
-def test_an_ampersand_is_escaped_wherever_the_pieces_of_a_long_list_are_cut() -> None:
-    links = [f"https://news.example/{'x' * n}?a=1&b={n}" for n in range(1, 900)]
-    rows = "".join(f"<url><loc>{link if n % 2 else f'<![CDATA[{link}]]>'}</loc></url>" for n, link in enumerate(links))
-    assert urls(f"<urlset>{rows}</urlset>") == tuple(links)
-
-
-ATOM_BASE = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="%s">
-<entry%s><title>t</title><link%s href="point"/></entry></feed>"""
-
-
-@pytest.mark.parametrize(
-    ("feed", "entry", "link", "url"),
-    [
-        ("https://other.example/notes/", "", "", "https://other.example/notes/point"),
-        ("notes/", "", "", "https://news.example/feeds/notes/point"),
-        ("/notes/", ' xml:base="2026/"', "", "https://news.example/notes/2026/point"),
-        ("/notes/", ' xml:base="2026/"', ' xml:base="11/"', "https://news.example/notes/2026/11/point"),
-        ("", "", "", "https://news.example/feeds/point"),
-    ],
-)
-def test_relative_links_count_from_the_innermost_base(feed: str, entry: str, link: str, url: str) -> None:
-    assert urls(ATOM_BASE % (feed, entry, link)) == (url,)
-
-
-def atom_links(*links: str) -> str:
-    every = "".join(f"<link {link}/>" for link in links)
-    return f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{every}<id>https://news.example/id</id></entry></feed>'
-
-
-@pytest.mark.parametrize(
-    ("links", "url"),
-    [
-        (('type="application/pdf" href="/a.pdf"', 'type="text/html" href="/a"'), "https://news.example/a"),
-        (('rel="alternate" type="application/json" href="/j"', 'href="/a"'), "https://news.example/a"),
-        (('rel="ALTERNATE" type="application/xhtml+xml" href="/a"',), "https://news.example/a"),
-        (('rel="enclosure" type="text/html" href="/e"', 'rel="alternate" href="/a"'), "https://news.example/a"),
-        (('type="audio/mpeg" href="/a.mp3"',), "https://news.example/id"),
-        (('rel="replies" type="text/html" href="/r"',), "https://news.example/id"),
-    ],
-)
-def test_of_several_links_the_page_is_meant(links: tuple[str, ...], url: str) -> None:
-    assert urls(atom_links(*links)) == (url,)
-
-
 @pytest.mark.parametrize(
     "before",
     [
@@ -196,75 +89,6 @@ def test_a_list_in_the_encoding_that_it_declares() -> None:
     feed = '<?xml version="1.0" encoding="%s"?><rss><item><title>Größe</title><link>/größe</link></item></rss>'
     for encoding in ("iso-8859-1", "windows-1252", "utf-16"):
         assert urls((feed % encoding).encode(encoding)) == ("https://news.example/größe",)
-
-
-LONG = "<urlset>" + "".join(f"<url><loc>https://news.example/{n}</loc></url>" for n in range(4000)) + "</urlset>"
-
-
-def test_gzip_of_several_members_or_packed_twice_is_whole() -> None:
-    data = LONG.encode()
-    parts = b"".join(gzip.compress(data[n : n + 9999]) for n in range(0, len(data), 9999))
-    for packed in (parts, gzip.compress(gzip.compress(data)), gzip.compress(data) + b"\0" * 512):
-        assert len(urls(packed)) == 4000
-
-
-@pytest.mark.parametrize("size", [3000, 60_000, 70_001])
-def test_of_a_list_that_is_cut_off_no_address_is_half(size: int) -> None:
-    whole = set(urls(LONG))
-    assert set(urls(LONG[:size])) < whole
-    packed = gzip.compress(LONG.encode())
-    assert set(urls(packed[: len(packed) * size // len(LONG)])) < whole
-
-
-def test_a_sitemap_of_lines() -> None:
-    lines = b"\xef\xbb\xbf# all of it\r\nhttps://news.example/1\r\n\r\n  https://news.example/2?a=1&b=2\r\n"
-    for body in (lines, gzip.compress(lines)):
-        found = read_list(body, "https://news.example/urllist.txt")
-        assert found is not None
-        assert (found.kind, [e.url for e in found.entries]) == (
-            "sitemap",
-            ["https://news.example/1", "https://news.example/2?a=1&b=2"],
-        )
-
-
-def test_text_that_only_names_addresses_is_no_list() -> None:
-    for text in (
-        "See https://news.example/1\nhttps://news.example/2",
-        "https://news.example/1\nand more",
-        "plain text",
-    ):
-        assert read_list(text.encode(), BASE) is None
-
-
-def test_robots_txt_is_a_list_of_the_sitemaps_that_it_names() -> None:
-    text = b"User-agent: *\nAllow: /\n\nSitemap: https://news.example/a.xml\nsitemap:/b.xml # all\n"
-    found = read_list(text, "https://news.example/robots.txt")
-    assert found is not None
-    assert (found.kind, [e.url for e in found.entries]) == (
-        "index",
-        ["https://news.example/a.xml", "https://news.example/b.xml"],
-    )
-    assert read_list(b"User-agent: *\nDisallow: /\n", "https://news.example/robots.txt") is None
-
-
-def test_opml_is_a_list_of_feeds() -> None:
-    text = '<opml version="2.0"><body><outline text="News"><outline xmlUrl="/a?b=1&c=2"/></outline></body></opml>'
-    found = read_list(text.encode(), BASE)
-    assert found is not None
-    assert (found.kind, [e.url for e in found.entries]) == ("index", ["https://news.example/a?b=1&c=2"])
-
-
-def test_a_json_feed() -> None:
-    items = [
-        {"id": "1", "url": "https://news.example/1", "date_published": "2026-03-02T03:04:05Z"},
-        {"id": "https://news.example/2"},
-        {"id": "3", "external_url": "/3"},
-        "no item",
-    ]
-    found = read_list(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode(), BASE)
-    assert found is not None
-    assert [e.url for e in found.entries] == [f"https://news.example/{n}" for n in (1, 2, 3)]
-    assert found.entries[0].date == datetime(2026, 3, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ from jsonschema import Draft202012Validator
 from crawler.items import FEEDS
 from crawler.items.schema import schema
 from tests.web.hostile.crawl import Run, crawl
+from tests.web.hostile.pages import Case, page
 from tests.web.hostile.server import Asked, Server, answer
-from tests.web.hostile.site import ENCODED, Case, cases, inside, page
+from tests.web.hostile.site import cases, inside
+from tests.web.hostile.texts import ENCODED
 
 GOOD = [f"/2024/05/03/good-{n}-of-the-harbour-office.html" for n in range(20)]
 VARIANTS = ["?utm_source=x&utm_medium=y", "?phpsessid=7f3a", "#part", "?fbclid=abc"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.web.hostile.crawl import Run, crawl
+from tests.web.hostile.pages import page
 from tests.web.hostile.server import Server, answer
-from tests.web.hostile.site import page
 
 STORY = "/2024/05/03/story-of-the-harbour-office.html"
 

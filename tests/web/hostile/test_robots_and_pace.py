@@ -10,8 +10,8 @@ import pytest
 
 from crawler.extensions.verdict import SEEDS_FAILED
 from tests.web.hostile.crawl import Run, crawl
+from tests.web.hostile.pages import page
 from tests.web.hostile.server import Serve, Server, answer, endless, head, redirect, reset_after, silence
-from tests.web.hostile.site import page
 
 STORY = "/2024/05/03/story-of-the-harbour-office.html"
 OTHER = "/2024/05/03/other-of-the-harbour-office.html"

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.hostile.crawl import Run, crawl
+from tests.web.hostile.pages import page
 from tests.web.hostile.server import Server, answer
-from tests.web.hostile.site import page
 
 STORY = "/2024/05/03/{}-of-the-harbour-office.html"
 RESERVED = {

@@ -1,0 +1,114 @@
+"""Which workers of a run are taken for dead, and which only wait for the database."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from crawler.store import postgres as postgres_module
+from crawler.store import postgres_connection, postgres_schema
+from crawler.store.base import StoreError
+from crawler.store.postgres_schema import LOCK
+from tests.store.test_shared_store import Worker, workers
+
+__all__ = ["workers"]
+
+
+@contextmanager
+def held_lock(worker: Worker) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Somebody else is at a checkpoint, until the end of the block."""
+    with psycopg.connect(worker.store.db.url) as db:
+        db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        yield db
+
+
+def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0.3)
+    one, two = workers("one"), workers("two")
+    one.frontier.add("a", 0, "a0")
+    one.checkpoint()
+    lease = one.frontier.lease(lambda host: True)
+    assert lease is not None
+    time.sleep(0.5)
+    two.checkpoint()
+    again = two.frontier.lease(lambda host: True)
+    assert again is not None
+    assert again.request == "a0"
+    one.frontier.done(lease.number)
+    with pytest.raises(StoreError, match=r"this worker \(one\) was taken for dead; start it again$"):
+        one.checkpoint()
+
+
+def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = workers("one"), workers("two")
+    one.frontier.add("a", 0, "a0")
+    one.checkpoint()
+    two.checkpoint()
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one.checkpoint()
+    time.sleep(2.2)  # neither was heard of, and then the first of them finds out that its connection is gone
+    with psycopg.connect(two.store.db.url, autocommit=True) as db:
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    assert two.checkpoint().live == {"one", "two"}
+    assert two.frontier.hosts() == []
+    assert one.checkpoint().live == {"one", "two"}
+
+
+def test_who_waits_for_its_turn_at_a_checkpoint_is_not_taken_for_dead(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = workers("one"), workers("two")
+    one.frontier.add("a", 0, "a0")
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one.checkpoint()
+    two.checkpoint()
+    with ThreadPoolExecutor(1) as aside:
+        with held_lock(two):
+            waiting = aside.submit(two.checkpoint)
+            time.sleep(2.5)
+        assert waiting.result().live == {"one", "two"}
+    assert one.checkpoint().live == {"one", "two"}
+
+
+def test_a_worker_whose_checkpoint_is_late_says_that_it_lives_before_its_turn(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = workers("one")
+    one.checkpoint()
+    monkeypatch.setattr(postgres_module, "SIGN_SECONDS", 0)
+    with ThreadPoolExecutor(1) as aside, held_lock(one) as db:
+        until = "SELECT until FROM workers WHERE worker = 'one'"
+        before, end = db.execute(until).fetchone(), time.monotonic() + 3
+        waiting = aside.submit(one.checkpoint)
+        while db.execute(until).fetchone() == before:
+            assert time.monotonic() < end, "it waits and says nothing"
+            time.sleep(0.05)
+        db.commit()
+        waiting.result()
+
+
+def test_a_database_that_is_slow_again_and_again_is_said_once(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(postgres_connection, "SLOW_SECONDS", 0.3)
+    monkeypatch.setattr(postgres_schema, "LOCK_SECONDS", 0.2)
+    caplog.set_level(logging.WARNING)
+    one = workers("one")
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as aside:
+            with held_lock(one):
+                waiting = aside.submit(one.checkpoint)
+                time.sleep(0.6)
+            waiting.result()
+    assert caplog.text.count("waiting for the database") == 1
+    assert caplog.text.count("the database is back after") == 1
