@@ -14,8 +14,8 @@ from typing import Any
 
 from crawler.command_base import PlainCommand
 from crawler.commands.console import complain, write
-from crawler.commands.store_report import Outcome, as_mapping, health, report, size
 from crawler.commands.store_maintenance import move, opened, prune
+from crawler.commands.store_report import Outcome, as_mapping, health, report, size
 from crawler.spiders.arguments import read_span
 from crawler.store.base import StoreError
 from crawler.store.health import RUNS_LOOKED_AT, find_problems
