@@ -1,21 +1,29 @@
 """Captions of pictures: excluded from the text, but where a page's text is made of them.
 
-A container is a caption by its tag (figcaption) or by its name (wp-caption; words as data: rules/data/body.toml, table
-caption), which class_names.py reads; flags.OUT says that a caption's text is left out.
+A container is a caption by its tag, or by its name (wp-caption: words as data, rules/data/body.toml, table caption).
+class_names.py gives it the flag CAPTION, one of those whose text is left out (flags.OUT).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from crawler.pages.body.flags import CAPTION, OUT
-from crawler.pages.body.segment import Segment
 
+CAPTION_TAGS = ("figcaption", "figure", "caption")
+"""Elements whose text is a caption, whatever their name: of a figure that is all but the picture."""
 # A gallery has so many captions, and so many times as much text in them as beside them.
 _PICTURES, _SHOWN = 4, 3
 
 
-def include_captions_of_a_gallery(blocks: Sequence[Segment], prose: Sequence[float]) -> None:
+class Flagged(Protocol):
+    """A block of the page."""
+
+    flags: int
+
+
+def include_captions_of_a_gallery(blocks: Sequence[Flagged], prose: Sequence[float]) -> None:
     """Where nearly all of a page's text stands under pictures, the captions are its story.
 
     prose: the running text of each block, in characters.

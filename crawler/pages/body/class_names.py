@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
+from crawler.pages.body.captions import CAPTION_TAGS
 from crawler.pages.body.flags import BESIDE, CAPTION, EMBED, HIDDEN, LEAD, NEVER, STORY, TEASER
 from crawler.rules.body import body_rules
 from crawler.rules.class_names import LONGEST, entry_pattern, name_words
@@ -19,12 +20,10 @@ _TAG_FLAGS = {
     "footer": BESIDE,
     "aside": BESIDE,
     "dialog": BESIDE,
-    "figcaption": CAPTION,
-    "figure": CAPTION,
-    "caption": CAPTION,
     "amp-sidebar": BESIDE,
     "address": BESIDE,
     "form": BESIDE,
+    **dict.fromkeys(CAPTION_TAGS, CAPTION),
 }
 # Properties that pages spell out for machines, addresses and sizes of pictures above all.
 _MACHINE = frozenset(("publisher", "logo", "url", "width", "height", "thumbnailUrl", "contentUrl", "dateModified"))
