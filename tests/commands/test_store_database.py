@@ -50,7 +50,8 @@ def test_what_a_database_has_tools_of_its_own_for_is_a_usage_error(
     assert "pg_dump" in run.err
 
 
-def test_a_database_that_is_not_there_is_one_line(scrapy: Scrapy) -> None:
-    run = scrapy("store", "-s", "RELATED_STORE=postgresql://nobody:secret@127.0.0.1:1/none")
+@pytest.mark.parametrize("words", [("store",), ("crawl", "related", "-a", "url=http://127.0.0.1:9/a")])
+def test_a_database_that_is_not_there_is_one_line(scrapy: Scrapy, words: tuple[str, ...]) -> None:
+    run = scrapy(*words, "-s", "RELATED_STORE=postgresql://nobody:secret@127.0.0.1:1/none")
     assert (run.status, run.err.count("\n"), "secret" in run.err) == (3, 1, False)
     assert "Connection refused" in run.err

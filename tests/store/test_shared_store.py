@@ -168,6 +168,29 @@ def test_the_same_command_joins_the_job_and_another_is_refused(postgres: Server,
         job.close()
 
 
+def test_two_jobs_on_one_database_have_their_own_frontiers_and_one_memory(postgres: Server, tmp_path: Path) -> None:
+    store = postgres.new_database()
+    jobs = [
+        opened(tmp_path, RELATED_STORE=store, JOBDIR=str(tmp_path / "jobs" / day), RELATED_OUTPUT=str(tmp_path / day))
+        for day in ("monday", "tuesday")
+    ]
+    monday, tuesday = jobs
+    assert monday.run_id != tuesday.run_id
+    for job in jobs:
+        assert job.frontier.mark(X)
+        job.frontier.add("a.example", 0, f"of {job.run_id}", X)
+    monday.memory().add(Story(X, text_hash(text_of(1)), X), sketch(text_of(1)))
+    for job in jobs:
+        job.checkpoint()
+        lease = job.frontier.lease(lambda host: True)
+        assert lease is not None, "a host of one job is not the other's"
+        assert lease.request == f"of {job.run_id}"
+    assert tuesday.memory().page(X) is None
+    assert tuesday.memory(whole=True).page(X) is not None
+    for job in jobs:
+        job.close()
+
+
 def test_a_run_that_was_divided_stays_so_when_the_others_are_gone(
     postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
