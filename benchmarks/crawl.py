@@ -4,8 +4,10 @@
 
 bare: Scrapy that follows the same links and writes the title. trafilatura: the same with trafilatura's text and
 metadata, and datasketch to find copies. project: this project as it is delivered, but for the delay between requests.
-jobdir: the project with JOBDIR. All crawl the same made web (pageweb.py), served by a process of its own, in turn, each
-in a process of its own. CPU and peak memory are the operating system's, CPU from the engine's start to its stop.
+jobdir: the project with JOBDIR. new, seen: the project with mode=new on an empty store, and on one of a million pages
+that earlier runs have read (not run unless asked for). All crawl the same made web (pageweb.py), served by a process of
+its own, in turn, each in a process of its own. CPU and peak memory are the operating system's, CPU from the engine's
+start to its stop.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import cProfile
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,8 +32,10 @@ from scrapy.utils.project import get_project_settings
 
 from benchmarks.pageweb import serving
 from benchmarks.plain_spiders import BareSpider, TrafilaturaSpider
+from benchmarks.seen_store import fill
 
-KINDS = ("bare", "trafilatura", "project", "jobdir")
+KINDS = ("bare", "trafilatura", "project", "jobdir", "new", "seen")
+_BY_DEFAULT = KINDS[:4]
 _SAMPLES = 40
 """Points of a crawl's course that are kept, the end included."""
 _MANNERS = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "CONCURRENT_REQUESTS": 16}
@@ -43,7 +48,10 @@ def main() -> None:
         print(json.dumps(_crawl(options.one, options.url, options.folder, options.pages, options.profile)))
         return
     kinds = [kind for kind in KINDS if kind in options.kinds.split(",")]
-    with serving(options.pages) as url:
+    with serving(options.pages) as url, tempfile.TemporaryDirectory() as folder:
+        options.store = Path(folder) / "seen.db"
+        if "seen" in kinds:
+            fill(options.store, options.seen)
         runs = [{kind: _measured(kind, url, options) for kind in kinds} for _ in range(options.runs)]
     _print_table(kinds, runs)
     if options.samples:
@@ -55,7 +63,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=2000, help="pages of the web (default 2000)")
     parser.add_argument("--runs", type=int, default=5, help="crawls of each kind (default 5)")
-    parser.add_argument("--kinds", default=",".join(KINDS), help="which, with commas between them (default all)")
+    parser.add_argument("--kinds", default=",".join(_BY_DEFAULT), help="which, with commas between them")
+    parser.add_argument("--seen", type=int, default=10**6, help="pages of the store of `seen` (default 1000000)")
     parser.add_argument("--samples", type=Path, help="a file for the course of the first run, for benchmarks.plot")
     parser.add_argument("--profile", type=Path, help="a file for what cProfile sees of the last kind's crawl")
     parser.add_argument("--one", choices=KINDS, help=argparse.SUPPRESS)
@@ -69,6 +78,8 @@ def _measured(kind: str, url: str, options: argparse.Namespace) -> dict[str, Any
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "benchmarks.crawl", "--one", kind, "--url", url, "--folder", folder]
         command += ["--pages", str(options.pages)]
+        if kind == "seen":
+            shutil.copy(options.store, Path(folder) / "store.db")
         command += ["--profile", str(options.profile)] if options.profile else []
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -85,6 +96,7 @@ def _crawl(kind: str, url: str, folder: Path, pages: int, profile: Path | None) 
     crawler.signals.connect(course.response, signals.response_received)
     crawler.signals.connect(course.stop, signals.engine_stopped)
     arguments = {} if kind in ("bare", "trafilatura") else {"depth": "99", "max_articles": "1000000000"}
+    arguments |= {"mode": "new"} if kind in ("new", "seen") else {}
     process.crawl(crawler, url=url, **arguments)
     _profiled(process.start, profile)
     assert crawler.stats is not None
@@ -181,6 +193,7 @@ def _print_table(kinds: list[str], runs: list[dict[str, dict[str, Any]]]) -> Non
         ("project", "bare", 0.6),
         ("project", "trafilatura", 1.8),
         ("jobdir", "project", 0.85),
+        ("seen", "new", 0.91),
     ):
         if kind in rate and other in rate:
             found = median(a / b for a, b in zip(rate[kind], rate[other], strict=True))

@@ -52,7 +52,7 @@ def _address(number: int, port: int) -> str:
     return f"http://127.0.0.{2 + number % HOSTS}:{port}/2026/03/story-{number}.html"
 
 
-def _page(number: int, pages: int, port: int) -> str:
+def page_of(number: int, pages: int, port: int) -> str:
     """One page: head with metadata, menu, story, related and other links, footer."""
     chance = random.Random(number)
     children = [n for n in range(_CHILDREN * number + 1, _CHILDREN * number + _CHILDREN + 1) if n < pages]
@@ -83,7 +83,7 @@ def _answer(head: bytes, pages: int, port: int) -> bytes:
     path = head.split(b" ", 2)[1].decode("latin-1")
     number = path.rpartition("-")[2].removesuffix(".html")
     if number.isdigit() and int(number) < pages:
-        status, kind, body = "200 OK", "text/html; charset=utf-8", _page(int(number), pages, port).encode()
+        status, kind, body = "200 OK", "text/html; charset=utf-8", page_of(int(number), pages, port).encode()
     else:
         status, kind, body = "404 Not Found", "text/plain", b""
     return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body

@@ -52,17 +52,28 @@ def main() -> int:
 
 def measure(name: str, evaluation: Path, folder: Path) -> dict[str, float]:
     """Figure -> value of one set, read by a crawl into a folder."""
+    return score(name, evaluation, crawl(name, evaluation, folder))
+
+
+def crawl(name: str, evaluation: Path, folder: Path) -> Path:
+    """Crawl the archive of a set; the output folder of the run."""
     run([
         *("-m", "scrapy", "crawl", "archive", "-a", f"path={evaluation / name / 'pages.warc.gz'}", "-L", "ERROR"),
         *("-s", f"RELATED_OUTPUT={folder / 'run'}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"),
     ])  # fmt: skip
+    return folder / "run"
+
+
+def score(name: str, evaluation: Path, out: Path) -> dict[str, float]:
+    """Figure -> value of a set's output folder, by the set's own scorer."""
     how = "newsweb" if name == "newsweb" else "pages"
-    figures = folder / "figures.json"
-    run([
-        str(evaluation / "score.py"), how, "--truth", str(evaluation / name), "--out", str(folder / "run"),
-        "--json", str(figures),
-    ])  # fmt: skip
-    found: Mapping[str, Mapping[str, float]] = json.loads(figures.read_text(encoding="utf-8"))
+    with TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.json"
+        run([
+            *(str(evaluation / "score.py"), how, "--truth", str(evaluation / name), "--out", str(out)),
+            *("--json", str(figures)),
+        ])  # fmt: skip
+        found: Mapping[str, Mapping[str, float]] = json.loads(figures.read_text(encoding="utf-8"))
     return {
         f"{group}.{figure}": value
         for group, values in found.items()

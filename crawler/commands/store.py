@@ -14,8 +14,8 @@ from typing import Any
 
 from crawler.command_base import PlainCommand
 from crawler.commands.console import complain, write
-from crawler.commands.store_report import Done, as_mapping, health, report, size
-from crawler.commands.store_upkeep import move, opened, prune
+from crawler.commands.store_maintenance import move, opened, prune
+from crawler.commands.store_report import Outcome, as_mapping, health, report, size
 from crawler.spiders.arguments import read_span
 from crawler.store.base import StoreError
 from crawler.store.health import RUNS_LOOKED_AT, find_problems
@@ -67,7 +67,7 @@ class Command(PlainCommand):
         except StoreError as error:
             self._stop(str(error), 3)
 
-    def _do(self, url: str, opts: argparse.Namespace) -> Done:
+    def _do(self, url: str, opts: argparse.Namespace) -> Outcome:
         if opts.prune_runs is not None:
             return _prune_runs(_age("--prune-runs", opts.prune_runs))
         check_store_url(url)
@@ -88,15 +88,15 @@ class Command(PlainCommand):
             return move(url, _new_file("--move", opts.move))
         return self._health(url) if opts.health else _summary(url)
 
-    def _check(self, url: str) -> Done:
+    def _check(self, url: str) -> Outcome:
         path = store_path(url)
         damage = find_damage(path)
         if damage:
             self._stop(f"{path}: damaged ({'; '.join(damage[:3])}); go back to a backup", _DAMAGED)
         document = {"store": store_name(url), "sound": not damage, "damage": damage}
-        return Done("" if damage else f"{path}: sound", document)
+        return Outcome("" if damage else f"{path}: sound", document)
 
-    def _health(self, url: str) -> Done:
+    def _health(self, url: str) -> Outcome:
         runs = opened(url, lambda store: store.last_runs(RUNS_LOOKED_AT))
         problems = find_problems(runs)
         self.exitcode = _TO_LOOK_AT if problems else 0
@@ -126,21 +126,21 @@ def _new_file(option: str, given: str) -> Path:
     return path
 
 
-def _summary(url: str) -> Done:
+def _summary(url: str) -> Outcome:
     held = opened(url, lambda store: store.summary(_RUNS_SHOWN))
-    return Done("\n".join(report(store_name(url), held)), as_mapping(store_name(url), held))
+    return Outcome("\n".join(report(store_name(url), held)), as_mapping(store_name(url), held))
 
 
-def _prune_runs(age: timedelta) -> Done:
+def _prune_runs(age: timedelta) -> Outcome:
     folder = Path("output").absolute()
     gone = prune_runs(folder, datetime.now(UTC) - age)
     text = f"deleted {counted(gone.folders, 'folder')} of runs under {folder}, {size(gone.bytes)}"
-    return Done(text, {"folder": str(folder), "folders": gone.folders, "bytes": gone.bytes})
+    return Outcome(text, {"folder": str(folder), "folders": gone.folders, "bytes": gone.bytes})
 
 
-def _back_up(url: str, target: Path) -> Done:
+def _back_up(url: str, target: Path) -> Outcome:
     written = back_up(store_path(url), target)
-    return Done(f"{target}: {size(written)}", {"file": str(target.absolute()), "bytes": written})
+    return Outcome(f"{target}: {size(written)}", {"file": str(target.absolute()), "bytes": written})
 
 
 def _json(document: dict[str, Any]) -> str:

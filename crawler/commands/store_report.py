@@ -16,7 +16,7 @@ _SITES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Outcome:
     """What came of it: for people, and for programs."""
 
     text: str
@@ -54,11 +54,11 @@ def as_mapping(url: str, summary: StoreSummary) -> dict[str, Any]:
     return {"store": url, **asdict(summary), "sites": dict(summary.sites), "last_runs": runs}
 
 
-def health(url: str, runs: int, problems: Sequence[Problem]) -> Done:
+def health(url: str, runs: int, problems: Sequence[Problem]) -> Outcome:
     """What is to be looked at, out of so many runs."""
     lines = [f"{one.kind}: {one.subject}: {one.detail}" for one in problems]
     document = {"store": url, "runs": runs, "problems": [asdict(one) for one in problems]}
-    return Done("\n".join(lines or [_all_well(runs)]), document)
+    return Outcome("\n".join(lines or [_all_well(runs)]), document)
 
 
 def _all_well(runs: int) -> str:

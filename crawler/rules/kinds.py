@@ -11,6 +11,7 @@ from crawler.rules.load import RuleError
 from crawler.rules.model import KindRules
 from crawler.rules.proofs import read_rules
 from crawler.rules.samples import Match, prove_table, word_table
+from crawler.rules.scripts import SPACELESS
 
 FILE = "kinds.toml"
 _SEPARATORS = re.compile(r"[\s/_.-]+")
@@ -44,9 +45,12 @@ def build(data: Mapping[str, Any], *, prove: bool = True) -> KindRules:
 
 
 def live_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds the words of live blogs in a text as `spaced` gives it."""
+    """What finds the words of live blogs in a text as `spaced` gives it.
+
+    No letter stands before them, but one of a script that sets no blanks between words.
+    """
     spelled = sorted({spaced(word).strip() for word in words})
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, spelled))})(?![a-z])")
+    return re.compile(rf"(?<![^\W\d_{SPACELESS}])(?:{'|'.join(map(re.escape, spelled))})(?![a-z])")
 
 
 def spaced(text: str) -> str:

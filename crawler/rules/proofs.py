@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from crawler.rules.load import parse, read_text
@@ -32,16 +31,18 @@ def parse_words(name: str, text: str) -> dict[str, Any]:
     """The content of a file without its samples: a line `"word" = "sample"` costs the parser more than it tells."""
     rest: list[str] = []
     tables: list[dict[str, str]] = []
-    for head, line in pairwise(("", *text.splitlines())):
-        begins = head.endswith(_TABLE_OF_WORDS)
-        if not line.startswith('"') or not (begins or head.startswith('"')):
-            rest.append(line)
+    head: int | None = None  # where in the rest the head of the words' table stands
+    for line in text.splitlines():
+        if head is not None and line.startswith('"'):
+            if rest[head].endswith(_TABLE_OF_WORDS):
+                rest[head] = f"words = {len(tables)}"
+                tables.append({})
+            word = line[1:].partition('" = ')[0]
+            tables[-1][word] = word
             continue
-        if begins:
-            rest[-1] = f"words = {len(tables)}"
-            tables.append({})
-        word = line[1:].partition('" = ')[0]
-        tables[-1][word] = word
+        if line.startswith("["):
+            head = len(rest) if line.endswith(_TABLE_OF_WORDS) else None
+        rest.append(line)
     data = parse(name, "\n".join(rest))
     _fill(data, tables)
     return data

@@ -28,8 +28,10 @@ KINDS = {
 PLACES = {"heading": ("whole", "start", "any"), "container": ("word", "start"), "address": ("host", "path")}
 
 # Scripts written without spaces between words: each letter is a token of its own.
-_TOKEN = re.compile(rf"[{SPACELESS}]|(?:[^\W_{SPACELESS}]|[\u0300-\u036f\u0900-\u0dff\u200c'’])+")
+_TOKEN = re.compile(rf"[{SPACELESS}]|(?:[^\W_{SPACELESS}]|[\u0900-\u0dff\u200c'])+")
 _ASCII_TOKEN = re.compile(r"[a-z0-9']+")
+# Accents, and the letters that bear theirs in one piece.
+_FOLDED = dict.fromkeys(range(0x300, 0x370)) | str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "’": "'"})
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _HEADING_TOKENS = 40
 _SHARE = 0.18
@@ -110,11 +112,14 @@ def announced(kind: str | None, share: float) -> str | None:
 
 
 def tokenize(text: str) -> tuple[str, ...]:
-    """Words in lower case, width and marks folded; letters of scripts without spaces one by one."""
+    """Words in lower case, width and accents folded; letters of scripts without spaces one by one.
+
+    Capitals often go without accents (ΣΧΕΤΙΚΑ ΑΡΘΡΑ, LO MAS LEIDO), and so do whole sites.
+    """
     if text.isascii():
         return tuple(_ASCII_TOKEN.findall(text.lower()))
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("\u0307", "")
-    return tuple(_TOKEN.findall(folded))
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFC", apart)))
 
 
 @cache

@@ -3,6 +3,7 @@
 `credited(text)` reads what pages print: a credit line (来源：新华社, Originally published by …), an agency's dateline
 or signature ((Reuters) —, 新华社北京6月9日电, (dpa)). `probable_origin(copies)` weighs the copies of a story: the one
 that others credit, else one that credits nobody else, else the earliest. Words and agencies: data/syndication.toml.
+Which pages are copies of each other is found in pipelines/dedupe.py.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ WORDS = """
 [live]
 keeps = ["calm"]
 [live.words]
+# The commonest.
 "ticker" = "a ticker = news"
+
 "blog" = "the \\"blog\\""
 
 [[list]]
@@ -88,7 +90,6 @@ def test_files_of_words_are_read_without_their_samples(name: str) -> None:
     [
         ('"teaser" = ', '"\\u0074easer" = '),
         ('"teaser" = ', '"teaser"= '),
-        ('[teaser.words]\n"teaser" = ', '[teaser.words]\n# The commonest.\n"teaser" = '),
     ],
 )
 def test_words_that_would_be_read_otherwise_without_samples_are_not_entered(

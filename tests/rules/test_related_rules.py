@@ -78,6 +78,46 @@ def test_headings(text: str, kind: str | None) -> None:
     assert heading_kind(text) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ΣΧΕΤΙΚΑ ΑΡΘΡΑ", "related"),
+        ("ΔΗΜΟΦΙΛΗ", "more"),
+        ("LO MAS LEIDO", "more"),
+        ("SUR LE MEME SUJET", "related"),
+        ("Stiri similare", "related"),
+        ("Zobacz takze", "related"),
+        ("Cok okunanlar", "more"),
+        ("Læs ogsa", "related"),
+        ("Tin lien quan", "related"),
+    ],
+)
+def test_headings_without_their_accents_mean_the_same(text: str, kind: str) -> None:
+    assert heading_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["관련 기사", "おすすめ記事", "ข่าวที่เกี่ยวข้อง", "संबंधित खबरें", "مقالات ذات صلة", "Похожие статьи"]
+)
+def test_marks_that_make_another_letter_stay(text: str) -> None:
+    assert heading_kind(text) == "related"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More from this category",
+        "Aus dieser Rubrik",
+        "Dans la même catégorie",
+        "Z tej samej kategorii",
+        "В этой рубрике",
+        "本栏目文章",
+    ],
+)
+def test_what_a_page_offers_from_its_own_category_is_for_everyone(text: str) -> None:
+    assert heading_kind(text) == "more"
+
+
 def test_a_label_is_little_more_than_known_words() -> None:
     assert is_label("Read more »")
     assert not is_label("Related parties win the vote in the north")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from crawler.pages.body.class_names import LISTED
+from crawler.pages.body.flags import LISTED
 from crawler.pages.body.segment import Container, Segment, Segments
 from crawler.rules.related import heading_kind, is_label
 

@@ -1,8 +1,6 @@
-"""What the tag, names and attributes of a container say about its content: flags, as bits.
+"""What the tag, names and attributes of a container say about its content: flags (flags.py).
 
-Captions of pictures are left out of texts by their flag here, as is what stands beside the story.
-
-The words are data (rules/data/body.toml). A flag is evidence, not a verdict: scoring weighs it.
+The words are data (rules/data/body.toml).
 """
 
 from __future__ import annotations
@@ -12,27 +10,20 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
+from crawler.pages.body.captions import CAPTION_TAGS
+from crawler.pages.body.flags import BESIDE, CAPTION, EMBED, HIDDEN, LEAD, NEVER, STORY, TEASER
 from crawler.rules.body import body_rules
 from crawler.rules.class_names import LONGEST, entry_pattern, name_words
-
-# A container has those of all that it stands in.
-NEVER, BESIDE, STORY, LEAD, CAPTION, HIDDEN, EMBED, TEASER, LISTED, OTHER = (1 << n for n in range(10))
-OUT = NEVER | BESIDE | HIDDEN | CAPTION | LISTED | OTHER
-"""Flags of what is not the story."""
-DOUBTFUL = BESIDE | HIDDEN | CAPTION
-"""Those that a page's text may prove wrong."""
 
 _TAG_FLAGS = {
     "nav": BESIDE,
     "footer": BESIDE,
     "aside": BESIDE,
     "dialog": BESIDE,
-    "figcaption": CAPTION,
-    "figure": CAPTION,
-    "caption": CAPTION,
     "amp-sidebar": BESIDE,
     "address": BESIDE,
     "form": BESIDE,
+    **dict.fromkeys(CAPTION_TAGS, CAPTION),
 }
 # Properties that pages spell out for machines, addresses and sizes of pictures above all.
 _MACHINE = frozenset(("publisher", "logo", "url", "width", "height", "thumbnailUrl", "contentUrl", "dateModified"))

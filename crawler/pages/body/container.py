@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.pages.body.class_names import OUT, STORY
+from crawler.pages.body.flags import OUT, STORY
 from crawler.pages.body.scoring import prose
 from crawler.pages.body.segment import Container, Segment, Segments
 from crawler.pages.body.wrappers import main_wrappers, wrapper_of

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.pages.body.class_names import OUT
+from crawler.pages.body.flags import OUT
 from crawler.pages.body.segment import segment
 from crawler.pages.dom.embedded_json import decode, json_values
 from crawler.pages.dom.page import Page, parse

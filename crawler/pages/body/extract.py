@@ -14,9 +14,9 @@ from itertools import accumulate
 from lxml import etree
 
 from crawler.pages.body.announced_lists import flag_announced_lists
-from crawler.pages.body.class_names import BESIDE
 from crawler.pages.body.container import choose_root
 from crawler.pages.body.embedded_json import find_story
+from crawler.pages.body.flags import BESIDE
 from crawler.pages.body.line_types import CLOCK, is_stamp
 from crawler.pages.body.live_posts import read_posts
 from crawler.pages.body.other_stories import flag_other_stories

@@ -1,6 +1,6 @@
 """What a line is by its wording: a date, a pointer to another story, a label, a notice to the reader, the headline.
 
-What a line is by where it stands (captions, sidebars, embedded posts) is in class_names.py.
+What a line is by where it stands (captions, sidebars, embedded posts) is in class_names.py and captions.py.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from crawler.pages.body.class_names import OTHER
+from crawler.pages.body.flags import OTHER
 from crawler.pages.body.line_types import CLOCK
 from crawler.pages.body.scoring import is_headline, prose
 from crawler.pages.body.segment import Container, Segment, Segments

@@ -7,15 +7,14 @@ from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 
-from crawler.pages.body.class_names import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OTHER, OUT, STORY, TEASER
+from crawler.pages.body.captions import include_captions_of_a_gallery
+from crawler.pages.body.flags import BESIDE, CAPTION, DOUBTFUL, EMBED, NEVER, OTHER, OUT, STORY, TEASER
 from crawler.pages.body.segment import Container, Segment, Segments
 from crawler.rules.scripts import SENTENCE_ENDS
 
 """What a full sentence, or a line that announces one, ends in."""
 # A headline of fewer letters may stand anywhere by chance.
 _TITLE = 12
-# A gallery has so many captions, and so many times as much text in them as beside them.
-_PICTURES, _SHOWN = 4, 3
 # A paragraph of so much running text is believed more than its name.
 _PARAGRAPH = 300
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -123,16 +122,7 @@ def flag_blocks(segments: Segments, title: int | None = None) -> None:
         container.flags = own | (inherited & ~EMBED)
     for block in segments.blocks:
         block.flags |= block.container.flags
-    _show_captions(segments.blocks)
-
-
-def _show_captions(blocks: list[Segment]) -> None:
-    """Where nearly all of a page's text stands under pictures, the captions are its story."""
-    shown = [block for block in blocks if block.flags & OUT == CAPTION]
-    in_lines = sum(prose(block) for block in blocks if not block.flags & OUT)
-    if len(shown) >= _PICTURES and sum(map(prose, shown)) > _SHOWN * in_lines:
-        for block in shown:
-            block.flags &= ~CAPTION
+    include_captions_of_a_gallery(segments.blocks, [prose(block) for block in segments.blocks])
 
 
 def _leads(container: Container, blocks: list[Segment], title: int | None) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from crawler.pages.body.class_names import BESIDE, NEVER, flags_of, is_unseen
+from crawler.pages.body.class_names import flags_of, is_unseen
+from crawler.pages.body.flags import BESIDE, NEVER
 from crawler.pages.body.inline_text import BREAK, LINK, UNLINK, linked_share, pieces, size_of
 
 Role = Literal["paragraph", "heading", "item", "quote", "row", "pre"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.pages.body.class_names import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OTHER, OUT, TEASER
+from crawler.pages.body.flags import BESIDE, CAPTION, HIDDEN, LEAD, LISTED, NEVER, OTHER, OUT, TEASER
 from crawler.pages.body.line_types import (
     is_address,
     is_label_line,

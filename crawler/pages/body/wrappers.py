@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.pages.body.class_names import OUT
+from crawler.pages.body.flags import OUT
 from crawler.pages.body.scoring import prose
 from crawler.pages.body.segment import Container, Segment
 

@@ -13,8 +13,8 @@ from typing import Literal
 from lxml import etree
 
 from crawler.items import Removed
-from crawler.pages.body.class_names import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OTHER, OUT
 from crawler.pages.body.extract import Block, Body
+from crawler.pages.body.flags import BESIDE, CAPTION, HIDDEN, LISTED, NEVER, OTHER, OUT
 from crawler.pages.body.segment import Segment, segment
 from crawler.pages.body.trace import Look
 from crawler.pages.dom.page import Page

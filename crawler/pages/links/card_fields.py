@@ -17,6 +17,7 @@ from crawler.pages.links.anchors import (
 )
 from crawler.pages.links.cards import Card
 from crawler.rules.related import heading_kind, is_label, related_rules
+from crawler.rules.scripts import HAN
 
 TITLE = 300
 SNIPPET = 500
@@ -24,8 +25,6 @@ SIGNS = 5
 """So many signs of a script that writes a word in one or two of them are a title, if the wording is no label."""
 LABEL = 30
 """A label at the end of a wording is no longer, in characters."""
-STEP = 3
-"""Signs of the name of a step in Chinese (上一篇), which no colon has to follow."""
 TEASER = 8
 """So many characters more than its title a card has at least that bears a teaser."""
 _SCRIPT = re.compile(r"(?:require|function)\s?\(|window\.\w|document\.\w+[.(=]|var \w+ ?=")
@@ -35,6 +34,8 @@ _PLAY_TIME = re.compile(r"^\D{0,12}\d{1,2}:\d{2}(?::\d{2})?\D{0,6}$")
 _DATE_BEFORE = re.compile(
     r"^[\[(【（]?(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)[\])】）]?[\s:：|-]*"
 )
+_STEP = re.compile(f"([{HAN}]{{3}})\\s*(.+)")
+"""The name of a step in Chinese (上一篇), which no colon has to follow."""
 _TIME_BEFORE = re.compile(r"^[^\W\d]{0,8}\d{1,2}:\d{2}(?::\d{2})?\s+")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
 
@@ -71,8 +72,8 @@ def _without_stamp(text: str) -> str:
         left = stamp.sub("", text)
         text = left if is_title(left) else text
     label, colon, left = (part.strip() for part in text.replace("：", ":").partition(":"))
-    if not colon:
-        label, left = text[:STEP], text[STEP:].strip()
+    if not colon and (step := _STEP.match(text)):
+        label, left = step.groups()
     if is_title(left) and heading_kind(label) == "more" and related_rules().known(label)[1] == 1:
         return left
     return text

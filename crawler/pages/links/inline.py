@@ -12,6 +12,8 @@ from crawler.rules.related import container_kind, heading_kind, related_rules
 
 MAX_LABEL = 30
 """A label before a link in the story's text is no longer, in characters."""
+MAX_LEAD = 60
+"""What stands before a list's first link is no longer, in characters."""
 LABEL_SHARE = 0.8
 """The least share of such a label that known words are, where no colon follows it."""
 _SENTENCE_END = re.compile(r"[.!?。！？…»”\")(（\[【]+\s*")
@@ -22,10 +24,12 @@ _END = ".!?)）]。！？"
 def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
     """Links in the story's sentences, and the rest; marks which blocks are the story's own."""
     inside: dict[Element, list[Anchor]] = {}
-    rest = []
+    rest: list[Anchor] = []
     for anchor in offered:
         block = block_around(links, anchor.element)
-        if block is None or _boxed(anchor.element, block.element):
+        if block is None:
+            rest += () if _in_prose(links, anchor.element) else (anchor,)
+        elif _boxed(anchor.element, block.element):
             rest.append(anchor)
         else:
             inside.setdefault(block.element, []).append(anchor)
@@ -49,6 +53,22 @@ def part_story(links: Links, offered: Sequence[Anchor]) -> tuple[list[Anchor], l
                 inline.append(anchor)
     order = {a.element: n for n, a in enumerate(links.anchors)}
     return inline, sorted(rest, key=lambda a: order[a.element])
+
+
+def _in_prose(links: Links, element: Element) -> bool:
+    """Whether a link outside the story stands in a paragraph of running text: among others, after half a sentence.
+
+    A writer's life at a page's foot names books and papers; they are no list that the page offers.
+    """
+    paragraph = next(element.iterancestors("p"), None)
+    if paragraph is None:
+        return False
+    linked = [text for anchor in paragraph.iter("a") if (text := links.text(anchor))]
+    if len(linked) < 2:
+        return False
+    lead = links.text(paragraph).partition(linked[0])[0]
+    label = lead.replace("：", ":").partition(":")[0]
+    return len(lead) > MAX_LEAD and heading_kind(label) not in ("related", "more")
 
 
 def label_of(links: Links, block: StoryBlock, anchor: Anchor) -> str:
@@ -113,7 +133,7 @@ def _is_offer(links: Links, block: StoryBlock, anchors: Sequence[Anchor]) -> boo
     lead = block.text[: max(block.text.find(anchors[0].text), 0)].strip()
     return (
         bool(lead)
-        and len(lead) <= 60
+        and len(lead) <= MAX_LEAD
         and heading_kind(lead) in ("related", "more")
         and rest - len(lead) <= 0.5 * linked
     )

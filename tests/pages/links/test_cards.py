@@ -100,6 +100,8 @@ def test_a_figure_without_a_picture_is_no_picture_of_the_story() -> None:
         ("재생시간03:09 Council votes to rebuild the pier", "Council votes to rebuild the pier"),
         ("08:45 Council votes to rebuild the pier", "Council votes to rebuild the pier"),
         ("上一篇市議會通過碼頭重建計劃", "市議會通過碼頭重建計劃"),
+        ("上一篇 市議會通過碼頭重建計劃", "市議會通過碼頭重建計劃"),
+        ("Neuer Ballsaal im Rathaus eröffnet", "Neuer Ballsaal im Rathaus eröffnet"),
         ("Previous post: Council votes to rebuild the pier", "Council votes to rebuild the pier"),
         ("2024-25 season opens with a storm at sea", "2024-25 season opens with a storm at sea"),
         ("最新版的渡輪時刻表下週公布", "最新版的渡輪時刻表下週公布"),

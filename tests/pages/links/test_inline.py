@@ -66,3 +66,29 @@ def test_a_link_that_its_sentence_needs_is_the_storys(sentence: str) -> None:
     blocks = read(html(inside=f"<p>The first boat left on Monday, two years after. {sentence}</p>"))[1]
     assert of_kind(blocks, "inline") == ["a pier that nobody wanted"]
     assert not of_kind(blocks, "related")
+
+
+LIFE = "Jane Doe has covered the harbour for the Post since 2009, and won the city's award for"
+
+
+def after_words(lead: str, titles: tuple[str, ...] = TITLES) -> str:
+    """A paragraph outside the story that names other stories after some words."""
+    named = (f'<a href="/news/2024/02/story-number-{48100 + n}.html">{t}</a>' for n, t in enumerate(titles))
+    return f'<aside class="about"><p>{lead} {", and ".join(named)}.</p></aside>'
+
+
+def test_a_paragraph_about_the_writer_that_names_her_stories_offers_no_list() -> None:
+    assert read(html(after=after_words(LIFE)))[1] == []
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        after_words("Read on:"),
+        after_words(f"Read also: {LIFE}"),
+        "<h3>Related stories</h3>" + "".join(after_words(LIFE, (title,)) for title in TITLES),
+    ],
+    ids=["hardly a word before it", "announced", "teasers of one link each"],
+)
+def test_what_is_no_running_text_may_be_a_list(offer: str) -> None:
+    assert [link.title for block in read(html(after=offer))[1] for link in block.links]

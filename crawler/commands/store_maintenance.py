@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from crawler.commands.store_report import Done, size
+from crawler.commands.store_report import Outcome, size
 from crawler.store.base import Store, StoreError
 from crawler.store.lock import Locked
 from crawler.store.sqlite_backup import back_up
@@ -27,10 +27,10 @@ def opened(url: str, use: Callable[[Store], _Found]) -> _Found:
         store.close()
 
 
-def prune(url: str, before: datetime) -> Done:
+def prune(url: str, before: datetime) -> Outcome:
     """Forget what nothing has led to since a time."""
 
-    def forget(store: Store) -> Done:
+    def forget(store: Store) -> Outcome:
         was = store.summary(0)
         store.prune(before.timestamp())
         now = store.summary(0)
@@ -49,29 +49,29 @@ def prune(url: str, before: datetime) -> Done:
         )
         text = f"forgot {said}; {size(was.bytes)} are {size(now.bytes)} now"
         document = {"store": store_name(url), "forgotten": gone, "bytes_before": was.bytes, "bytes": now.bytes}
-        return Done(text, document)
+        return Outcome(text, document)
 
     return _alone(url, forget)
 
 
-def move(url: str, target: Path) -> Done:
+def move(url: str, target: Path) -> Outcome:
     """Put a store in a file elsewhere; nothing of it stays in its old place."""
 
-    def carry(store: Store) -> Done:
+    def carry(store: Store) -> Outcome:
         path = store_path(url)
         written = back_up(path, target)
         store.close()
         for ending in ("", "-wal", "-shm", ".lock"):
             path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
         place = f"sqlite:///{target.absolute()}"
-        return Done(
+        return Outcome(
             f"{target}: {size(written)}; give RELATED_STORE={place} from now on", {"store": place, "bytes": written}
         )
 
     return _alone(url, carry)
 
 
-def _alone(url: str, use: Callable[[Store], Done]) -> Done:
+def _alone(url: str, use: Callable[[Store], Outcome]) -> Outcome:
     """Use a store that nobody else uses meanwhile; a database looks to that itself."""
     with ExitStack() as open_files:
         try:
