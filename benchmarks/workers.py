@@ -62,6 +62,8 @@ class Outcome:
     fetched_twice: int
     closest: float
     """The shortest time between two requests to one host, in seconds, pages and robots.txt alike."""
+    failed: int
+    """Pages that are well and could not be read: on a machine too busy to serve them in time."""
     waits: int
     """How often the workers said that they wait for the database."""
 
@@ -106,13 +108,15 @@ class Crawl:
             return subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log, env=environment)
 
     def run(self, kills: Sequence[float] = (), trouble: Callable[[], None] = lambda: None) -> Outcome:
-        """Run to the end; kills: after how many seconds each a worker is killed, and started again. trouble: what
-        happens meanwhile."""
+        """Run to the end; kills: after how many seconds each a worker is killed, and started again, once the crawl is
+        under way. trouble: what happens meanwhile."""
         self.web.asked.clear()
         self.web.asked_at.clear()
         began = time.monotonic()
         running = {number: self.start(number) for number in range(self.workers)}
         chance = random.Random(len(kills))
+        while kills and not self.web.asked:
+            time.sleep(0.1)
         for wait in kills:
             time.sleep(wait)
             victim = chance.choice(sorted(running))
@@ -133,18 +137,20 @@ class Crawl:
 
     def _outcome(self, seconds: float) -> Outcome:
         pages: Counter[str] = Counter()
-        stories = 0
+        stories = failed = 0
         for path in self.folder.glob("output/related/**/*.jsonl"):
             if path.stem in ("articles", "duplicates", "skipped", "failures"):
                 lines = read_lines(path)
                 stories += len(lines) if path.stem == "articles" else 0
+                failed += sum(is_well(self.web, line["url"]) for line in lines) if path.stem == "failures" else 0
                 pages.update(line.get("requested_url") or line["url"] for line in lines)
         gaps = [b - a for times in self.web.asked_at.values() for a, b in pairwise(times)]
         once = {path for path in self.web.asked if "/flaky/" not in path}
         twice = sum(self.web.asked[path] - 1 for path in once)
         in_data_set = stories_of(self.web, data_set(self.folder))
         waits = sum(log.read_text().count("waiting for the database") for log in self.folder.glob("log-*"))
-        return Outcome(seconds, self._processor, pages, stories, in_data_set, twice, min(gaps, default=0.0), waits)
+        closest = min(gaps, default=0.0)
+        return Outcome(seconds, self._processor, pages, stories, in_data_set, twice, closest, failed, waits)
 
 
 def data_set(folder: Path) -> Path:
@@ -157,7 +163,17 @@ def data_set(folder: Path) -> Path:
 def stories_of(web: NewsWeb, folder: Path) -> Counter[int]:
     """The stories of a web in the articles of a data set."""
     lines = (line for path in folder.rglob("articles*.jsonl") for line in read_lines(path))
-    return Counter(story(web, int(_NUMBER.findall(line["requested_url"])[-1])) for line in lines)
+    return Counter(story(web, number_of(line["requested_url"])) for line in lines)
+
+
+def number_of(url: str) -> int:
+    """The number of the page at a URL."""
+    return int(_NUMBER.findall(url)[-1])
+
+
+def is_well(web: NewsWeb, url: str) -> bool:
+    """Whether a page can be read at its first time."""
+    return web.kind(number_of(url)) not in ("gone", "down", "flaky")
 
 
 def story(web: NewsWeb, number: int) -> int:
@@ -167,7 +183,7 @@ def story(web: NewsWeb, number: int) -> int:
 
 def expected_stories(web: NewsWeb) -> set[int]:
     """The stories that a crawl must find: those of pages that failed once it finds if it asks again."""
-    return {story(web, n) for n in reachable(web) if web.kind(n) not in ("gone", "down", "flaky")}
+    return {story(web, n) for n in reachable(web) if is_well(web, web.url(n))}
 
 
 def reachable(web: NewsWeb) -> set[int]:
@@ -175,7 +191,7 @@ def reachable(web: NewsWeb) -> set[int]:
     found, ahead = {0}, [0]
     while ahead:
         number = ahead.pop()
-        if web.kind(number) not in ("gone", "down", "flaky"):
+        if is_well(web, web.url(number)):
             new = set(web.links(number)) - found
             found |= new
             ahead += new
@@ -196,7 +212,7 @@ def report(name: str, web: NewsWeb, outcome: Outcome) -> str:
         f" {outcome.stories} articles; in the data set {len(stories)} stories, {len(lost)} lost {lost[:3] or ''},"
         f" {repeated} twice; {outcome.seconds:.1f} s, processor {outcome.processor:.1f} s:"
         f" {1000 * outcome.processor / len(wanted):.1f} ms a page; closest requests to a host {outcome.closest:.3f} s;"
-        f" {outcome.waits} waits for the database"
+        f" {outcome.failed} failed for want of time, {outcome.waits} waits for the database"
     )
 
 
