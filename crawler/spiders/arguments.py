@@ -253,10 +253,7 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
 
     strict_files: a bad line in a file of URLs is wrong too."""
     arguments = BY_SPIDER[spider]
-    names = [a.name for a in arguments]
-    for name in own_arguments(given):
-        if name not in names:
-            raise ArgumentError(f"argument {name}: {unknown(name, names)}")
+    _check_given(arguments, own_arguments(given))
     if strict_files:
         strict = partial(_urls_file, strict=True)
         arguments = tuple(replace(a, read=strict) if a.name == "urls_file" else a for a in arguments)
@@ -266,6 +263,16 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
     if spider == "archive" and not values["path"]:
         raise ArgumentError("argument path: missing; give -a path='GLOB[,GLOB]'")
     return values
+
+
+def _check_given(arguments: tuple[Argument, ...], given: Mapping[str, str]) -> None:
+    """ArgumentError at the first that nobody knows or that is blank: a shell's unset variable is not meant as none."""
+    by_name = {argument.name: argument for argument in arguments}
+    for name, text in given.items():
+        if name not in by_name:
+            raise ArgumentError(f"argument {name}: {unknown(name, by_name)}")
+        if not text.strip():
+            raise ArgumentError(f"argument {name}: missing its value; leave it out, or give {by_name[name].help}")
 
 
 def own_arguments(given: Mapping[str, str]) -> dict[str, str]:

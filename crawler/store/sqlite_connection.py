@@ -13,6 +13,14 @@ CACHE_KIB = 16 * 1024
 """SQLite's page cache: a bound on memory; the system's file cache does the rest."""
 WAL_PAGES = 8_192
 """Pages of log (of 4 KiB) before they are moved into the file: many changes of one page are then one write."""
+_REASONS = {
+    sqlite3.SQLITE_READONLY: "cannot be written (it, its folder or its disk may only be read)",
+    sqlite3.SQLITE_PERM: "cannot be written (permission denied)",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened (is its folder there, and may it be written to?)",
+    sqlite3.SQLITE_IOERR: "cannot be read or written (the disk reports an error)",
+    sqlite3.SQLITE_CORRUPT: "cannot be read (the file is damaged; put a backup in its place)",
+}
+"""Kinds of errors in plain words."""
 _Result = TypeVar("_Result")
 BUSY_SECONDS = 5.0
 """How long to wait for another process's transaction before saying that the store is in use."""
@@ -114,4 +122,8 @@ class Connection:
             return StoreError(f"{name}: the store is in use by another process")
         if code == sqlite3.SQLITE_FULL:
             return StoreError(f"{name}: no room left on the disk")
+        if code in _REASONS:
+            return StoreError(f"{name}: {_REASONS[code]}")
+        if isinstance(error, OSError):
+            return StoreError(f"{name}: cannot be written ({error.strerror or error})")
         return StoreError(f"{name}: {error}")

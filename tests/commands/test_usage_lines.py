@@ -64,6 +64,12 @@ def test_an_option_without_its_value_is_one_line(scrapy: Scrapy, args: tuple[str
     check_refused(scrapy(*args), said)
 
 
+def test_an_unset_variable_asks_no_network_in_place_of_an_archive(scrapy: Scrapy) -> None:
+    unset = ("-s", "RELATED_REPLAY=")
+    check_refused(scrapy(*CRAWL[:-2], *unset), "setting RELATED_REPLAY: '' is not allowed; it takes WARC")
+    check_refused(scrapy("explain", SEED, *unset), "setting RELATED_REPLAY: '' is not allowed; it takes WARC")
+
+
 @pytest.mark.parametrize("name", ["", " "])
 def test_an_empty_name_of_a_run_is_no_folder(scrapy: Scrapy, name: str, tmp_path: Path) -> None:
     check_refused(scrapy("report", name), f"report: {name!r}: names no folder")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.spiders.arguments import ArgumentError, own_arguments, read_arguments
+from crawler.spiders.arguments import BY_SPIDER, Argument, ArgumentError, own_arguments, read_arguments
 
 URL = "https://news.example/a"
 
@@ -142,6 +142,13 @@ def test_a_wrong_argument_is_one_line_that_names_it(given: dict[str, str], named
     message = str(caught.value)
     assert "\n" not in message
     assert all(word in message for word in named), message
+
+
+@pytest.mark.parametrize(("spider", "argument"), [(spider, one) for spider in BY_SPIDER for one in BY_SPIDER[spider]])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_value_is_refused_for_every_argument(spider: str, argument: Argument, blank: str) -> None:
+    with pytest.raises(ArgumentError, match=rf"\Aargument {argument.name}: missing its value; leave it out, or give "):
+        read_arguments(spider, {"url": URL, argument.name: blank} if spider == "related" else {argument.name: blank})
 
 
 def test_an_archive_must_be_there_and_whole(tmp_path: Path) -> None:
