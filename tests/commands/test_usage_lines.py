@@ -110,6 +110,20 @@ def test_a_data_set_that_cannot_be_written_is_one_plain_line(scrapy: Scrapy, mad
     check_refused(scrapy("dataset", made, "-o", str(tmp_path / ("n" * 300))), "cannot be written", status=3)
 
 
+def test_a_data_set_that_failed_leaves_its_folder_as_it_was(scrapy: Scrapy, made: str, tmp_path: Path) -> None:
+    new, empty = tmp_path / "new", tmp_path / "empty"
+    empty.mkdir()
+    links = Path(made) / "links.jsonl"
+    good = links.read_bytes()
+    links.write_bytes(good + b'{"torn')
+    formats = ("--formats", "jsonl,parquet,csv,gexf,graphml")
+    for folder in (new, empty):
+        check_refused(scrapy("dataset", made, "-o", str(folder), *formats), "links.jsonl", status=3)
+    assert (new.exists(), list(empty.iterdir())) == (False, [])
+    links.write_bytes(good)
+    assert scrapy("dataset", made, "-o", str(empty), *formats).status == 0
+
+
 def test_a_feed_that_is_no_text_is_named_with_its_line(scrapy: Scrapy, made: str, tmp_path: Path) -> None:
     feed = Path(made) / "articles.jsonl"
     feed.write_bytes(feed.read_bytes() + b'{"title": "\xff"}\n')
