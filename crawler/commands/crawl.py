@@ -18,7 +18,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.command_base import USAGE, CheckedCommand
 from crawler.commands.component_faults import failed_component
-from crawler.commands.console import complain, stop
+from crawler.commands.console import complain, stop, warnings_as_complaints
 from crawler.crawl_spider import crawl_spider
 from crawler.exporters.appended import AppendError, check_appended_files
 from crawler.extensions.logs import log_beside, quiet_scrapy
@@ -69,16 +69,21 @@ class Command(CheckedCommand, ScrapyCrawl):
         except ValueError:
             self.refuse(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
         super().process_options(args, opts)
+        with warnings_as_complaints(self.name):
+            self._prepare(args[0], given, opts)
+
+    def _prepare(self, spider: str, given: dict[str, str], opts: argparse.Namespace) -> None:
+        """Read the arguments and open the job."""
         assert self.settings is not None
         strict = self.settings["RELATED_SEED_LINES"] == "refuse"
         try:
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
-            opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
+            opts.spargs = {"arguments": read_arguments(spider, given, strict_files=strict), "given": given}
             check_appended_files(self.settings.getdict("FEEDS"))
         except (ArgumentError, AppendError) as error:
             self.refuse(str(error))
         quiet_scrapy(self.settings)
-        opts.spargs["job"] = self._open_job(args[0], given)
+        opts.spargs["job"] = self._open_job(spider, given)
 
     def check_settings(self) -> None:
         """All of them, before anything is fetched or written."""
