@@ -32,7 +32,7 @@ from crawler.store.checkpoints import Job
 from crawler.store.feeds import FeedError
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
-from crawler.store.output import OutputError
+from crawler.store.output import OutputError, remove_unwritten
 from crawler.text.plurals import counted
 from crawler.text.spelling import unknown
 
@@ -157,6 +157,7 @@ class Command(CheckedCommand, ScrapyCrawl):
 
     def _say_why_it_failed(self, error: BaseException, job: Job) -> None:
         """What kept a crawl from being started: a component of the user's is named, a fault of ours shows its trace."""
+        assert self.settings is not None
         component = failed_component(error)
         if job.fault or component is None:
             logger.error("The crawl could not be started", exc_info=error)
@@ -165,6 +166,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         logger.debug("The crawl could not be started", exc_info=error)
         job.stop("usage")
         job.close()
+        if not self.settings["JOBDIR"]:  # a job may go on in its folder
+            remove_unwritten(job.folder)
         self.refuse(f"component {component}: cannot be started ({type(error).__name__}: {error})")
 
     def _tell_beside_the_log(self, crawler: Crawler, job: Job) -> None:

@@ -30,6 +30,7 @@ from crawler.extensions.site_counts import SiteCounts
 from crawler.extensions.verdict import exit_status, monitors
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
+from crawler.store.output import point_latest
 from crawler.store.whole_file import write_whole
 from crawler.text.timestamps import utc_now
 
@@ -39,18 +40,25 @@ _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
 
 
 class Manifest:
-    """Writes the manifest once everything else is over: the feeds are closed, the monitors have looked at the run."""
+    """Writes the manifest once everything else is over: the feeds are closed, the monitors have looked at the run.
+
+    `latest` leads to a run as soon as it has begun: one that could not begin is none to look at.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
         self.reason = ""
+        crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Manifest:
         return cls(crawler)
+
+    def _spider_opened(self) -> None:
+        point_latest(self.job.folder, self.job.identity.spider)
 
     def _spider_closed(self, reason: str) -> None:
         self.reason = reason

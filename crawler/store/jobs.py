@@ -19,7 +19,7 @@ from crawler.store.checkpoints import Identity, Job
 from crawler.store.feeds import check_writable
 from crawler.store.jobdir import JobDir, JobError, check_same
 from crawler.store.lock import Locked
-from crawler.store.output import OutputError, point_latest, prepare_output
+from crawler.store.output import OutputError, prepare_output
 from crawler.store.shared_jobs import open_shared_job
 from crawler.store.sqlite import SqliteStore
 from crawler.store.store_url import is_file, is_shared, own_store, store_name, store_path
@@ -58,7 +58,6 @@ def open_job(settings: Settings, spider: str, arguments: Mapping[str, str], feed
             files = _passing_files(feeds, settings["RELATED_RECORD"])
             job = _passing(settings, _wanted(settings, spider, arguments), files, open_files)
         job.on_close.append(open_files.pop_all().close)
-    point_latest(job.folder, spider)  # last: a run that could not begin is none to look at
     return job
 
 

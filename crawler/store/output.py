@@ -39,7 +39,7 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
         if not given:
             folder = _new_folder(base)
         if made:
-            open_files.push(lambda fault, *_: _remove_unwritten(folder) if fault else None)
+            open_files.push(lambda fault, *_: remove_unwritten(folder) if fault else None)
         open_files.callback(Lock(folder / LOCK).release)
         if not keep:
             _move_earlier(folder)
@@ -60,7 +60,7 @@ def point_latest(folder: Path, spider: str) -> None:
         _point_to(folder, base / LATEST)
 
 
-def _remove_unwritten(folder: Path) -> None:
+def remove_unwritten(folder: Path) -> None:
     """Remove the folder of a run that could not begin: nothing is in it but its lock and feeds without a line."""
     names = {LOCK, *(f"{feed}.jsonl" for feed in FEEDS)}
     with suppress(OSError):
