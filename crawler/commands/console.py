@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +29,26 @@ def stop(message: str, status: int, command: str = "") -> NoReturn:
 def complain(message: str, command: str = "") -> None:
     """One line on standard error, without the password of any URL; nothing in it acts on a terminal."""
     sys.stderr.write(f"{program()}{' ' * bool(command)}{command}: {redact(line(message))}\n")
+
+
+@contextmanager
+def warnings_as_complaints(command: str) -> Iterator[None]:
+    """Until a crawl sets the log up, what the project warns of is said as every other line of its command is."""
+    handler, logger = _Complaints(command), logging.getLogger("crawler")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Complaints(logging.Handler):
+    def __init__(self, command: str) -> None:
+        super().__init__(logging.WARNING)
+        self._command = command
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage(), self._command)
 
 
 def why_not_written(path: Path, error: OSError) -> str:

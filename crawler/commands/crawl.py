@@ -18,7 +18,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.command_base import USAGE, CheckedCommand
 from crawler.commands.component_faults import failed_component
-from crawler.commands.console import complain, stop
+from crawler.commands.console import complain, stop, warnings_as_complaints
 from crawler.crawl_spider import crawl_spider
 from crawler.exporters.appended import AppendError, check_appended_files
 from crawler.extensions.logs import log_beside, quiet_scrapy
@@ -32,7 +32,7 @@ from crawler.store.checkpoints import Job
 from crawler.store.feeds import FeedError
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
-from crawler.store.output import OutputError
+from crawler.store.output import OutputError, remove_unwritten
 from crawler.text.plurals import counted
 from crawler.text.spelling import unknown
 
@@ -69,16 +69,21 @@ class Command(CheckedCommand, ScrapyCrawl):
         except ValueError:
             self.refuse(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
         super().process_options(args, opts)
+        with warnings_as_complaints(self.name):
+            self._prepare(args[0], given, opts)
+
+    def _prepare(self, spider: str, given: dict[str, str], opts: argparse.Namespace) -> None:
+        """Read the arguments and open the job."""
         assert self.settings is not None
         strict = self.settings["RELATED_SEED_LINES"] == "refuse"
         try:
             # The values are read once here, so that standard input is read once; the spider gets them as they are.
-            opts.spargs = {"arguments": read_arguments(args[0], given, strict_files=strict), "given": given}
+            opts.spargs = {"arguments": read_arguments(spider, given, strict_files=strict), "given": given}
             check_appended_files(self.settings.getdict("FEEDS"))
         except (ArgumentError, AppendError) as error:
             self.refuse(str(error))
         quiet_scrapy(self.settings)
-        opts.spargs["job"] = self._open_job(args[0], given)
+        opts.spargs["job"] = self._open_job(spider, given)
 
     def check_settings(self) -> None:
         """All of them, before anything is fetched or written."""
@@ -152,6 +157,7 @@ class Command(CheckedCommand, ScrapyCrawl):
 
     def _say_why_it_failed(self, error: BaseException, job: Job) -> None:
         """What kept a crawl from being started: a component of the user's is named, a fault of ours shows its trace."""
+        assert self.settings is not None
         component = failed_component(error)
         if job.fault or component is None:
             logger.error("The crawl could not be started", exc_info=error)
@@ -160,6 +166,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         logger.debug("The crawl could not be started", exc_info=error)
         job.stop("usage")
         job.close()
+        if not self.settings["JOBDIR"]:  # a job may go on in its folder
+            remove_unwritten(job.folder)
         self.refuse(f"component {component}: cannot be started ({type(error).__name__}: {error})")
 
     def _tell_beside_the_log(self, crawler: Crawler, job: Job) -> None:

@@ -22,7 +22,7 @@ from crawler.rules.sites import SiteRule
 from crawler.settings.check import check_settings
 from crawler.settings.readers import plugins
 from crawler.spiders.answers import Answer, Problem, read_answer
-from crawler.spiders.arguments import check_url
+from crawler.spiders.seed_files import check_url
 from crawler.text.normalize import shown
 
 if TYPE_CHECKING:  # imported when a page is explained: Scrapy imports every command at every start

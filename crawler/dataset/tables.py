@@ -6,6 +6,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -108,10 +109,11 @@ class Tables:
             table.write(line)
 
     def close(self) -> None:
-        """Finish every file."""
-        for tables in self._tables.values():
-            for table in tables:
-                table.close()
+        """Finish every file, the others too where one cannot be."""
+        with ExitStack() as closing:
+            for tables in self._tables.values():
+                for table in tables:
+                    closing.callback(table.close)
 
 
 def _cell(value: Any) -> Any:

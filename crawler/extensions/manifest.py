@@ -30,6 +30,8 @@ from crawler.extensions.site_counts import SiteCounts
 from crawler.extensions.verdict import exit_status, monitors
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
+from crawler.store.output import point_latest
+from crawler.store.whole_file import write_whole
 from crawler.text.timestamps import utc_now
 
 logger = logging.getLogger(__name__)
@@ -38,18 +40,25 @@ _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
 
 
 class Manifest:
-    """Writes the manifest once everything else is over: the feeds are closed, the monitors have looked at the run."""
+    """Writes the manifest once everything else is over: the feeds are closed, the monitors have looked at the run.
+
+    `latest` leads to a run as soon as it has begun: one that could not begin is none to look at.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.job = job_of(crawler)
         self.reason = ""
+        crawler.signals.connect(self._spider_opened, signals.spider_opened)
         crawler.signals.connect(self._spider_closed, signals.spider_closed)
         crawler.signals.connect(self._stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Manifest:
         return cls(crawler)
+
+    def _spider_opened(self) -> None:
+        point_latest(self.job.folder, self.job.identity.spider)
 
     def _spider_closed(self, reason: str) -> None:
         self.reason = reason
@@ -59,7 +68,7 @@ class Manifest:
         try:
             document = self.build(folder)
             if not self.job.fault:  # else the run is not over: it goes on from its last checkpoint
-                _replace(folder / "manifest.json", _text(document))
+                write_whole(folder / "manifest.json", _text(document))
             write_summary(self.crawler.settings["RELATED_SUMMARY"], document)
         except OSError as error:
             said = f"{error.filename or 'standard output'}: cannot be written ({error.strerror or error})"
@@ -101,7 +110,7 @@ def write_summary(target: str | None, document: Mapping[str, Any]) -> None:
     if target == "-":
         _print(_text(document))
     elif target:
-        _replace(Path(target).expanduser(), _text(document))
+        write_whole(Path(target).expanduser(), _text(document))
 
 
 def _print(text: str) -> None:
@@ -118,16 +127,6 @@ def _print(text: str) -> None:
 
 def _text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file, all of it or nothing; what is no file, such as a pipe, as it comes."""
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
-        return
-    partial = path.with_name(f"{path.name}.part")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
 
 
 def rules_hash() -> str:

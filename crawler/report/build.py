@@ -16,6 +16,7 @@ from crawler import __version__
 from crawler.items.runs import RunFolder
 from crawler.report.collect import Reported, Story, collect, most_copied, outlets, who_links_whom
 from crawler.report.layout import positions
+from crawler.store.whole_file import write_whole
 from crawler.text.changes import Change
 from crawler.text.script import simplified
 from crawler.text.timestamps import utc_or_day
@@ -35,9 +36,10 @@ _SCRIPTS = (
 
 
 def build_report(runs: Sequence[RunFolder], path: Path) -> Reported:
-    """Write the report of some runs. RunError where a feed cannot be read, OSError where the file cannot be written."""
+    """Write the report of some runs. RunError where a feed cannot be read, OSError where the file cannot be written,
+    and what was there before stays."""
     found = collect(runs)
-    path.write_text(render(found, [run.path.name for run in runs]), encoding="utf-8")
+    write_whole(path, render(found, [run.path.name for run in runs]))
     return found
 
 

@@ -98,25 +98,46 @@ def number_or_share(value: Any) -> tuple[float, bool]:
     return (int(digits) / 100, True) if share else (float(digits), False)
 
 
+def _is_given(value: Any, allowed: str) -> bool:
+    """Whether there is a value; ValueError for a blank one, which an unset variable of a shell leaves: nobody means by
+    it that the network be asked in place of an archive, or that nothing be written."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError(f"{allowed}; without one, leave the setting out")
+    return bool(value)
+
+
 def folder(value: Any) -> str | None:
     """The name of a folder; `%(` would be read by Scrapy as a placeholder."""
-    if "%(" in str(value or ""):
+    if not _is_given(value, "a folder's name"):
+        return None
+    if "%(" in str(value):
         raise ValueError("a folder's name without '%(', which is Scrapy's")
-    return str(value) if value else None
+    return str(value)
+
+
+def program(value: Any) -> str | None:
+    """The name of a program."""
+    return str(value) if _is_given(value, "a program's name") else None
 
 
 def file_or_output(value: Any) -> str | None:
     """A file that can be written, or - for standard output."""
-    if value and value != "-" and not _can_be_written(Path(value).expanduser()):
-        raise ValueError("a file in a folder that exists and can be written to, or - for standard output")
-    return str(value) if value else None
+    allowed = "a file in a folder that exists and can be written to, or - for standard output"
+    if not _is_given(value, allowed):
+        return None
+    if value != "-" and not _can_be_written(Path(value).expanduser()):
+        raise ValueError(allowed)
+    return str(value)
 
 
 def metrics_file(value: Any) -> str | None:
     """A file whose name node_exporter reads, in a folder that exists."""
-    if value and not (str(value).endswith(".prom") and _can_be_written(Path(value))):
-        raise ValueError("a file whose name ends with .prom, in a folder that exists and can be written to")
-    return str(value) if value else None
+    allowed = "a file whose name ends with .prom, in a folder that exists and can be written to"
+    if not _is_given(value, allowed):
+        return None
+    if not (str(value).endswith(".prom") and _can_be_written(Path(value))):
+        raise ValueError(allowed)
+    return str(value)
 
 
 def _can_be_written(path: Path) -> bool:
@@ -133,15 +154,18 @@ def _can_be_written(path: Path) -> bool:
 
 def udp_address(value: Any) -> str | None:
     """HOST or HOST:PORT."""
-    host, _, port = str(value or "").partition(":")
-    if value and not (host and (not port or (port.isascii() and port.isdecimal() and 0 < int(port) < 65536))):
-        raise ValueError("HOST:PORT")
-    return str(value) if value else None
+    allowed = "HOST:PORT, or HOST for port 8125"
+    if not _is_given(value, allowed):
+        return None
+    host, _, port = str(value).partition(":")
+    if not (host and (not port or (port.isascii() and port.isdecimal() and 0 < int(port) < 65536))):
+        raise ValueError(allowed)
+    return str(value)
 
 
 def new_file(value: Any) -> Path | None:
     """The name of a file."""
-    return Path(value) if value else None
+    return Path(value) if _is_given(value, "the name of a new file") else None
 
 
 def store(value: Any) -> str:
@@ -162,7 +186,7 @@ def store(value: Any) -> str:
 
 def archives(value: Any) -> list[str]:
     """Archives that can be read out of order."""
-    if not value:
+    if not _is_given(value, "WARC, WARC.gz or WACZ files"):
         return []
     try:
         files = expand(value)
@@ -178,7 +202,7 @@ def archives(value: Any) -> list[str]:
 
 def site_rules(value: Any) -> Any:
     """The rules in a folder of a user's own: domain -> rule."""
-    if not value:
+    if not _is_given(value, "a folder of <domain>.toml files"):
         return None
     try:
         return load_site_rules(value)

@@ -61,7 +61,7 @@ OUTPUT = (
         "RELATED_STATSD",
         readers.udp_address,
         None,
-        "HOST:PORT of a StatsD server; the same metrics as gauges",
+        "HOST:PORT of a StatsD server, or HOST where the port is 8125, its own; the same metrics as gauges",
     ),
     Setting(
         "RELATED_REPLAY",
@@ -255,7 +255,7 @@ BROWSER = (
     ),
     Setting(
         "RELATED_BROWSER_PATH",
-        readers.anything,
+        readers.program,
         None,
         "the browser's program; None: the first of chromium, chromium-browser, google-chrome, google-chrome-stable that"
         " is installed",

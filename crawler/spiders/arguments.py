@@ -5,27 +5,23 @@ The same table checks `-a` values before anything starts, fills the spiders, and
 
 from __future__ import annotations
 
-import logging
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from crawler.archive.reader import ArchiveError, check, expand
 from crawler.archive.remote import is_url
 from crawler.items import LinkKind
+from crawler.spiders.seed_files import check_url, read_seed_file
 from crawler.text.phrases import Phrases
 from crawler.text.spelling import unknown
 from crawler.text.timestamps import aware
 from crawler.urls.canonical import has_public_suffix
 from crawler.urls.redaction import redact
-
-logger = logging.getLogger(__name__)
 
 _SPAN = re.compile(r"([1-9]\d{0,4})([hd])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -111,61 +107,6 @@ def _means_another(url: str, piece: str) -> bool:
     return piece != piece.strip() or has_scheme or first.startswith("www.") or has_public_suffix(first)
 
 
-def check_url(url: str) -> None:
-    """ValueError where a text is no URL that can be asked for."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-        _ = parts.port
-    except ValueError:
-        good = False
-    if not good or any(c.isspace() or "\ud800" <= c <= "\udfff" for c in url):
-        raise ValueError(f"http or https URLs, not {url!a}")
-
-
-def _urls_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
-    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out.
-
-    A bad line is left out with a warning; strict: it is an error, and so it is where most lines are bad."""
-    if not text:
-        return ()
-    try:
-        data = sys.stdin.buffer.read() if text == "-" else Path(text).expanduser().read_bytes()
-    except OSError as error:
-        raise ValueError(f"a file that can be read ({error.strerror})") from error
-    urls, wrong = [], []
-    for number, line in enumerate(_lines(data), 1):
-        url = line.strip("\ufeff \t\x1a")
-        if not url or url.startswith("#"):
-            continue
-        try:
-            check_url(url)
-            urls.append(url)
-        except ValueError as error:
-            wrong.append(redact(f"{error} in line {number}"))
-    if wrong and (strict or len(wrong) > len(urls)):  # more bad lines than good ones: another file was meant
-        raise ValueError(wrong[0])
-    if not urls:
-        raise ValueError("a file with one URL a line, and this one has none")
-    for line in wrong:
-        logger.warning("argument urls_file: %s takes %s: left out", text, line)
-    return tuple(dict.fromkeys(urls))
-
-
-def _lines(data: bytes) -> list[str]:
-    """The lines of a text file in UTF-8 or, as Windows writes it, in UTF-16, with or without a mark."""
-    encoding = "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data[1:2] == b"\0" or data[:1] == b"\0":
-        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-    try:
-        return re.split("\r\n|\r|\n", data.decode(encoding))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"a file in UTF-8 or UTF-16 (line {line} is neither)") from error
-
-
 def read_span(text: str) -> timedelta | None:
     """A span of hours as 24h or of days as 7d; None where it is neither, or no time at all."""
     span = _SPAN.fullmatch(text.strip())
@@ -219,7 +160,7 @@ def _archives(text: str) -> tuple[str, ...]:
 
 RELATED = (
     Argument("url", _urls, "", "URL[,URL…]: articles, front or section pages, feeds (RSS, Atom) or sitemaps"),
-    Argument("urls_file", _urls_file, "", "a file with one URL a line; - reads standard input"),
+    Argument("urls_file", read_seed_file, "", "a file with one URL a line; - reads standard input"),
     Argument("depth", _whole(0), "2", "hops along related-reading links"),
     Argument("max_articles", _whole(1), "200", "never more lines than this in articles.jsonl"),
     Argument("follow", _kinds, "related", "kinds of links to follow: related,more,inline"),
@@ -253,12 +194,9 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
 
     strict_files: a bad line in a file of URLs is wrong too."""
     arguments = BY_SPIDER[spider]
-    names = [a.name for a in arguments]
-    for name in own_arguments(given):
-        if name not in names:
-            raise ArgumentError(f"argument {name}: {unknown(name, names)}")
+    _check_given(arguments, own_arguments(given))
     if strict_files:
-        strict = partial(_urls_file, strict=True)
+        strict = partial(read_seed_file, strict=True)
         arguments = tuple(replace(a, read=strict) if a.name == "urls_file" else a for a in arguments)
     values = {a.name: _read(a, given.get(a.name, a.default)) for a in arguments}
     if spider == "related" and not (values["url"] or values["urls_file"] or values["mode"] == "refresh"):
@@ -266,6 +204,16 @@ def read_arguments(spider: str, given: Mapping[str, str], *, strict_files: bool 
     if spider == "archive" and not values["path"]:
         raise ArgumentError("argument path: missing; give -a path='GLOB[,GLOB]'")
     return values
+
+
+def _check_given(arguments: tuple[Argument, ...], given: Mapping[str, str]) -> None:
+    """ArgumentError at the first that nobody knows or that is blank: a shell's unset variable is not meant as none."""
+    by_name = {argument.name: argument for argument in arguments}
+    for name, text in given.items():
+        if name not in by_name:
+            raise ArgumentError(f"argument {name}: {unknown(name, by_name)}")
+        if not text.strip():
+            raise ArgumentError(f"argument {name}: missing its value; leave it out, or give {by_name[name].help}")
 
 
 def own_arguments(given: Mapping[str, str]) -> dict[str, str]:

@@ -12,11 +12,14 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from crawler.store.contents import RunNote
+from crawler.text.plurals import counted
 
 RUNS_LOOKED_AT = 500
 """Three weeks of hourly runs."""
 _SPOKE = 5
 """Runs in which a seed led to stories, before its silence says something."""
+_SILENT = 3600.0
+"""Seconds without a story, before silence says something: runs that lie closer are somebody's tries."""
 LAST_RUNS = 5
 """Runs that are held against those before."""
 _FEW = 5
@@ -93,8 +96,9 @@ def _silent_seeds(runs: Sequence[RunNote]) -> Iterator[Problem]:
             continue
         longest = max(later - earlier for earlier, later in pairwise(spoke))
         silent = _time(runs[-1]) - spoke[-1]
-        if silent > longest:
-            yield Problem("silent", seed, f"no story for {_span(silent)}; never more than {_span(longest)} before")
+        now, before = _span(silent), _span(longest)
+        if silent >= _SILENT and silent > longest and now != before:  # a clock's seconds make no difference
+            yield Problem("silent", seed, f"no story for {now}; never more than {before} before")
 
 
 def _changed_sites(runs: Sequence[RunNote]) -> Iterator[Problem]:
@@ -139,10 +143,6 @@ def _time(run: RunNote) -> float:
 
 def _span(seconds: float) -> str:
     hours = seconds / 3600
-    return (
-        f"{hours / 24:.0f} days"
-        if hours >= 72
-        else f"{hours:.0f} hours"
-        if hours >= 2
-        else f"{seconds / 60:.0f} minutes"
-    )
+    if hours >= 72:
+        return counted(round(hours / 24), "day")
+    return counted(round(hours), "hour") if hours >= 2 else counted(round(seconds / 60), "minute")

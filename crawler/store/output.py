@@ -25,6 +25,7 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
 
     It is this run's alone until open_files are closed; OutputError where another run has it, or it cannot be written.
     Feeds of an earlier run in it are moved into a subfolder, not lost; with keep they are this run's own and stay.
+    Where open_files end with an error, a folder that was made here goes again unless something was written to it.
     """
     base = Path("output").absolute() / spider
     folder = Path(given).expanduser().absolute() if given else base
@@ -33,22 +34,41 @@ def prepare_output(given: str | None, spider: str, open_files: ExitStack, *, kee
     except UnicodeEncodeError as error:
         raise OutputError(f"output folder {folder}: cannot be used (its name is not UTF-8)") from error
     try:
+        made = not given or not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         if not given:
             folder = _new_folder(base)
+        if made:
+            open_files.push(lambda fault, *_: remove_unwritten(folder) if fault else None)
         open_files.callback(Lock(folder / LOCK).release)
         if not keep:
             _move_earlier(folder)
         probe = folder / ".writable"
         probe.write_bytes(b"")
         probe.unlink()
-        if folder.parent == base:
-            _point_to(folder, base / LATEST)
     except Locked as error:
         raise OutputError(f"output folder {folder}: in use by another crawl") from error
     except OSError as error:
         raise OutputError(f"output folder {folder}: cannot be written ({error.strerror or error})") from error
     return folder
+
+
+def point_latest(folder: Path, spider: str) -> None:
+    """Have the link `latest` lead to a run's folder, where it is one of those that a spider's runs get by default."""
+    base = Path("output").absolute() / spider
+    if folder.parent == base:
+        _point_to(folder, base / LATEST)
+
+
+def remove_unwritten(folder: Path) -> None:
+    """Remove the folder of a run that could not begin: nothing is in it but its lock and feeds without a line."""
+    names = {LOCK, *(f"{feed}.jsonl" for feed in FEEDS)}
+    with suppress(OSError):
+        files = list(folder.iterdir())
+        if all(file.name in names and file.stat().st_size == 0 for file in files):
+            for file in files:
+                file.unlink()
+            folder.rmdir()
 
 
 def _new_folder(base: Path) -> Path:

@@ -13,6 +13,16 @@ CACHE_KIB = 16 * 1024
 """SQLite's page cache: a bound on memory; the system's file cache does the rest."""
 WAL_PAGES = 8_192
 """Pages of log (of 4 KiB) before they are moved into the file: many changes of one page are then one write."""
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "the store is in use by another process",
+    sqlite3.SQLITE_LOCKED: "the store is in use by another process",
+    sqlite3.SQLITE_FULL: "no room left on the disk",
+    sqlite3.SQLITE_READONLY: "cannot be written (it, its folder or its disk may only be read)",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened (is its folder there, and may it be written to?)",
+    sqlite3.SQLITE_IOERR: "cannot be read or written (the disk reports an error)",
+    sqlite3.SQLITE_CORRUPT: "cannot be read (the file is damaged; put a backup in its place)",
+}
+"""Kinds of errors in plain words."""
 _Result = TypeVar("_Result")
 BUSY_SECONDS = 5.0
 """How long to wait for another process's transaction before saying that the store is in use."""
@@ -108,10 +118,12 @@ class Connection:
         self.execute(f"PRAGMA journal_size_limit = {WAL_PAGES * 4096}")
 
     def _fault(self, error: Exception) -> StoreError:
-        name = self._name
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variant
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return StoreError(f"{name}: the store is in use by another process")
-        if code == sqlite3.SQLITE_FULL:
-            return StoreError(f"{name}: no room left on the disk")
-        return StoreError(f"{name}: {error}")
+        return StoreError(f"{self._name}: {in_plain_words(error)}")
+
+
+def in_plain_words(error: Exception) -> str:
+    """What kept a store's file from being read or written, in words that need no knowledge of SQLite."""
+    if isinstance(error, OSError):
+        return f"cannot be written ({error.strerror or error})"
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variant
+    return _REASONS.get(code) or str(error)

@@ -55,6 +55,17 @@ def test_so_is_one_that_fails_as_the_spider_is_opened(scrapy: Scrapy, tmp_path: 
     assert f"component {HERE}.FailsLater: cannot be started (OSError: the service is away)" in last
 
 
+@pytest.mark.parametrize("name", ["Fails", "FailsLater"])
+def test_latest_stays_with_the_run_before(tmp_path: Path, name: str) -> None:
+    page = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
+    words = ("crawl", "related", "-a", f"url={page}", "-a", "depth=0", "-s", f"RELATED_REPLAY={SAMPLE / 'web.warc.gz'}")
+    assert related_news(*words, folder=tmp_path).returncode == 0
+    [first] = (tmp_path / "output/related").glob("2*")
+    assert related_news(*words, "-s", f'ITEM_PIPELINES={{"{HERE}.{name}": 500}}', folder=tmp_path).returncode == 2
+    assert sorted((tmp_path / "output/related").iterdir()) == [first, first.with_name("latest")]
+    assert first.with_name("latest").resolve() == first.resolve()
+
+
 def test_a_store_of_a_plugins_is_named_too(tmp_path: Path) -> None:
     module = tmp_path / "gazette.py"
     module.write_text(STORE, encoding="utf-8")

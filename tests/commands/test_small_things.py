@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def test_a_bad_line_is_passed_over_or_refused_by_its_number(scrapy: Scrapy, tmp_
     given = ("crawl", "related", "-a", f"urls_file={seeds}", "-a", "depth=0", *REPLAY)
     passed, refused = scrapy(*given), scrapy(*given, "-s", "RELATED_SEED_LINES=refuse")
     assert (passed.status, len(passed.feed("articles"))) == (0, 1)
-    assert "'harbour post' in line 2" in passed.err
+    warned = r"^\S+ crawl: argument urls_file: .*'harbour post' in line 2: left out$"
+    assert re.search(warned, passed.err, re.M), passed.err
     assert (refused.status, "'harbour post' in line 2" in refused.err) == (2, True)
 
 

@@ -64,6 +64,12 @@ def test_an_option_without_its_value_is_one_line(scrapy: Scrapy, args: tuple[str
     check_refused(scrapy(*args), said)
 
 
+def test_an_unset_variable_asks_no_network_in_place_of_an_archive(scrapy: Scrapy) -> None:
+    unset = ("-s", "RELATED_REPLAY=")
+    check_refused(scrapy(*CRAWL[:-2], *unset), "setting RELATED_REPLAY: '' is not allowed; it takes WARC")
+    check_refused(scrapy("explain", SEED, *unset), "setting RELATED_REPLAY: '' is not allowed; it takes WARC")
+
+
 @pytest.mark.parametrize("name", ["", " "])
 def test_an_empty_name_of_a_run_is_no_folder(scrapy: Scrapy, name: str, tmp_path: Path) -> None:
     check_refused(scrapy("report", name), f"report: {name!r}: names no folder")
@@ -102,6 +108,20 @@ def test_a_data_set_that_cannot_be_written_is_one_plain_line(scrapy: Scrapy, mad
     below_a_file = f"{made}/articles.jsonl/news"
     check_refused(scrapy("dataset", made, "-o", below_a_file), f"{below_a_file}", "cannot be written", status=3)
     check_refused(scrapy("dataset", made, "-o", str(tmp_path / ("n" * 300))), "cannot be written", status=3)
+
+
+def test_a_data_set_that_failed_leaves_its_folder_as_it_was(scrapy: Scrapy, made: str, tmp_path: Path) -> None:
+    new, empty = tmp_path / "new", tmp_path / "empty"
+    empty.mkdir()
+    links = Path(made) / "links.jsonl"
+    good = links.read_bytes()
+    links.write_bytes(good + b'{"torn')
+    formats = ("--formats", "jsonl,parquet,csv,gexf,graphml")
+    for folder in (new, empty):
+        check_refused(scrapy("dataset", made, "-o", str(folder), *formats), "links.jsonl", status=3)
+    assert (new.exists(), list(empty.iterdir())) == (False, [])
+    links.write_bytes(good)
+    assert scrapy("dataset", made, "-o", str(empty), *formats).status == 0
 
 
 def test_a_feed_that_is_no_text_is_named_with_its_line(scrapy: Scrapy, made: str, tmp_path: Path) -> None:

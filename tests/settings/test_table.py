@@ -27,6 +27,26 @@ def test_a_wrong_value_names_the_setting_the_value_and_what_is_allowed() -> None
     check_settings(with_value("RELATED_SEEDS_MAY_FAIL", "10%"))
 
 
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("RELATED_REPLAY", "WARC.gz or WACZ files"),
+        ("RELATED_RECORD", "a new file"),
+        ("RELATED_SITE_RULES", "a folder"),
+        ("RELATED_METRICS_FILE", r"ends with \.prom"),
+        ("RELATED_STATSD", "HOST:PORT, or HOST for port 8125"),
+        ("RELATED_SUMMARY", "- for standard output"),
+        ("RELATED_OUTPUT", "a folder's name"),
+        ("RELATED_BROWSER_PATH", "a program's name"),
+    ],
+)
+def test_a_blank_value_of_what_names_a_place_is_refused(name: str, allowed: str, blank: str) -> None:
+    with pytest.raises(SettingError, match=f"setting {name}: '{blank}' is not allowed; it takes .*{allowed}") as raised:
+        check_settings(with_value(name, blank))
+    assert "leave the setting out" in str(raised.value)
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(SettingError, match=r"RELATED_STROE: unknown; is it RELATED_STORE\? there are RELATED_OUTPUT"):
         check_settings(with_value("RELATED_STROE", "x"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.spiders.arguments import ArgumentError, own_arguments, read_arguments
+from crawler.spiders.arguments import BY_SPIDER, Argument, ArgumentError, own_arguments, read_arguments
 
 URL = "https://news.example/a"
 
@@ -95,6 +95,24 @@ def test_a_bad_line_is_left_out_and_named_by_its_number(tmp_path: Path, caplog: 
     ]
 
 
+def test_a_line_that_is_not_utf_8_costs_itself_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_bytes(b"# caf\xe9\n" + f"{URL}\n{URL}/caf".encode() + b"\xe9\n" + f"{URL}2\n".encode())
+    assert read_arguments("related", {"urls_file": str(file)})["urls_file"] == (URL, URL + "2")
+    [record] = caplog.records
+    assert record.getMessage() == (
+        f"argument urls_file: {file} takes URLs in UTF-8, not '{URL}/caf\\udce9' in line 3: left out"
+    )
+    with pytest.raises(ArgumentError, match=r"UTF-8.* in line 3"):
+        read_arguments("related", {"urls_file": str(file)}, strict_files=True)
+
+
+def test_a_file_in_utf_16_that_is_torn_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "urls.txt").write_bytes(f"{URL}\n".encode("utf-16") + b"h")
+    with pytest.raises(ArgumentError, match="UTF-16 that is whole"):
+        read_arguments("related", {"urls_file": str(tmp_path / "urls.txt")})
+
+
 def test_a_file_of_something_else_is_refused_by_its_first_bad_line(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text(f"# notes\nsee below\n{URL}\nand above\n", encoding="utf-8")
@@ -142,6 +160,13 @@ def test_a_wrong_argument_is_one_line_that_names_it(given: dict[str, str], named
     message = str(caught.value)
     assert "\n" not in message
     assert all(word in message for word in named), message
+
+
+@pytest.mark.parametrize(("spider", "argument"), [(spider, one) for spider in BY_SPIDER for one in BY_SPIDER[spider]])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_value_is_refused_for_every_argument(spider: str, argument: Argument, blank: str) -> None:
+    with pytest.raises(ArgumentError, match=rf"\Aargument {argument.name}: missing its value; leave it out, or give "):
+        read_arguments(spider, {"url": URL, argument.name: blank} if spider == "related" else {argument.name: blank})
 
 
 def test_an_archive_must_be_there_and_whole(tmp_path: Path) -> None:

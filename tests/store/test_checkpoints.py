@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -227,6 +227,25 @@ def test_two_runs_of_one_second_have_a_folder_each(tmp_path: Path, monkeypatch: 
     with ThreadPoolExecutor(8) as threads:
         for _ in range(5):
             assert len(set(threads.map(folder, range(8)))) == 8
+
+
+def test_a_run_that_cannot_begin_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(opened(tmp_path, RELATED_OUTPUT=None)) as job:
+        first = job.folder
+        job.feeds.open(first / "articles.jsonl", overwrite=True)
+    only_read(tmp_path / "store.db")
+    for jobdir in (None, str(tmp_path / "job")):
+        with pytest.raises(StoreError, match=r"store\.db: cannot be written \(.* may only be read\)"):
+            opened(tmp_path, RELATED_OUTPUT=None, JOBDIR=jobdir)
+        assert list(first.parent.iterdir()) == [first]
+
+
+def only_read(store: Path) -> None:
+    """Give a store's file a version of the format that SQLite reads and does not write."""
+    with store.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\3")
 
 
 def test_a_run_whose_store_cannot_be_opened_leaves_the_feeds_of_the_run_before(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,24 @@ def test_a_seed_is_silent_where_it_is_so_longer_than_it_ever_was() -> None:
     [problem] = find_problems([*spoke, *quiet, run(28, seed=0)])
     assert (problem.kind, problem.subject) == ("silent", SEED)
     assert problem.detail == "no story for 4 hours; never more than 3 hours before"
+
+
+def test_runs_that_lie_seconds_or_minutes_apart_raise_no_alarm() -> None:
+    for apart in (2.0, 300.0):
+        tries = [replace(run(n, seed=int(n < 9)), started=n * apart) for n in range(12)]
+        assert find_problems(tries) == []
+
+
+def test_a_clock_that_is_seconds_late_raises_no_alarm() -> None:
+    spoke = [run(3 * n) for n in range(6)]
+    late = replace(run(18, seed=0), started=18 * HOUR + 40)
+    assert find_problems([*spoke, late]) == []
+
+
+def test_a_silence_is_told_in_the_number_of_its_unit() -> None:
+    spoke = [replace(run(n), started=60.0 * n) for n in range(6)]
+    [problem] = find_problems([*spoke, replace(run(6, seed=0), started=300 + 1.5 * HOUR)])
+    assert problem.detail == "no story for 90 minutes; never more than 1 minute before"
 
 
 def test_a_seed_that_seldom_spoke_is_not_called_silent() -> None:

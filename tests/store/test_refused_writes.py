@@ -29,7 +29,7 @@ def fill(store: SqliteStore, count: int) -> None:
 def test_a_transaction_that_was_rolled_back_takes_no_further_statement(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "store.db")
     store.begin()
-    with refused_writes(), pytest.raises(StoreError, match=r"store\.db: "):
+    with refused_writes(), pytest.raises(StoreError, match=r"store\.db: cannot be read or written \(the disk"):
         fill(store, 500)
     with pytest.raises(StoreError, match="rolled back"):
         store.set_value("later", "lost")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,25 @@ class TestSqlite:
         path.write_text("not a database at all, " * 100)
         with pytest.raises(StoreError, match=r"notes\.txt: file is not a database"):
             SqliteStore(path)
+
+    def test_what_is_no_file_to_be_opened_is_said_in_plain_words(self, tmp_path: Path) -> None:
+        (tmp_path / "folder").mkdir()
+        with pytest.raises(StoreError, match=r"folder: cannot be opened \(is its folder there"):
+            SqliteStore(tmp_path / "folder")
+        (tmp_path / "file").write_bytes(b"")
+        with pytest.raises(StoreError, match=r"store\.db: cannot be written \(File exists\)|\(Not a directory\)"):
+            SqliteStore(tmp_path / "file" / "store.db")
+
+    def test_a_damaged_store_says_what_to_do(self, tmp_path: Path) -> None:
+        path = tmp_path / "store.db"
+        SqliteStore(path).close()
+        whole = path.read_bytes()
+        path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+        with (
+            pytest.raises(StoreError, match=r"store\.db: cannot be read \(the file is damaged; put a backup"),
+            closing(SqliteStore(path)) as store,
+        ):
+            store.last_runs(1)
 
     def test_a_store_of_another_release_is_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "store.db"
