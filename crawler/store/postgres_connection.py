@@ -86,6 +86,7 @@ class Connection:
         self.last_trouble = -math.inf
         """When the database last was away or slow, by the monotonic clock."""
         self._last_slow = -math.inf
+        self._waiting: _Wait | None = None
         self._left = False
         self._db: psycopg.Connection[Any] | None = None
         try:
@@ -132,8 +133,11 @@ class Connection:
 
     @contextmanager
     def _wait(self, long: bool) -> Iterator[_Wait]:
-        """A wait for the database, if it comes to one; said where it is over."""
-        wait = _Wait(self.name)
+        """A wait for the database, if it comes to one; said where it is over. Within other work it is that work's."""
+        if self._waiting is not None:
+            yield self._waiting
+            return
+        self._waiting = wait = _Wait(self.name)
         wait.was_slow = wait.begun - self._last_slow <= WELL_SECONDS
         slow = threading.Timer(SLOW_SECONDS, wait.say, (f"no answer for {SLOW_SECONDS:g} s",))
         slow.daemon = True
@@ -143,6 +147,7 @@ class Connection:
             yield wait
             wait.is_over()
         finally:
+            self._waiting = None
             slow.cancel()
             now = time.monotonic()
             if now - wait.begun > SLOW_SECONDS:
