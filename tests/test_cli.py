@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,13 @@ def test_ctrl_c_before_a_crawl_has_begun_is_one_line_and_status_130(tmp_path: Pa
     words = [sys.executable, "-m", "crawler", "crawl", "related", "-a", "urls_file=-", "-s", "JOBDRI=x"]
     environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(words, cwd=tmp_path, env=environment, text=True, **pipes) as process:
+    at_default = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job in a shell's background ignores it
+    with subprocess.Popen(words, cwd=tmp_path, env=environment, text=True, preexec_fn=at_default, **pipes) as process:
         assert process.stderr is not None
         assert "is it JOBDIR?" in process.stderr.readline()  # it reads standard input from here on
         process.send_signal(signal.SIGINT)
-        assert process.stderr.read().endswith("crawl: stopped\n")
         assert process.wait(60) == 130
+        assert process.stderr.read().endswith("crawl: stopped\n")
 
 
 @pytest.mark.parametrize("command", ["schema", "--help", "store"])
