@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from crawler.rules.class_names import entry_pattern, name_words
-from crawler.rules.load import RuleError
+from crawler.rules.load import RuleError, refuse_unknown
 from crawler.rules.model import BodyRules
 from crawler.rules.proofs import read_rules
 from crawler.rules.samples import WordTable, prove_table, word_table
@@ -33,9 +33,7 @@ def build(data: Mapping[str, Any], *, prove: bool = True) -> BodyRules:
 
     prove: whether to try each entry on its sample.
     """
-    unknown = set(data) - {*NAMES, NOTICES}
-    if unknown:
-        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, (*NAMES, NOTICES), FILE)
     tables = {key: word_table(data, FILE, key) for key in (*NAMES, NOTICES)}
     if prove:
         for key in NAMES:

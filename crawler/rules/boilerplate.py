@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from crawler.rules import linear
 from crawler.rules.folding import fold, table
-from crawler.rules.load import RuleError, parse, read_data, read_text, strings
+from crawler.rules.load import RuleError, parse, read_data, read_text, refuse_unknown, strings
 from crawler.rules.model import BoilerplatePack, BoilerplateRule, Match, Where
 from crawler.rules.proofs import is_proven
 
@@ -67,9 +67,7 @@ def read_pack(name: str, data: dict[str, Any], *, prove: bool = True) -> Boilerp
 
     prove: whether to run each on its samples and to refuse patterns that are not linear.
     """
-    unknown = set(data) - _FILE_KEYS
-    if unknown:
-        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
+    refuse_unknown(data, _FILE_KEYS, name, "key")
     language, script = data.get("language"), data.get("script")
     if not isinstance(language, str) or script not in SCRIPTS:
         raise RuleError(f"{name}: language and script must be given; script is one of {sorted(SCRIPTS)}")

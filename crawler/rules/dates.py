@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, read_data, refuse_unknown, strings
 
 _FILE = "dates.toml"
 _TABLES = (
@@ -56,9 +56,7 @@ class DateRules:
 def date_rules() -> DateRules:
     """The rules of data/dates.toml."""
     data = read_data(_FILE)
-    unknown = set(data) - set(_TABLES)
-    if unknown:
-        raise RuleError(f"{_FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, _TABLES, _FILE)
     calendars = {name: _calendar(name, held) for name, held in _table(data, "calendars").items()}
     return DateRules(
         months=MappingProxyType(
@@ -103,9 +101,7 @@ def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
 def _words(data: dict[str, Any], table: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """The lists of a table, in lower case: exactly those keys."""
     held = _table(data, table)
-    unknown = set(held) - set(keys)
-    if unknown:
-        raise RuleError(f"{_FILE}: {table}: unknown key {sorted(unknown)[0]}")
+    refuse_unknown(held, keys, f"{_FILE}: {table}", "key")
     return MappingProxyType({key: tuple(s.lower() for s in strings(held, f"{_FILE}: {table}", key)) for key in keys})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from crawler.rules.load import RuleError
+from crawler.rules.load import refuse_unknown
 from crawler.rules.model import KindRules
 from crawler.rules.proofs import read_rules
 from crawler.rules.samples import Match, prove_table, word_table
@@ -30,9 +30,7 @@ def build(data: Mapping[str, Any], *, prove: bool = True) -> KindRules:
 
     prove: whether to try each word on its sample.
     """
-    unknown = set(data) - set(_MATCHES)
-    if unknown:
-        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, _MATCHES, FILE)
     tables = {key: word_table(data, FILE, key) for key in _MATCHES}
     if prove:
         for key, table in tables.items():

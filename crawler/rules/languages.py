@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, read_data, refuse_unknown, strings
 
 _FILE, _HANZI = "languages.toml", "hanzi.toml"
 _RANGE = re.compile(r"([0-9a-f]{4})-([0-9a-f]{4})\Z")
@@ -34,9 +34,7 @@ class LanguageRules:
 def language_rules() -> LanguageRules:
     """The rules of data/languages.toml and data/hanzi.toml."""
     data, hanzi = read_data(_FILE), read_data(_HANZI)
-    unknown = set(data) - {"scripts", "words"}
-    if unknown:
-        raise RuleError(f"{_FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, ("scripts", "words"), _FILE)
     ranges: list[tuple[int, int, str]] = []
     for language in data["scripts"]:
         for text in strings(data["scripts"], f"{_FILE}: scripts", language):

@@ -6,6 +6,7 @@ Data files are read as package resources, so that they load from a zipped egg to
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,6 +36,12 @@ def parse(name: str, text: str) -> dict[str, Any]:
         raise RuleError(f"{name}: {error}") from error
 
 
+def refuse_unknown(data: Mapping[str, Any], known: Collection[str], where: str, what: str = "table") -> None:
+    """RuleError, naming the first, where a table of TOML has other keys than these."""
+    if unknown := set(data) - set(known):
+        raise RuleError(f"{where}: unknown {what} {min(unknown)}")
+
+
 def strings(data: dict[str, Any], name: str, key: str) -> list[str]:
     """The list of strings under a key; an error where it is anything else."""
     value = data.get(key)
@@ -48,9 +55,7 @@ def url_rules() -> UrlRules:
     """The rules of data/urls.toml."""
     name = "urls.toml"
     data = read_data(name)
-    unknown = set(data) - {"tracking", "tracking_prefixes", "host_prefixes"}
-    if unknown:
-        raise RuleError(f"{name}: unknown key {sorted(unknown)[0]}")
+    refuse_unknown(data, ("tracking", "tracking_prefixes", "host_prefixes"), name, "key")
     return UrlRules(
         tracking=frozenset(s.lower() for s in strings(data, name, "tracking")),
         tracking_prefixes=tuple(s.lower() for s in strings(data, name, "tracking_prefixes")),

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from crawler.rules.load import RuleError, strings
+from crawler.rules.load import RuleError, refuse_unknown, strings
 from crawler.rules.proofs import read_rules
 from crawler.rules.samples import word_table
 
@@ -84,9 +84,7 @@ def metadata_rules() -> MetadataRules:
 
 def build(data: Mapping[str, Any]) -> MetadataRules:
     """Rules out of parsed TOML. Raises RuleError at the first list or word that is not as it must be."""
-    unknown = set(data) - set(_LISTS)
-    if unknown:
-        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, _LISTS, FILE)
     lists = {table: _table(data, table, keys) for table, keys in _LISTS.items()}
     return MetadataRules(
         meta=lists["meta"],
@@ -102,9 +100,7 @@ def _table(data: Mapping[str, Any], table: str, keys: tuple[str, ...]) -> Mappin
     at, held = f"{FILE}: {table}", data.get(table)
     if not isinstance(held, dict):
         raise RuleError(f"{at} must be a table")
-    unknown = set(held) - set(keys)
-    if unknown:
-        raise RuleError(f"{at}: unknown key {sorted(unknown)[0]}")
+    refuse_unknown(held, keys, at, "key")
     words = {key: tuple(strings(held, at, key)) if table in _BARE else _proven(held, at, key) for key in keys}
     for key, listed in words.items():
         for word in listed:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.rules.load import RuleError
+from crawler.rules.load import RuleError, refuse_unknown
 from crawler.rules.proofs import read_rules
 from crawler.rules.scripts import SPACELESS
 
@@ -157,9 +157,7 @@ def build(data: dict[str, Any], *, prove: bool = True) -> RelatedRules:
 
     prove: whether to try each word on its sample.
     """
-    unknown = set(data) - set(KINDS)
-    if unknown:
-        raise RuleError(f"{FILE}: unknown table {sorted(unknown)[0]}")
+    refuse_unknown(data, KINDS, FILE)
     rules = RelatedRules()
     entries = [(table, n, entry) for table in KINDS for n, entry in enumerate(_entries(data, table), 1)]
     for table, n, entry in entries:

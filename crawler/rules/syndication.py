@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, read_data, refuse_unknown, strings
 
 _FILE = "syndication.toml"
 
@@ -31,9 +31,7 @@ class SyndicationRules:
 def syndication_rules() -> SyndicationRules:
     """The rules; an error names the file and the key."""
     data = read_data(_FILE)
-    unknown = set(data) - {"credits", "colon_only", "nobody", "dateline_names", "wire"}
-    if unknown:
-        raise RuleError(f"{_FILE}: unknown key {sorted(unknown)[0]}")
+    refuse_unknown(data, ("credits", "colon_only", "nobody", "dateline_names", "wire"), _FILE, "key")
     credits, colon_only = strings(data, _FILE, "credits"), frozenset(strings(data, _FILE, "colon_only"))
     stray = colon_only - set(credits)
     if stray:

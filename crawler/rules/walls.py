@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from crawler.rules.folding import fold
-from crawler.rules.load import RuleError, read_data, strings
+from crawler.rules.load import RuleError, read_data, refuse_unknown, strings
 from crawler.rules.scripts import CJK
 
 Names = Literal["wall", "not-found", "own-page"]
@@ -80,9 +80,7 @@ def wall_words() -> tuple[WallWords, ...]:
 
 def build(data: dict[str, Any]) -> tuple[WallWords, ...]:
     """Groups out of a parsed file; RuleError where one is incomplete, or finds other than its samples say."""
-    unknown = sorted(set(data) - {"group"})
-    if unknown:
-        raise RuleError(f"{FILE}: unknown table {unknown[0]}")
+    refuse_unknown(data, ("group",), FILE)
     return tuple(_group(entry, f"{FILE}: group {number}") for number, entry in enumerate(data["group"], 1))
 
 

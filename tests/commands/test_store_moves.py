@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from crawler.store.sqlite import SqliteStore
 from tests.conftest import SAMPLE, Run, Scrapy
 from tests.web.news import NewsWeb, serve
-from tests.web.process import Crawl
+from tests.web.process import stopped_crawl
 
 SEED = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
 
@@ -62,10 +61,7 @@ def test_a_finished_job_follows_its_store_to_a_new_place(job: Job, mode: str) ->
 
 def test_an_open_job_goes_on_in_a_moved_store(tmp_path: Path, scrapy: Scrapy) -> None:
     with serve(NewsWeb(60, latency=0.1)) as news:
-        crawl = Crawl(tmp_path, f"url={news.first} depth=99", CONCURRENT_REQUESTS_PER_DOMAIN=2, RETRY_ENABLED=False)
-        crawl.begin().until(lambda: news.asked.total() > 5)
-        crawl.signal(signal.SIGTERM)
-        assert crawl.end() == 5
+        crawl = stopped_crawl(tmp_path, news)
         url = f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"
         assert scrapy("store", "--move", str(tmp_path / "moved.db"), "-s", url).status == 0
         crawl.arguments[crawl.arguments.index(url)] = f"RELATED_STORE=sqlite:///{tmp_path / 'moved.db'}"
@@ -104,10 +100,7 @@ def test_after_a_backup_was_put_back_an_hourly_job_begins_its_next_run(job: Job)
 
 def test_an_open_job_whose_folder_was_deleted_says_that_and_makes_none(tmp_path: Path) -> None:
     with serve(NewsWeb(60, latency=0.1)) as news:
-        crawl = Crawl(tmp_path, f"url={news.first} depth=99", CONCURRENT_REQUESTS_PER_DOMAIN=2, RETRY_ENABLED=False)
-        crawl.begin().until(lambda: news.asked.total() > 5)
-        crawl.signal(signal.SIGTERM)
-        assert crawl.end() == 5
+        crawl = stopped_crawl(tmp_path, news)
         (tmp_path / "run" / "articles.jsonl").rename(tmp_path / "articles.jsonl")
         assert crawl.begin().end() == 3
         assert "articles.jsonl: is gone, and " in crawl.log.splitlines()[-1]

@@ -17,7 +17,7 @@ from crawler.store.sqlite import SqliteStore
 from sample.warc import Answer, write_warc
 from tests.conftest import ROOT, SAMPLE, Run, Scrapy, clean_environment
 from tests.web.news import NewsWeb, serve
-from tests.web.process import Crawl
+from tests.web.process import Crawl, stopped_crawl
 
 SEED = "https://www.harbourpost.example/2023/06/03/flood-barrier-budget/"
 GONE = "http://gone.example/"
@@ -142,10 +142,7 @@ def test_a_run_that_could_not_begin_has_a_summary_that_says_why(scrapy: Scrapy) 
 
 def test_a_run_that_a_signal_stopped_is_status_5_and_goes_on(tmp_path: Path) -> None:
     with serve(NewsWeb(60, latency=0.1)) as news:
-        crawl = Crawl(tmp_path, f"url={news.first} depth=99", CONCURRENT_REQUESTS_PER_DOMAIN=2, RETRY_ENABLED=False)
-        crawl.begin().until(lambda: news.asked.total() > 5)
-        crawl.signal(signal.SIGTERM)
-        assert crawl.end() == 5
+        crawl = stopped_crawl(tmp_path, news)
         crawl.arguments += ["-s", "RELATED_PROGRESS=on"]
         assert crawl.begin().end() == 0
         manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from typing import Any
+from functools import partial
 
 import pytest
 
 from crawler.rules.body import FILE, NAMES, NOTICES, body_rules, build, notice_pattern
 from crawler.rules.load import RuleError, read_data
+from tests.rules.changed_file import with_table
 
-
-def changed(table: str, words: dict[str, str] | None = None, keeps: list[str] | None = None) -> dict[str, Any]:
-    """The file's content with a table of these words and keeps, where given."""
-    data = copy.deepcopy(read_data(FILE))
-    if words is not None:
-        data[table]["words"] = words
-    if keeps is not None:
-        data[table]["keeps"] = keeps
-    return data
+changed = partial(with_table, FILE)
 
 
 def test_the_file_loads_with_its_words_in_order() -> None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from typing import Any
+from functools import partial
 
 import pytest
 
 from crawler.rules.kinds import FILE, build, kind_rules, link_label, live_pattern, schema_type, spaced
 from crawler.rules.load import RuleError, read_data
+from tests.rules.changed_file import with_table
 
-
-def changed(table: str, words: dict[str, str], keeps: list[str] | None = None) -> dict[str, Any]:
-    """The file's content with a table of these words, and keeps where given."""
-    data = copy.deepcopy(read_data(FILE))
-    data[table]["words"] = words
-    if keeps is not None:
-        data[table]["keeps"] = keeps
-    return data
+changed = partial(with_table, FILE)
 
 
 def test_the_file_loads() -> None:

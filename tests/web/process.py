@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, clean_environment, read_lines
 from tests.warm_start import Process, start
+from tests.web.news import NewsWeb
 
 LONGEST = 300
 """Seconds after which a crawl counts as hanging, on a machine that does much else."""
@@ -96,3 +98,12 @@ class Crawl:
         """The paths of the pages in a feed."""
         lines = read_lines(self.folder / "run" / f"{name}.jsonl")
         return ["/" + (line.get("requested_url") or line["url"]).split("/", 3)[3] for line in lines]
+
+
+def stopped_crawl(folder: Path, news: NewsWeb) -> Crawl:
+    """A job that a signal stopped after some pages."""
+    crawl = Crawl(folder, f"url={news.first} depth=99", CONCURRENT_REQUESTS_PER_DOMAIN=2, RETRY_ENABLED=False)
+    crawl.begin().until(lambda: news.asked.total() > 5)
+    crawl.signal(signal.SIGTERM)
+    assert crawl.end() == 5
+    return crawl
