@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -33,10 +34,10 @@ _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
 )
 _MAX_VALUES = 100_000
+_MOST_PARTS, _MOST_TEXTS = 5_000, 1_000_000
+"""Values of one body, and of all bodies of a script, that are looked at: objects may lead to each other in circles."""
 _DEPTH = 40
 _PROSE, _STORY = 40, 200
-_LINKS = 3
-"""References that are followed one behind the other."""
 _PROPS, _DRAWN = 3, ("p", "h2", "h3", "h4", "blockquote", "li")
 """Where an element of a streamed tree keeps its properties, and the elements that hold text."""
 
@@ -65,18 +66,21 @@ def find_story(page: Page, title: str) -> Story | None:
 def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
     """Texts that may be the story, each with whether it stands beside the page's headline."""
     stack: list[tuple[Any, bool, int]] = [(value, False, 0)]
-    seen = 0
-    while stack and seen < _MAX_VALUES:
+    steps = iter(range(_MOST_TEXTS))
+    seen: dict[tuple[int, bool], Any] = {}
+    for _ in range(_MAX_VALUES):
+        if not stack:
+            return
         node, titled, depth = stack.pop()
-        seen += 1
-        if depth > _DEPTH:
+        if depth > _DEPTH or (id(node), titled) in seen:
             continue
+        seen[id(node), titled] = node  # held, so that no other value gets its id
         if isinstance(node, dict):
             titled = titled or (bool(title) and any(_is_title(node.get(key), title) for key in _TITLE_KEYS))
             for key, member in node.items():
                 if not isinstance(member, str | list | dict) or _SKIP_KEYS.search(key):
                     continue
-                if key.lower() in _BODY_KEYS and (texts := list(_texts(member))):
+                if key.lower() in _BODY_KEYS and (texts := list(_texts(member, islice(steps, _MOST_PARTS)))):
                     yield texts, titled
                 if isinstance(member, str) and len(member) > _STORY and member.lstrip()[:1] in ("{", "["):
                     member = decode(member.lstrip())  # JSON in a string
@@ -92,20 +96,16 @@ def _linked(script: etree._Element, value: Any) -> Any:
     """A store of objects by name, with the objects in the place of references to them (Apollo's {"__ref": name})."""
     if not isinstance(value, dict) or '"__ref"' not in (script.text or ""):
         return value
-
-    def linked(node: Any, depth: int) -> Any:
-        if isinstance(node, list):
-            return [linked(member, depth) for member in node]
-        if isinstance(node, dict) and len(node) == 1 and isinstance(node.get("__ref"), str) and depth < _LINKS:
-            node, depth = value.get(node["__ref"]), depth + 1
-        return {k: linked(v, depth) for k, v in node.items()} if isinstance(node, dict) and depth else node
-
-    return {
-        name: {key: linked(held, 0) if isinstance(held, list | dict) else held for key, held in member.items()}
-        if isinstance(member, dict)
-        else member
-        for name, member in value.items()
-    }
+    stack: list[Any] = [value]
+    while stack:
+        node = stack.pop()
+        for key, member in list(node.items() if isinstance(node, dict) else enumerate(node)):
+            name = member.get("__ref") if isinstance(member, dict) and len(member) == 1 else None
+            if isinstance(name, str):
+                node[key] = value.get(name)
+            elif isinstance(member, dict | list):
+                stack.append(member)
+    return value
 
 
 def _drawn_paragraphs(members: list[Any]) -> list[str]:
@@ -133,19 +133,24 @@ def _is_title(value: Any, title: str) -> bool:
     return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
 
 
-def _texts(value: Any, depth: int = 0) -> Iterator[str]:
-    """The texts of a body, in order: a string, or the strings of its blocks."""
+def _texts(value: Any, steps: Iterator[int], depth: int = 0) -> Iterator[str]:
+    """The texts of a body, in order: a string, or the strings of its blocks.
+
+    steps: one for each value that may be looked at.
+    """
+    if next(steps, None) is None:
+        return
     if isinstance(value, str):
         if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
             yield value
     elif depth < 6:
         if isinstance(value, list):
             for member in value[:2000]:
-                yield from _texts(member, depth + 1)
+                yield from _texts(member, steps, depth + 1)
         elif isinstance(value, dict):
             for key, member in value.items():
                 if key.lower() in _TEXT_KEYS:
-                    yield from _texts(member, depth + 1)
+                    yield from _texts(member, steps, depth + 1)
 
 
 def _is_text(value: str) -> bool:
