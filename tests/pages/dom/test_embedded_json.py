@@ -112,4 +112,4 @@ def test_a_story_among_objects_that_lead_to_each_other_in_circles_is_found(
 
 def test_a_store_of_nothing_but_circles_is_left_in_time() -> None:
     with time_limit(5):  # of processor time: some seconds more than it takes, and fewer than without a bound
-        assert extract(by_reference(circle(4000, 60)), "https://news.example/ferry-1.html").page is not None
+        assert extract(by_reference(circle(6000, 55)), "https://news.example/ferry-1.html").page is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 
@@ -135,8 +134,9 @@ def test_a_crawl_delay_is_kept_and_holds_nobody_up(tmp_path_factory: pytest.Temp
     run = crawl(tmp_path_factory.mktemp("pace"), {"url": ",".join(urls)})
     assert len(run.feed("articles")) == 6
     at = [when for when, path in slow.times if "harbour" in path]
-    # A second and a half, but for what a busy machine takes to hand a request over.
-    assert all(later - earlier >= 1.2 for earlier, later in pairwise(at))
+    # Between robots.txt and the last page lie two delays: a request that a busy machine hands over late only adds to it.
+    allowed_at = next(when for when, path in slow.times if path == "/robots.txt")
+    assert at[-1] - allowed_at >= 2.99
     last_fast = max(when for when, path in fast.times)
     assert last_fast < at[-1]
     for server in (slow, fast, silent):
