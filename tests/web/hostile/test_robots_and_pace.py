@@ -134,7 +134,7 @@ def test_a_crawl_delay_is_kept_and_holds_nobody_up(tmp_path_factory: pytest.Temp
     run = crawl(tmp_path_factory.mktemp("pace"), {"url": ",".join(urls)})
     assert len(run.feed("articles")) == 6
     at = [when for when, path in slow.times if "harbour" in path]
-    # Between robots.txt and the last page lie two delays: a request that a busy machine hands over late only adds to it.
+    # Between robots.txt and the last page lie two delays: a request handed over late, on a busy machine, adds to it.
     allowed_at = next(when for when, path in slow.times if path == "/robots.txt")
     assert at[-1] - allowed_at >= 2.99
     last_fast = max(when for when, path in fast.times)
