@@ -182,8 +182,9 @@ def stood_still(seconds: float) -> None:
     """
     from twisted.internet import reactor  # the crawl's own, installed by now
 
-    began = reactor.seconds() - seconds
-    for call in cast(Sequence[DelayedCall], cast(ReactorBase, reactor).getDelayedCalls()):
+    clock = cast(ReactorBase, reactor)
+    began = clock.seconds() - seconds
+    for call in cast(Sequence[DelayedCall], clock.getDelayedCalls()):
         if call.getTime() > began:
             call.delay(seconds)
 

@@ -166,7 +166,7 @@ def test_an_answer_that_came_while_it_waited_is_no_timeout(database: Server, tmp
         time.sleep(4)
         scene.database.start()
 
-    crawl = crawl_through(database, tmp_path, is_gone_for_long, latency=0.25, timeout=3)
+    crawl_through(database, tmp_path, is_gone_for_long, latency=0.25, timeout=3)
     assert "timeout" not in {line["reason"] for line in read_lines(tmp_path / "run" / "failures.jsonl")}
 
 
