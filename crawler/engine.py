@@ -8,8 +8,9 @@ else. tests/test_engine.py states what a Scrapy release must have for this to wo
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import monotonic
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from scrapy import Request
@@ -18,6 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import CallLaterResult, call_later
 from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.base import DelayedCall, ReactorBase
 
 _SHORTEST_DELAY = 0.01
 """Seconds; a download slot without a delay looks at no clock, and so could not be held."""
@@ -170,6 +172,21 @@ class EngineRoom:
         """End the crawl, with what is under way finished."""
         if self._crawler.crawling and self._crawler.engine is not None:
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+
+
+def stood_still(seconds: float) -> None:
+    """Have the timers of downloads run out later by so many seconds, in which this process did nothing but wait.
+
+    Twisted's timers run by the clock: after a wait that is longer than a time limit, every request under way would be
+    given up, although its answer came in meanwhile and nobody read it. What was due before the wait stays due.
+    """
+    from twisted.internet import reactor  # the crawl's own, installed by now
+
+    clock = cast(ReactorBase, reactor)
+    began = clock.seconds() - seconds
+    for call in cast(Sequence[DelayedCall], clock.getDelayedCalls()):
+        if call.getTime() > began:
+            call.delay(seconds)
 
 
 _ROOMS: WeakKeyDictionary[Crawler, EngineRoom] = WeakKeyDictionary()

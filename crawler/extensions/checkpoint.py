@@ -18,7 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from crawler.crawl_spider import crawl_spider
-from crawler.engine import engine_room
+from crawler.engine import engine_room, stood_still
 from crawler.extensions.counts import PREFIX, Counts, totals
 from crawler.extensions.health import seeds_and_sites
 from crawler.store.base import StoreError
@@ -39,6 +39,7 @@ class Checkpoint:
         self._room = engine_room(crawler)
         self._spider = crawl_spider(crawler)
         self.job.at_fault = self._fault
+        self.job.on_wait = stood_still
         self.job.on_resolution.append(self._resolved)
         self.job.register("counts", Counts(crawler.stats))
         for name, part in self._spider.parts.items():

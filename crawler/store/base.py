@@ -152,6 +152,9 @@ class Store(ABC):
     def on_error(self, tell: Callable[[StoreError], None]) -> None:
         """Have an error of any later statement told before it is raised: whoever called may swallow it."""
 
+    def on_wait(self, tell: Callable[[float], None]) -> None:  # noqa: B027 - a store that never waits has nothing to tell
+        """Have a wait for the database told once it is over, in seconds: the whole process stood still."""
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: committed at the end, rolled back on an error."""

@@ -119,6 +119,8 @@ class Job:
         self._closed = False
         self.on_resolution: list[Callable[[Counter[str]], None]] = []
         """Called with the changes of the run's own counts where other workers were first, within the checkpoint."""
+        self.on_wait: Callable[[float], None] = lambda seconds: None
+        """Called after a wait for the store that kept the process from all else, with its seconds."""
         self.live: frozenset[str] = frozenset()
         """The run's workers that were heard of lately; empty where it has but one."""
         self._was_divided = False
@@ -134,6 +136,7 @@ class Job:
         """Open the first transaction, and go on where the last checkpoint left the feeds."""
         for one in self._stores:
             one.on_error(self.fail)
+            one.on_wait(lambda seconds: self.on_wait(seconds))
             one.begin()
         self.frontier = self._stores[-1].frontier(self.identity.run_id, self.identity.worker)
         own = self._saved("job")

@@ -88,6 +88,9 @@ class PostgresStore(Store):
     def on_error(self, tell: Callable[[StoreError], None]) -> None:
         self.db.on_error = tell
 
+    def on_wait(self, tell: Callable[[float], None]) -> None:
+        self.db.on_wait = tell
+
     def memory(self, run: str, *, whole: bool = False) -> PostgresMemory:
         return PostgresMemory(self._index, self._number(run), every_run=whole)
 

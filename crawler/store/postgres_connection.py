@@ -81,6 +81,8 @@ class Connection:
         self.name = without_password(url)
         self.on_error: Callable[[StoreError], None] = lambda error: None
         """Called with an error that waiting cannot mend, before it is raised."""
+        self.on_wait: Callable[[float], None] = lambda seconds: None
+        """Called after a wait for the database that kept the process from all else, with its seconds."""
         self.round_trips = 0
         """Statements so far, and transactions begun and ended."""
         self.last_trouble = -math.inf
@@ -152,6 +154,8 @@ class Connection:
             now = time.monotonic()
             if now - wait.begun > SLOW_SECONDS:
                 self._last_slow = self.last_trouble = now
+            if now - wait.begun > _PAUSE:
+                self.on_wait(now - wait.begun)
 
     def leave(self) -> None:
         """Let go of the database, and take what still comes for nothing."""

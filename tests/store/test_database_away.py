@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from crawler.store.postgres_schema import LOCK
+from tests.conftest import read_lines
 from tests.web.news import NewsWeb, serve
 from tests.web.postgres import MISSING, Server, programs, server
 from tests.web.process import Crawl
@@ -114,17 +115,27 @@ TROUBLES: list[tuple[Callable[[Scene], None], dict[str, str], str]] = [
 ]
 
 
-def crawl_through(database: Server, folder: Path, trouble: Callable[[Scene], None], **settings: Any) -> Crawl:
-    """A crawl of a small web that meets some trouble with its database on the way; every page is read once."""
+def crawl_through(
+    database: Server,
+    folder: Path,
+    trouble: Callable[[Scene], None],
+    latency: float = 0.05,
+    timeout: float = 15,
+    settings: Mapping[str, str] | None = None,
+) -> Crawl:
+    """A crawl of a small web that meets some trouble with its database on the way; every page is read once.
+
+    latency: seconds that each page takes, timeout: those that one may take; settings: of the database."""
     url = database.new_database()
     name = url.rpartition("/")[2]
-    with serve(NewsWeb(100, latency=0.05)) as news, proxy(database.port) as between:
+    with serve(NewsWeb(100, latency=latency)) as news, proxy(database.port) as between:
         crawl = Crawl(
             folder,
             f"url={news.first} depth=99",
             RELATED_STORE=url.replace(f":{database.port}/", f":{between.port}/"),
             CONCURRENT_REQUESTS_PER_DOMAIN=4,
             RETRY_ENABLED=False,
+            DOWNLOAD_TIMEOUT=timeout,
             RELATED_HOST_FAILURES=1000,
         )
         scene = Scene(database, between, crawl, name)
@@ -142,10 +153,21 @@ def crawl_through(database: Server, folder: Path, trouble: Callable[[Scene], Non
 def test_it_waits_and_every_page_is_read_once(
     trouble: Callable[[Scene], None], settings: dict[str, str], reason: str, database: Server, tmp_path: Path
 ) -> None:
-    crawl = crawl_through(database, tmp_path, trouble, **settings)
+    crawl = crawl_through(database, tmp_path, trouble, settings=settings)
     assert crawl.log.count(WAITS) == crawl.log.count(BACK) == 1, crawl.log
     assert reason in crawl.log
     assert "Traceback" not in crawl.log
+
+
+def test_an_answer_that_came_while_it_waited_is_no_timeout(database: Server, tmp_path: Path) -> None:
+    def is_gone_for_long(scene: Scene) -> None:
+        scene.database.stop(signal.SIGQUIT)
+        scene.until_it_waits()
+        time.sleep(4)
+        scene.database.start()
+
+    crawl_through(database, tmp_path, is_gone_for_long, latency=0.25, timeout=3)
+    assert "timeout" not in {line["reason"] for line in read_lines(tmp_path / "run" / "failures.jsonl")}
 
 
 def is_full(scene: Scene) -> None:
@@ -174,7 +196,7 @@ def test_a_full_disk_is_waited_for_and_every_page_is_read_once(tmp_path: Path) -
             stack.enter_context(database.small_disk(4))
         except PermissionError as error:
             pytest.skip(str(error))
-        crawl = crawl_through(database, tmp_path, is_full, default_tablespace="small")
+        crawl = crawl_through(database, tmp_path, is_full, settings={"default_tablespace": "small"})
     assert crawl.log.count(WAITS) == crawl.log.count(BACK) == 1, crawl.log
     assert "No space left on device" in crawl.log
 
