@@ -217,7 +217,8 @@ def exit_statuses() -> str:
     rows = ((f"`{status}`", meaning) for status, meaning in meanings.items())
     return "\n".join([
         "# Exit statuses\n\nOf `related-news crawl`. Where several hold it is the smallest but 0, and the"
-        " manifest names all: `exit_status`, `exit_statuses`; other commands say theirs in their help: [commands](commands.md).\n",
+        " manifest names all: `exit_status`, `exit_statuses`; other commands say theirs in their help:"
+        " [commands](commands.md).\n",
         _table(("status", ""), rows),
     ])  # fmt: skip
 
