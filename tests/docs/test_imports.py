@@ -54,8 +54,8 @@ def is_said(module: str, text: str) -> bool:
     if names & required(PROJECT["dependencies"]):
         return True
     extras = [extra for extra, lines in PROJECT["optional-dependencies"].items() if names & required(lines)]
-    words = " ".join(re.findall(r"pip install ([^`\n]*)", text)).split()
-    return bool(names & set(words)) or any(
+    words = " ".join(re.findall(r"pip install ([^`\n]*)", text)).replace("'", "").split()
+    return bool(names & required(words)) or any(
         re.search(rf"\[[\w,]*\b{e}\b|extra `{e}`", text) for e in extras if e != "dev"
     )
 
