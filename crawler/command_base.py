@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+from collections.abc import Sequence
 from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from crawler.commands.console import complain, program, stop
 from crawler.settings.check import check_names, find_misspelled
@@ -46,6 +49,7 @@ class CheckedCommand(ScrapyCommand):
         for arg in args:
             if arg.startswith("-") and arg != "-":
                 self.refuse(f"option {arg}: {unknown(arg, self._own_options())}")
+        self._check_objects(opts.set)
         try:
             super().process_options(args, opts)
             self.check_settings()
@@ -62,6 +66,14 @@ class CheckedCommand(ScrapyCommand):
         assert self.settings is not None
         check_names(self.settings)
 
+    def _check_objects(self, given: Sequence[str]) -> None:
+        """Settings that hold names and values take a JSON object; Scrapy says of others that NAME=VALUE is wrong."""
+        assert self.settings is not None
+        for word in given:
+            name, _, value = word.partition("=")
+            if isinstance(self.settings.get(name), BaseSettings | dict) and not _is_object(value):
+                self.refuse(f"setting {name}: {value!r} is not allowed; it takes a JSON object")
+
     def _own_options(self) -> list[str]:
         found = self._parser._option_string_actions
         own = [option for option in found if option.startswith("--") and option not in self._scrapy_options]
@@ -76,6 +88,13 @@ class CheckedCommand(ScrapyCommand):
             action = self._parser._option_string_actions[named[1].rpartition("/")[2]]
             said = f"option {named[1]}: no value is given; it takes {action.metavar or 'one'}"
         self.refuse(said)
+
+
+def _is_object(value: str) -> bool:
+    try:
+        return isinstance(json.loads(value), dict)
+    except ValueError:
+        return False
 
 
 class PlainCommand(CheckedCommand):

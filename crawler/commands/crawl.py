@@ -21,9 +21,10 @@ from crawler.commands.component_faults import failed_component
 from crawler.commands.console import complain, stop, warnings_as_complaints
 from crawler.crawl_spider import crawl_spider
 from crawler.exporters.appended import AppendError, check_appended_files
+from crawler.exporters.formats import FormatError, set_feeds, take_output_options
 from crawler.extensions.logs import log_beside, quiet_scrapy
 from crawler.extensions.manifest import write_summary
-from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status
+from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status, exit_statuses, explained
 from crawler.plugins import PluginError
 from crawler.settings.check import check_settings
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
@@ -68,7 +69,13 @@ class Command(CheckedCommand, ScrapyCrawl):
             given = own_arguments(arglist_to_dict(opts.spargs))
         except ValueError:
             self.refuse(f"argument {opts.spargs[-1]!r}: is not NAME=VALUE")
+        appended, overwritten = take_output_options(opts)
         super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            set_feeds(self.settings, appended, overwritten)
+        except FormatError as error:
+            self.refuse(str(error))
         with warnings_as_complaints(self.name):
             self._prepare(args[0], given, opts)
 
@@ -176,8 +183,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         log = self.settings["LOG_FILE"]
         if not log or not self.exitcode:
             return
-        why = job.fault or self._reason
-        complain(f"run {job.run_id} is over with exit status {self.exitcode} ({why}); the log is {log}", "crawl")
+        statuses, fault = exit_statuses(crawler, self._reason), f"; {job.fault}" if job.fault else ""
+        complain(f"run {job.run_id} is over with exit status {explained(statuses)}{fault}; the log is {log}", "crawl")
         failed = [seed for seed in crawl_spider(crawler).seed_outcomes.rows if seed["status"] == "failed"]
         for seed in failed[:_SEEDS_NAMED]:
             complain(f"seed {seed['url']}: could not be read ({seed['reason']})", "crawl")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sqlite3
 import sys
 from importlib.util import find_spec
@@ -11,6 +10,8 @@ from pathlib import Path
 
 from crawler.command_base import PlainCommand
 from crawler.commands.console import stop, why_not_written, write
+from crawler.dataset.unfinished import is_free
+from crawler.store.lock import Locked
 from crawler.text.spelling import unknown
 
 FORMATS = ("jsonl", "parquet", "csv", "gexf", "graphml")
@@ -59,6 +60,8 @@ class Command(PlainCommand):
             facts = build(runs, folder, formats=formats, split=opts.split, progress=_progress)
         except RunError as error:
             stop(str(error), 3, "dataset")
+        except Locked:
+            self.refuse(f"{folder}: another process is making a data set there")
         except OSError as error:
             stop(why_not_written(folder, error), 3, "dataset")
         except sqlite3.Error as error:
@@ -79,17 +82,10 @@ class Command(PlainCommand):
             self.refuse(f"--formats: it takes at least one of {', '.join(FORMATS)}")
         if opts.split not in SPLITS:
             self.refuse(f"--split: {opts.split!r} is {unknown(opts.split, SPLITS)}")
-        if os.path.lexists(opts.output) and not _is_empty_folder(Path(opts.output)):
+        if not is_free(Path(opts.output)):
             self.refuse(f"{opts.output}: holds something already; -o takes a new or empty folder")
         if find_spec("pyarrow") is None:
             self.refuse("it takes the extra: pip install 'related-news-crawler[dataset]'")
-
-
-def _is_empty_folder(path: Path) -> bool:
-    try:
-        return not any(path.iterdir())
-    except OSError:  # a file, or a folder that cannot be read
-        return False
 
 
 def _progress(step: str, done: int) -> None:

@@ -1,6 +1,6 @@
 """`scrapy explain`: for one page, which blocks were kept and why, where the fields came from, which links are what.
 
-Exit status: 0 it was explained, article or not; 1 it could not be read; 2 usage.
+Exit status: 0 it was explained, article or not; 1 it could not be read; 2 usage, or it is no page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crawler.command_base import PlainCommand
 from crawler.commands.console import stop, write
-from crawler.commands.one_page import TargetError, ask, is_url, read_target
+from crawler.commands.one_page import TargetError, ask, check_is_page, is_url, read_target
 from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.site_rules import load_site_rules
 from crawler.plugins import Plugins
@@ -50,7 +50,7 @@ class Command(PlainCommand):
             " how near each is to the page's own topic. URL is asked for once, with a crawl's manners, or looked up in"
             " the archives that -s RELATED_REPLAY=FILE names. FILE is an HTML file, or FILE:OFFSET in a WARC or WACZ"
             " file, as crawl.record of an article gives it. Exit status: 0 explained, article or not; 1 it could not"
-            " be read; 2 usage."
+            " be read; 2 usage, or what is there is no page."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -85,6 +85,8 @@ class Command(PlainCommand):
                 answer = ask(args[0], self.settings)
             else:
                 answer = read_target(args[0], opts.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
+            if isinstance(answer, Answer):
+                check_is_page(answer, args[0])
         except TargetError as error:
             self.refuse(str(error))
         own = plugins(self.settings["RELATED_PLUGINS"])

@@ -16,8 +16,9 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.archive.reader import ArchiveError, read_at
+from crawler.commands.no_page import file_said, is_warc_archive, list_said
 from crawler.request_meta import ArchiveRecord, Hop
-from crawler.spiders.answers import Answer, Problem
+from crawler.spiders.answers import Answer, Problem, looks_like_html
 from crawler.spiders.failure_reasons import reason_of
 from crawler.spiders.job_spider import JobSpider
 from crawler.store.checkpoints import Identity, Job
@@ -27,7 +28,8 @@ from crawler.urls.address import without_credentials
 from crawler.urls.canonical import fetchable
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<offset>\d{1,18})", re.S)
-_ARCHIVES = (b"\x1f\x8b", b"WARC/", b"PK\x03\x04")
+_NOWHERE = "https://example.invalid/"
+"""Where a file's page stands that was given no address."""
 ALLOWED = "it takes a URL, an HTML file, or FILE:OFFSET in a WARC file"
 _SILENT = (
     "scrapy.extensions.feedexport.FeedExporter",
@@ -68,9 +70,12 @@ def read_target(target: str, url: str | None, largest: int) -> Answer:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise TargetError(f"{target}: {why}; {ALLOWED}") from error
-    if body.startswith(_ARCHIVES):
+    if is_warc_archive(path, body):
         raise TargetError(f"{target}: an archive; it takes FILE:OFFSET, as crawl.record of an article gives it")
-    address = url or f"https://example.invalid/{quote(path.name)}"
+    said = list_said(body, url or _NOWHERE, target) or file_said(body)
+    if said is not None:
+        raise TargetError(f"{target}: {said}")
+    address = url or f"{_NOWHERE}{quote(path.name)}"
     return Answer(address, 200, {"content-type": "text/html"}, body, "", too_large=len(body) > largest)
 
 
@@ -82,6 +87,18 @@ def _archived(target: str, file: str, offset: int) -> Answer:
     except (ArchiveError, KeyError, zipfile.BadZipFile) as error:
         raise TargetError(f"{target}: no answer begins there") from error
     return Answer.from_record(record)
+
+
+def check_is_page(answer: Answer, target: str) -> None:
+    """TargetError where an answer came and is no page: its kind, and what can be done with it."""
+    if not 200 <= answer.status < 300 or answer.too_large:
+        return
+    said = list_said(answer.body, answer.url)
+    if said is None and not (answer.body and looks_like_html(answer.headers.get("content-type"), answer.body)):
+        sent_as = answer.headers.get("content-type") or "without a Content-Type"
+        said = file_said(answer.body) or f"no page: it was sent as {sent_as}; {ALLOWED}"
+    if said is not None:
+        raise TargetError(f"{target}: {said}")
 
 
 @dataclass(slots=True)

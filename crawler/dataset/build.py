@@ -17,7 +17,7 @@ from crawler.dataset.index import PageIndex
 from crawler.dataset.repeats import repeated_paragraphs, site_lists
 from crawler.dataset.splits import MODES, SPLITS, splitter
 from crawler.dataset.tables import TABLES, Tables
-from crawler.dataset.unfinished import removed_after_a_fault
+from crawler.dataset.unfinished import unfinished
 from crawler.items import FEEDS, Duplicate, Removed, row
 from crawler.items.runs import RunFolder
 from crawler.text.boilerplate import SITE_REPEAT, clean_text, restore
@@ -68,11 +68,11 @@ def build(
     """Make the data set of some runs in a folder.
 
     runs: in order of time; of two records of one page the earlier comes first. formats: of FORMATS; split: of MODES.
-    RunError where a feed cannot be read, OSError where a file cannot be written; a folder that was new or empty is
-    then as it was before.
+    RunError where a feed cannot be read, OSError where a file cannot be written, Locked where
+    another process makes one there; the folder is then as it was before.
     """
-    with removed_after_a_fault(folder):
-        return _build(runs, folder, formats, split, progress)
+    with unfinished(folder) as work:
+        return _build(runs, work, formats, split, progress)
 
 
 def _build(runs: Sequence[RunFolder], folder: Path, formats: Sequence[str], split: str, progress: Progress) -> Facts:

@@ -105,6 +105,13 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     yield from _table("Rows", ("feed", *SPLITS), [
         (feed, *(f"{facts.rows[feed, name]:,}" for name in SPLITS)) for feed in CONFIGS
     ])  # fmt: skip
+    missing = [feed for feed in CONFIGS if not facts.count(feed)]
+    if missing:
+        yield (
+            f"Without rows, and therefore no configs, as loaders refuse those: {', '.join(missing)}. Their files are"
+            " there, with all columns."
+        )
+        yield ""
     yield f"Split by: {split}. All pages of one story are in the same split."
     yield from _counts("Languages", facts.languages)
     yield from _counts("Sites", facts.sites)

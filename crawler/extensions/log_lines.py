@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from crawler.extensions.counts import counts, totals
-from crawler.extensions.verdict import exit_status
+from crawler.extensions.verdict import RAN, exit_statuses, explained
 from crawler.items import Article, Duplicate, Failure, Skipped
 from crawler.scraped import on_scraped
 from crawler.store.jobs import job_of
@@ -63,9 +63,9 @@ class LogLines:
 
     def _stopped(self) -> None:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
-        status = exit_status(self.crawler, self._reason)
+        status = explained(exit_statuses(self.crawler, self._reason)) or RAN
         logger.info(
-            "Run %s is over (%s, exit status %d)%s: %s, %s, %d left out, %d failed, %s; %s left%s",
+            "Run %s is over (%s, exit status %s)%s: %s, %s, %d left out, %d failed, %s; %s left%s",
             *(job.run_id, "output" if job.fault else self._reason, status),
             ", all its starts together" if job.known else "",
             counted(came["articles"], "story", "stories"),

@@ -27,7 +27,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.extensions.counts import counts, received, statuses
 from crawler.extensions.health import Health
 from crawler.extensions.site_counts import SiteCounts
-from crawler.extensions.verdict import exit_status, monitors
+from crawler.extensions.verdict import RAN, exit_statuses, monitors
 from crawler.items import FEEDS, SCHEMA_VERSION
 from crawler.store.jobs import job_of
 from crawler.store.output import point_latest
@@ -80,6 +80,7 @@ class Manifest:
         spider = crawl_spider(self.crawler)
         stats, sites = self.crawler.stats, self.crawler.get_extension(SiteCounts)
         health = self.crawler.get_extension(Health)
+        statuses_that_hold = exit_statuses(self.crawler, self.reason)
         return {
             "run_id": spider.run_id,
             "spider": spider.name,
@@ -91,7 +92,8 @@ class Manifest:
             "started_at": self.job.identity.started_at,
             "ended_at": utc_now(),
             "finish_reason": self.reason,
-            "exit_status": exit_status(self.crawler, self.reason),
+            "exit_status": next(iter(statuses_that_hold), RAN),
+            "exit_statuses": statuses_that_hold,
             "error": self.job.fault,
             "folder": str(folder),
             "counts": counts(stats),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -121,7 +122,7 @@ def _write_textfile(path: str, found: list[Metric]) -> None:
             gauges[name] = Gauge(name, one.help, list(one.labels), registry=registry)
         gauge = gauges[name].labels(**one.labels) if one.labels else gauges[name]
         gauge.set(one.value)
-    write_to_textfile(path, registry)
+    write_to_textfile(os.path.realpath(path), registry)  # a link stays one
 
 
 def _send(address: tuple[str, int], found: list[Metric]) -> None:

@@ -19,6 +19,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room
 from crawler.extensions.panel import Rate, Snapshot, panel_lines, plain_line
 from crawler.extensions.site_counts import SiteCounts
+from crawler.extensions.verdict import exit_statuses, explained
 from crawler.items import FEEDS
 from crawler.store.jobs import job_of
 from crawler.text.plurals import counted
@@ -45,6 +46,8 @@ class Progress:
         self._start = self._said = time.monotonic()
         self._rate = Rate()
         self._stopping = False
+        self._reason = ""
+        """Why the spider was closed."""
         self._before: int | None = None
         """Pages of the run before this process took it up again; None where it began it."""
         self._live: Live | None = None
@@ -89,7 +92,8 @@ class Progress:
             onward,
         )
 
-    def _closed(self) -> None:
+    def _closed(self, reason: str) -> None:
+        self._reason = reason
         if self._clock.running:
             self._clock.stop()
         if self._live is not None:
@@ -99,7 +103,11 @@ class Progress:
     def _stopped(self) -> None:
         if job_of(self.crawler).fault or not self._summary:
             return  # the error says it all: what was counted since the last checkpoint is not in the feeds
-        sys.stderr.write("\n".join(summary(self.crawler, time.monotonic() - self._start, self._before)) + "\n")
+        lines = summary(self.crawler, time.monotonic() - self._start, self._before)
+        statuses = explained(exit_statuses(self.crawler, self._reason))
+        if statuses:
+            lines.append(f"exit status {statuses}")
+        sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()
 
     def _snapshot(self) -> Snapshot:
@@ -119,6 +127,7 @@ class Progress:
             reasons={key[len(_FAILURES) :]: n for key, n in stats.items() if key.startswith(_FAILURES)},
             stopping=self._stopping,
             before=self._before,
+            silent=spider.job.frontier.silent_workers,
             **numbers,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -15,6 +16,14 @@ be written. 4: more seeds than RELATED_SEEDS_MAY_FAIL could not be read. 5: it w
 failed."""
 BY_REASON = {"no-seed": NO_SEED, "output": OUTPUT, "shutdown": STOPPED}
 """Close reason of a spider -> exit status."""
+_SAID = {
+    NO_SEED: "no seed could be read",
+    OUTPUT: "the store or the output could not be written",
+    SEEDS_FAILED: "more seeds could not be read than may be",
+    STOPPED: "it was stopped",
+    MONITOR_FAILED: "a monitor failed",
+}
+_NOT_STORED = "feedexport/failed_count/"
 MONITORS_RAN = "monitor/ran"
 MONITORS_FAILED = "monitor/failed"
 """Keys of the crawl's statistics: how many monitors there were; those that failed, each with its message."""
@@ -22,14 +31,29 @@ MONITORS_FAILED = "monitor/failed"
 
 def exit_status(crawler: Crawler, reason: str) -> int:
     """The exit status of a crawl that ended for a reason."""
-    holds = [BY_REASON.get(reason, RAN)]
-    if job_of(crawler).fault:
-        holds.append(OUTPUT)
-    if too_many_seeds_failed(crawler):
-        holds.append(SEEDS_FAILED)
+    return next(iter(exit_statuses(crawler, reason)), RAN)
+
+
+def exit_statuses(crawler: Crawler, reason: str) -> list[int]:
+    """All that hold but 0, in order: the first is the one that the process can give."""
+    holds = {BY_REASON.get(reason, RAN)} - {RAN}
+    if job_of(crawler).fault or _a_feed_was_not_stored(crawler):
+        holds.add(OUTPUT)
+    if NO_SEED not in holds and too_many_seeds_failed(crawler):  # which 1 says already
+        holds.add(SEEDS_FAILED)
     if crawler.stats.get_value(MONITORS_FAILED):
-        holds.append(MONITOR_FAILED)
-    return min(filter(None, holds), default=RAN)
+        holds.add(MONITOR_FAILED)
+    return sorted(holds)
+
+
+def explained(statuses: Sequence[int]) -> str:
+    """Exit statuses with what they say, for a line of text."""
+    return "; also ".join(f"{status}: {_SAID[status]}" for status in statuses)
+
+
+def _a_feed_was_not_stored(crawler: Crawler) -> bool:
+    """Whether Scrapy could not bring a feed of the user's own to its place, such as an FTP server."""
+    return any(str(key).startswith(_NOT_STORED) for key in crawler.stats.get_stats())
 
 
 def too_many_seeds_failed(crawler: Crawler) -> bool:

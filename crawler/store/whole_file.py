@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file beside its place and move it there, so that a fault leaves what was there before; what is no file,
-    such as a pipe, gets the text as it comes. OSError where it cannot be written."""
+    such as a pipe, gets the text as it comes, and a link stays one: the file that it leads to is written, there or not
+    yet. OSError where it cannot be written."""
     if path.exists() and not path.is_file():
         path.write_text(text, encoding="utf-8")
         return
-    partial = path.with_name(f"{path.name}.part")
+    place = Path(os.path.realpath(path))
+    partial = place.with_name(f"{place.name}.part")
     try:
         partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        partial.replace(place)
     except OSError as error:
         with suppress(OSError):
             partial.unlink()

@@ -1,9 +1,8 @@
 """Dates as pages print them -> ISO 8601 with the precision that was printed.
 
 `parse_date(raw)` reads ISO 8601, RFC 2822, epoch seconds, numbers in either order, month names in the page's language,
-Chinese, Japanese and Korean forms, 民國 and 令和 years, 3小时前 and 昨天. What is left and looks like a date goes to
-dateparser with the page's language. The forms themselves stand in date_forms.py; `find_dates` and `url_date` there cut
-dates out of a line and out of a URL.
+Chinese, Japanese and Korean forms, 民國 and 令和 years, 3小时前 and 昨天. The forms themselves stand in date_forms.py;
+`find_dates` and `url_date` there cut dates out of a line and out of a URL.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
 from crawler.items import DatePrecision
 from crawler.text.calendars import Calendar, gregorian, month_of, years_near
@@ -23,14 +21,13 @@ from crawler.text.date_forms import (
     EPOCH,
     ERAS,
     MORNING,
-    WORDED,
     YEAR,
     YEAR_MONTH,
     clock_at,
     clock_before,
     narrow,
 )
-from crawler.text.months import month_names, month_number
+from crawler.text.months import month_number
 from crawler.text.normalize import line
 from crawler.text.relative_dates import relative
 from crawler.text.zones import placed, zone_info
@@ -84,13 +81,7 @@ def parse_date(
     text = narrow(line(raw[: _LONGEST * 4])[:_LONGEST])
     if not text:
         return None
-    return (
-        _epoch(text, context)
-        or _calendar(text, context)
-        or _coarse(text, context)
-        or _relative(text, context)
-        or _in_words(text, context)
-    )
+    return _epoch(text, context) or _calendar(text, context) or _coarse(text, context) or _relative(text, context)
 
 
 def _plain(raw: str, context: _Context) -> tuple[datetime, DatePrecision] | None:
@@ -223,28 +214,6 @@ def _relative(text: str, context: _Context) -> Dated | None:
     return _with_time(moment.date(), text, clock.start() if clock else len(text), context)
 
 
-def _in_words(text: str, context: _Context) -> Dated | None:
-    """dateparser's reading of a worded date, in languages whose month names are not at hand."""
-    language = (context.language or "").partition("-")[0].lower()
-    match = WORDED.search(text)
-    if not match or not language or month_names(language):
-        return None
-    day = _ask_dateparser(match[0], language)
-    return _with_time(day, text, match.end(), context) if day else None
-
-
-@lru_cache(maxsize=4096)
-def _ask_dateparser(text: str, language: str) -> date | None:
-    import dateparser  # slow to load, seldom needed
-
-    settings = {"RELATIVE_BASE": datetime(2000, 1, 1), "REQUIRE_PARTS": ["day", "month"], "PARSERS": ["absolute-time"]}
-    try:
-        found = dateparser.parse(text, languages=[language], settings=settings)
-    except Exception:  # a language or a form that it does not know: its errors have no common class
-        return None
-    return found.date() if found else None
-
-
 def _nearest_year(month: int, day: int, context: _Context, calendar: Calendar) -> date | None:
     """A yearless date in the year that brings it closest to the hint, in the hinted year, else the last one before the
     fetch."""
@@ -264,7 +233,7 @@ def _nearest_year(month: int, day: int, context: _Context, calendar: Calendar) -
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    if 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= monthrange(year, month)[1]:
+    if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
         return date(year, month, day)
     return None
 

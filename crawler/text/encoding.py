@@ -123,7 +123,7 @@ def _best(sample: bytes, declared: list[str]) -> str:
 
 
 def _decoded(body: bytes, name: str) -> str:
-    return body.decode(resolve_encoding(name) or name, "replace")
+    return body.decode(name, "replace")
 
 
 def _label(name: str) -> str:
@@ -165,7 +165,7 @@ def _likely(sample: bytes, name: str, declared: bool) -> float:
         return -9.0
     beyond = [c for c in text if c > "\x7f"]
     if not beyond:
-        return 1.0 if declared else 0.0
+        return 0.0  # of equals the first counts, and that is a declared one
     bad = len(_BAD.findall(text))
     common = sum(c in _COMMON for c in beyond)
     # One-byte encodings make two characters of every wide one: letters alone, in runs, are no Western text.

@@ -16,9 +16,6 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ALIASES = {"no": "nb"}
-_LATIN_OR_CYRILLIC = "\u052f"
-_LEAST = 3
-"""Letters of a name: Roman numerals and single letters are too short to be told from other words."""
 
 
 def month_number(word: str, language: str | None) -> int | None:
@@ -40,7 +37,7 @@ def month_names(language: str) -> Mapping[str, int]:
         for number, names in enumerate(names_by_month, 1):
             for name in names:
                 found.setdefault(name, number)
-    return MappingProxyType({n: number for n, number in found.items() if len(n) >= _LEAST or n > _LATIN_OR_CYRILLIC})
+    return MappingProxyType(found)
 
 
 def _library_names(language: str) -> list[list[str]]:

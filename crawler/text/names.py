@@ -20,7 +20,6 @@ _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*\Z")
 _WORD = re.compile(r"[^\s.,;:/|()«»\"“”&+–—_-]+")
 _QUOTED = re.compile(r"[\"“„«'‘][^\"”“»'’]{2,20}[\"”“»'’]")
 _OFFICE = re.compile(r"[県縣市区區町村駅部社局庁廳署省党会院氏]|大学|大\Z")
-_LONGEST_JAPANESE_GIVEN = 3
 _LONGEST, _MOST_WORDS = 60, 5
 _LEAST_KEY = 4
 _SHORTEST_GIVEN, _LONGEST_GIVEN = 3, 14
@@ -95,7 +94,7 @@ def _is_eastern_name(name: str) -> bool:
 def _is_japanese(name: str, surnames: Iterable[str]) -> bool:
     """Whether a Japanese name stands there without a blank: a known surname and no word of an office behind it."""
     given = next((name[len(s) :] for s in surnames if name.startswith(s)), "")
-    return 1 <= len(given) <= _LONGEST_JAPANESE_GIVEN and not _OFFICE.search(given)
+    return given != "" and not _OFFICE.search(given)
 
 
 def _written_as_a_name(words: list[str], folded: list[str], known: Iterable[str]) -> bool:

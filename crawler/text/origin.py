@@ -96,7 +96,7 @@ def _credited_in(line: str, forms: Iterable[_Credit]) -> str | None:
     """The name that the first form of credit found in a line gives."""
     for form in _possible(line, forms):
         found = form.pattern.search(simplified(line))
-        name = _name(line[found.start("name") : found.end("name")]) if found else None
+        name = _name(line[found.start("name") : found.end("name")], line[found.end("name") :]) if found else None
         if name:
             return name
     return None
@@ -154,9 +154,13 @@ def _instant(published: str | None) -> datetime:
         return last
 
 
-def _name(printed: str) -> str | None:
-    """A name as printed, without a date or a next field after it; None for what is a date or a sentence."""
-    name = _NAME_END.split(printed, maxsplit=1)[0].strip(" \t\u3000\"'“”《》<>「」*-–—.").lstrip("于於")
+def _name(printed: str, behind: str) -> str | None:
+    """A name as printed, without a date or a next field after it; None for what is a date or a sentence, or goes on
+    behind the longest name."""
+    name, *more = _NAME_END.split(printed, maxsplit=1)
+    if len(printed) >= NAME_CHARS and not more and behind[:1].isalnum():
+        return None
+    name = name.strip(" \t\u3000\"'“”《》<>「」*-–—.").lstrip("于於")
     if not name or name[0].isdigit() or len(name.split()) > NAME_WORDS:
         return None
     return None if simplified(name).lower() in syndication_rules().nobody else name

@@ -216,8 +216,9 @@ def exit_statuses() -> str:
     meanings = exit_status_docs()
     rows = ((f"`{status}`", meaning) for status, meaning in meanings.items())
     return "\n".join([
-        "# Exit statuses\n\nOf `related-news crawl`. Where several hold it is the smallest but 0. The manifest has"
-        " it as `exit_status`; other commands say theirs in their help: [commands](commands.md).\n",
+        "# Exit statuses\n\nOf `related-news crawl`. Where several hold it is the smallest but 0, and the"
+        " manifest names all: `exit_status`, `exit_statuses`; other commands say theirs in their help:"
+        " [commands](commands.md).\n",
         _table(("status", ""), rows),
     ])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -11,9 +12,11 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
 from crawler.archive.reader import read
+from crawler.commands.one_page import read_target
 from crawler.commands.terminal import cells, fit, render
 from crawler.pages.article import extract
 from crawler.pages.explain.page import explain
+from sample.warc import Answer, write_warc
 from tests.conftest import ROOT, SAMPLE, Scrapy
 from tests.web.ferry import PAGE, STORY, URL
 from tests.web.news import NewsWeb, serve
@@ -108,13 +111,87 @@ def test_bad_usage_is_one_line_and_status_2(
     assert "\x1b" not in said.err
 
 
-def test_a_page_that_cannot_be_read_is_status_1_with_the_reason(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_read_is_status_1_with_the_reason(scrapy: Scrapy) -> None:
     missing = scrapy("explain", "http://gone.example/", *REPLAY)
     assert (missing.status, missing.out, missing.err.count("\n")) == (1, "", 1)
     assert "http (HTTP status 404)" in missing.err
-    picture = tmp_path / "picture.html"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert "not-html" in scrapy("explain", str(picture)).err
+
+
+RSS = "<rss version='2.0'><channel>{}</channel></rss>"
+ITEM = "<item><link>http://a.example/1</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (b" \n", "it is empty"),
+        (b"%PDF-1.7\n\xe2\xe3", "a PDF document, no page, and nothing that a crawl reads"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "an image, no page"),
+        (b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "an image, no page"),
+        (b"\0\0\0\x18ftypmp42", "a video or a sound, no page"),
+        (b"PK\x03\x04\x14\0", "a ZIP file, as Office documents are, no page"),
+        (gzip.compress(b"<p>a page"), "a packed file, no page"),
+        (b"SQLite format 3\0", "an SQLite database, as a store is, no page"),
+        (b"\x01\x02\0\x03", "a binary file, no page"),
+        (b'{"a": [1]}', "JSON data, no page"),
+        (b'{"id": 1}\n{"id": 2}\n', "JSON Lines (of articles.jsonl, give the `url` or the `crawl.record` of a line)"),
+        (b"<?xml version='1.0'?><!-- a --><nitf><p>A story.</p></nitf>", "XML of another kind (<nitf>), no page"),
+        (b"A story without any tag.", "plain text without any HTML, no page"),
+        (
+            RSS.format(ITEM).encode(),
+            "a feed with 1 entry, no page: `python -m pytest crawl related -a url=ADDRESS`",
+        ),
+        (gzip.compress(RSS.format(ITEM).encode()), "a feed with 1 entry, no page"),
+        (RSS.format("").encode(), "a feed with 0 entries: nothing to explain or to crawl"),
+        (b"<urlset><url><loc>http://a.example/1</loc></url></urlset>", "a sitemap of 1 address, no page"),
+        (b"Sitemap: http://a.example/map.xml\n", "a list of 1 feed or sitemap, no page"),
+        (b"http://a.example/1\nhttp://a.example/2\n", "a list of 2 addresses, no page: `python -m pytest crawl"),
+    ],
+)
+def test_a_file_that_is_no_page_is_called_what_it_is_and_status_2(
+    content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "given"
+    path.write_bytes(content)
+    with pytest.raises(SystemExit) as stopped:
+        execute(["scrapy", "explain", str(path)], settings=get_project_settings())
+    run = capsys.readouterr()
+    assert (stopped.value.code, run.out, run.err.count("\n")) == (2, "", 1), run.err
+    assert f"{path}: {said}" in run.err
+    assert run.err.endswith("; explain takes the address or the file of one page\n")
+
+
+@pytest.mark.parametrize("content", ["<p>A part of a page.", "\ufeff<html><body>one</body></html>", "{ <b>no JSON</b>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_part_of_a_page_is_explained(content: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "given"
+    path.write_text(content, encoding=encoding)
+    assert read_target(str(path), None, 10_000).body == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://www.harbourpost.example/feed/", "a feed with "),
+        ("https://www.linlan.example/sitemap-news.xml", "a sitemap of "),
+        ("https://www.harbourpost.example/robots.txt", "no page"),
+    ],
+)
+def test_an_address_of_no_page_is_called_what_it_is_and_status_2(scrapy: Scrapy, url: str, said: str) -> None:
+    run = scrapy("explain", url, *REPLAY)
+    assert (run.status, run.out, run.err.count("\n")) == (2, "", 1), run.err
+    assert f"explain: {url}: " in run.err
+    assert said in run.err
+    place = next(r.place for r in read(str(SAMPLE / "web.warc.gz")) if r.url == url)
+    assert said in scrapy("explain", place).err
+
+
+def test_an_address_whose_type_alone_is_no_pages_names_the_type(scrapy: Scrapy, tmp_path: Path) -> None:
+    url = "http://news.example/video"
+    write_warc(tmp_path / "a.warc.gz", [Answer(url, b"<p>a player", content_type="video/mp4")])
+    run = scrapy("explain", url, "-s", f"RELATED_REPLAY={tmp_path / 'a.warc.gz'}")
+    assert (run.status, "no page: it was sent as video/mp4" in run.err) == (2, True), run.err
 
 
 def test_a_page_that_is_no_article_is_explained_all_the_same(scrapy: Scrapy, tmp_path: Path) -> None:

@@ -72,6 +72,12 @@ def test_a_bad_line_is_passed_over_or_refused_by_its_number(scrapy: Scrapy, tmp_
     assert (refused.status, "'harbour post' in line 2" in refused.err) == (2, True)
 
 
+def test_standard_output_alone_gets_the_format_of_the_feeds(scrapy: Scrapy) -> None:
+    run = scrapy("crawl", "related", "-a", f"url={SEED}", "-a", "depth=0", *REPLAY, "-o", "-")
+    assert run.status == 0, run.err
+    assert [json.loads(line) for line in run.out.splitlines()] == run.feed("articles")
+
+
 def test_a_csv_opens_in_excel_and_links_can_be_had_as_one(scrapy: Scrapy, tmp_path: Path) -> None:
     files = [tmp_path / "stories.csv", tmp_path / "links.csv"]
     outputs = [word for file in files for word in ("-O", str(file))]

@@ -34,6 +34,8 @@ def test_datasets_loads_every_config_by_the_card(folder: Path, tmp_path: Path) -
         config: lines(folder, config) for config in loaded
     }
     assert set(loaded) == {"articles", "links", "duplicates", "failures"}  # nothing was skipped
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    assert "Without rows, and therefore no configs, as loaders refuse those: skipped." in card
     assert len(loaded["articles"]) >= 2
 
 

@@ -19,7 +19,9 @@ def crawl(scrapy: Scrapy, setting: str) -> Run:
 
 
 def test_prometheus_reads_what_came_of_the_run(scrapy: Scrapy, tmp_path: Path) -> None:
+    (tmp_path / "related.prom").symlink_to(tmp_path / "written.prom")
     run = crawl(scrapy, f"RELATED_METRICS_FILE={tmp_path / 'related.prom'}")
+    assert (tmp_path / "related.prom").is_symlink()
     assert run.status == 4, run.err
     families = text_string_to_metric_families((tmp_path / "related.prom").read_text())
     found = {(s.name, *s.labels.values()): s.value for family in families for s in family.samples}

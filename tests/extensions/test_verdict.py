@@ -115,7 +115,8 @@ def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Sc
     failed = scrapy(*start, "-a", f"url={SEED},{GONE}")
     assert failed.status == 4
     assert failed.err.splitlines() == [
-        f"scrapy crawl: run {failed.manifest['run_id']} is over with exit status 4 (finished); the log is {log[1]}",
+        f"scrapy crawl: run {failed.manifest['run_id']} is over with exit status 4: more seeds could not be read than"
+        f" may be; the log is {log[1]}",
         f"scrapy crawl: seed {GONE}: could not be read (http)",
     ]
     wrong = scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none")
@@ -154,6 +155,35 @@ def test_a_run_that_a_signal_stopped_is_status_5_and_goes_on(tmp_path: Path) -> 
     assert "is over (finished, exit status 0), all its starts together: " in crawl.log
     assert sum(site["articles"] for site in manifest["sites"].values()) == manifest["counts"]["articles"]
     assert manifest["seeds"][0]["articles"] == manifest["counts"]["articles"]
+
+
+def test_where_two_statuses_hold_the_smaller_is_given_and_both_are_named(tmp_path: Path) -> None:
+    with serve(NewsWeb(60, latency=0.1)) as news:
+        crawl = Crawl(tmp_path, f"url={news.base}/no/such.html,{news.first} depth=99", RETRY_ENABLED=False)
+        crawl.arguments += ["-s", "RELATED_PROGRESS=on"]
+        crawl.begin().until(lambda: news.asked.total() > 8)
+        crawl.signal(signal.SIGTERM)
+        assert crawl.end() == 4
+        manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+        stopped_again = crawl.begin().end()
+    assert (manifest["exit_status"], manifest["exit_statuses"]) == (4, [4, 5])
+    both = "exit status 4: more seeds could not be read than may be; also 5: it was stopped"
+    assert f"is over (shutdown, {both})" in crawl.log
+    assert f"\n{both}\n" in crawl.log, "the summary has it too"
+    assert stopped_again == 4, "gone on with, the seed has failed all the same"
+
+
+def test_a_run_without_any_seed_names_that_alone(scrapy: Scrapy) -> None:
+    run = crawl(scrapy, GONE)
+    assert (run.status, run.manifest["exit_statuses"]) == (1, [1]), "that seeds failed is said by 1"
+    assert crawl(scrapy, SEED).manifest["exit_statuses"] == []
+
+
+def test_a_file_that_could_not_be_brought_to_its_place_is_status_3(scrapy: Scrapy) -> None:
+    given = ("-a", f"url={SEED}", "-a", "depth=0", "-s", REPLAY, "-O", "ftp://127.0.0.1:9/stories.jsonl")
+    run = scrapy("crawl", "related", *given)
+    assert (run.status, run.manifest["exit_status"], len(run.feed("articles"))) == (3, 3, 1)
+    assert "exit status 3: the store or the output could not be written" in run.err
 
 
 def test_a_finished_job_of_mode_new_begins_a_new_run_and_one_of_mode_all_is_done(tmp_path: Path) -> None:

@@ -22,6 +22,16 @@ def test_a_page_is_cleaned_alike_first_and_last() -> None:
     assert "What comes next" in last.text
 
 
+def test_whom_a_cut_credit_names_the_record_names_where_the_page_did_not() -> None:
+    text = "市长说，新桥将在明年春天通车。\n\n作者：张三\n\n来源：某某社\n\n责编：李四"
+    item = Clean().process_item(Article(url="https://a.example/1", language="zh", text=text))
+    assert (item.authors, item.editors, item.source) == (["张三"], ["李四"], "某某社")
+    assert (item.provenance["authors"].raw, item.provenance["source"].raw) == ("张三", "某某社")
+    named = Article(url="https://a.example/1", language="zh", text=text, authors=["王五"], source="海港日报")
+    item = Clean().process_item(named)
+    assert (item.authors, item.editors, item.source) == (["王五"], ["李四"], "海港日报")
+
+
 def test_what_is_all_boilerplate_is_no_article() -> None:
     item = Clean().process_item(Article(requested_url="https://a.example/1", language="en", text="Advertisement"))
     assert isinstance(item, Failure)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.rules.boilerplate import boilerplate_languages, boilerplate_pack
-from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, restore
+from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, packs_for, restore
 from crawler.text.credits import split_names
 
 STORY = "市长说，新桥将在明年春天通车。\n\n工程已经开始。\n\n居民表示欢迎，也有人担心噪音。\n\n市政府将再开一次听证会。"
@@ -93,6 +93,40 @@ def test_leaked_style_sheets_go() -> None:
     assert clean_text(STORY + " tjewm{width:100%;text-align:center;margin:30", "zh").text == STORY
 
 
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("The ferry [ad_1] leaves at noon.", "The ferry leaves at noon."),
+        ("The[ad_1] ferry leaves at noon.", "The ferry leaves at noon."),
+    ],
+)
+def test_words_around_a_piece_stay_one_blank_apart(text: str, cleaned: str) -> None:
+    assert clean_text(text, "en").text == cleaned
+
+
+def test_a_letter_that_is_longer_in_lower_case_moves_no_rule_to_another_line() -> None:
+    heading = "İSTANBUL İLÇELERİNDE İLK İŞ"
+    cleaned = clean_text(f"{heading}\n\nAdvertisement\n\nThe ferry leaves at noon.", "en")
+    assert cleaned.text == f"{heading}\n\nThe ferry leaves at noon."
+
+
+def test_a_text_may_begin_with_boilerplate() -> None:
+    assert clean_text("责编：张三\n\n" + STORY, "zh").text == STORY
+
+
+@pytest.mark.parametrize("before", [0, 9])
+def test_pieces_glued_to_a_long_line_come_off_both_ends(before: int) -> None:
+    long = "海港" * 500
+    first = ["一句话。"] * before
+    glued = [*first, f"(資料圖片僅供參考){long}（责编：张三）", *["一句话。"] * 20]
+    kept = [*first, f"(資料圖片僅供參考){long}" if before else long, *["一句话。"] * 20]
+    assert clean_text("\n\n".join(glued), "zh").text == "\n\n".join(kept)
+
+
+def test_the_rules_of_a_script_that_does_not_occur_are_left_out() -> None:
+    assert [pack.language for pack in packs_for(None, STORY)] == ["zh"]
+
+
 def test_nothing_is_left_of_nothing() -> None:
     for text in ("", "\n\n", "Advertisement"):
         cleaned = clean_text(text, "en")
@@ -147,6 +181,14 @@ def test_a_sites_own_paragraph_is_cut_from_both_edges_and_the_text_can_be_had_ag
     assert restore(cleaned.text, cleaned.removed) == text
 
 
+def test_of_a_sites_own_paragraph_what_was_glued_to_it_stays_cut_by_its_own_rule() -> None:
+    text = STORY + "\n\n欢迎参加集市（责编：张三）"
+    cleaned = clean_text(text, "zh", repeats=lambda paragraph: paragraph == "欢迎参加集市")
+    assert cleaned.text == STORY
+    assert [r.rule for r in cleaned.removed] == [SITE_REPEAT, "zh-editor"]
+    assert restore(cleaned.text, cleaned.removed) == text
+
+
 @pytest.mark.parametrize(
     ("title", "clean"),
     [
@@ -162,13 +204,16 @@ def test_a_sites_own_paragraph_is_cut_from_both_edges_and_the_text_can_be_had_ag
         ("New bridge - what we know", "New bridge - what we know"),
         ("Opinion | The bridge we need", "Opinion | The bridge we need"),
         ("桥头观察丨新桥明年通车", "桥头观察丨新桥明年通车"),
+        ("New bridge - what we know - Example News", "New bridge - what we know"),
+        ("Ny bro åpner - VG", "Ny bro åpner"),
+        ("The town has a plan - B", "The town has a plan - B"),
         ("Example News", "Example News"),
         ("每日速看!", "每日速看!"),
         ("", ""),
     ],
 )
 def test_a_title_is_the_headline_alone(title: str, clean: str) -> None:
-    names = ["某某网", "某某網", "Example News", "www.example.com"]
+    names = ["某某网", "某某網", "Example News", "www.example.com", "VG", "B"]
     assert clean_title(title, language=None, site_names=names) == clean
 
 
@@ -182,3 +227,4 @@ def test_cleaning_a_title_is_idempotent_and_never_empties_it(title: str, names: 
 def test_names_are_split() -> None:
     assert split_names("王震、呂騫") == ["王震", "呂騫"]
     assert split_names("Anna Muster und Max Probe / dpa") == ["Anna Muster", "Max Probe", "dpa"]
+    assert split_names("Anna Muster, 1203") == ["Anna Muster"]

@@ -1,6 +1,6 @@
 """Dates as pages print them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -93,6 +93,13 @@ def test_relative_dates_count_from_the_fetch(raw: str, expected: tuple[str, str]
     assert parse_date(raw, fetched_at=FETCHED) == expected
 
 
+def test_a_relative_date_is_told_in_the_zone_of_the_page_else_in_that_of_the_fetch() -> None:
+    fetched = datetime(2026, 1, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))
+    assert parse_date("3小时前", fetched_at=fetched) == ("2026-01-01T09:00+08:00", "minute")
+    berlin = DateHints(zone="Europe/Berlin")
+    assert parse_date("3小时前", fetched_at=fetched, hints=berlin) == ("2026-01-01T02:00+01:00", "minute")
+
+
 def test_a_relative_date_without_a_fetch_time_is_none() -> None:
     assert parse_date("3小时前") is None
 
@@ -126,6 +133,8 @@ def test_clock_times_get_the_offset_of_the_pages_zone_and_utc_is_told_in_it() ->
         "",
         "2027-05-01",
         "1889-01-01",
+        "1950",
+        "2030",
         "2023-13-45",
         "soon",
         "0000-00-00",
@@ -159,6 +168,11 @@ def test_numbers_that_are_no_dates_are_not_cut_out() -> None:
         ("https://paper.example/2023-06/09/content_1.htm", "2023-06-09"),
         ("https://paper.example/t20230609_12.html", "2023-06-09"),
         ("https://paper.example/2023/06/buses", "2023-06"),
+        ("https://paper.example/2023/01/01/buses", "2023-01-01"),
+        ("https://paper.example/2023/12/31/buses", "2023-12-31"),
+        ("https://paper.example/2023/02/30/buses", "2023-02"),
+        ("https://paper.example/2023/sea/09/buses", None),
+        ("https://paper.example/1989/06/09/buses", "1989-06"),
         ("https://paper.example/20239999/1", None),
         ("https://paper.example/a?d=20230609", None),
     ],

@@ -35,6 +35,13 @@ def test_text_comes_out_right_whatever_is_declared(text: str, encoding: str, nam
     assert decode(text.encode(encoding), content_type) == (text, name)
 
 
+def test_utf16_without_a_mark_is_told_by_its_markup() -> None:
+    links = '<link rel="stylesheet" href="/site.css">' * 4
+    page = f"<!doctype html><html><head><title>{HANS[3:39]}</title>{links}</head><body>{HANS}</body></html>"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert decode(page.encode(encoding)) == (page, encoding)
+
+
 def test_gbk_declared_as_utf8_in_the_page_itself() -> None:
     page = f'<html><head><meta charset="utf-8"></head><body>{HANS}</body></html>'
     assert decode(page.encode("gbk"))[0] == page

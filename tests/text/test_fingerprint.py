@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.text.fingerprint import MAX_CHARS, SAMPLE, SPAN_CHARS, SPAN_WORDS, Sketch, fold, sketch, text_hash
-from crawler.text.likeness import likeness, same_story
+from crawler.text.likeness import PROVEN, SAME, SAME_SHORT, SHORT, likeness, same_story, threshold
 
 ENGLISH = """The harbour council voted on Tuesday evening to rebuild the old fish market as a public library.
 Members spoke for three hours before eleven of them raised a hand. Work is to begin once the last stall has moved,
@@ -127,7 +127,22 @@ def test_a_text_of_a_few_words_is_like_nothing(text: str) -> None:
 def test_short_texts_must_agree_nearly_wholly() -> None:
     text = "The ferry to the island leaves at noon and comes back at dusk, unless there is fog on the sound."
     assert same(text, text + "!")
-    assert not same(text, text[: len(text) * 7 // 10])
+    assert not same(text, text[: len(text) * 8 // 10])
+
+
+def test_what_is_asked_for_falls_from_short_texts_to_long_ones_and_no_further() -> None:
+    asked = [threshold(size) for size in (1, SHORT, (SHORT + PROVEN) // 2, PROVEN, 100 * PROVEN)]
+    assert asked == pytest.approx([SAME_SHORT, SAME_SHORT, (SAME_SHORT + SAME) / 2, SAME, SAME])
+
+
+def test_the_likeness_of_short_texts_is_exact() -> None:
+    words = [f"w{n}" for n in range(60)]
+    for cut in range(1, 40):
+        one, other = " ".join(words[: 60 - cut]), " ".join(words[cut:])
+        shingles, shared = 60 - cut - SPAN_WORDS + 1, max(0, 60 - 2 * cut - SPAN_WORDS + 1)
+        found = likeness(sketch(one), sketch(other))
+        assert (found.containment, found.resemblance) == (shared / shingles, shared / (2 * shingles - shared))
+    assert likeness(sketch(""), sketch(ENGLISH)).containment == 0.0
 
 
 def test_words_run_together_are_other_words() -> None:
@@ -171,6 +186,7 @@ def test_a_long_text_is_read_up_to_a_bound() -> None:
 def test_lone_surrogates_and_rare_ideographs_are_read() -> None:
     assert len(text_hash("\ud800 text")) == 64
     assert sketch("𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇").size == 1
+    assert sketch("the sign \u2e80 is a radical and no word").size == 4
 
 
 def test_hashes_are_the_same_in_another_process() -> None:

@@ -43,12 +43,40 @@ def test_a_declared_language_decides_where_the_text_is_short() -> None:
 
 def test_a_declared_language_that_nothing_here_knows_is_kept() -> None:
     assert language_of("Ibhasi entsha ivuliwe namhlanje edolobheni", ["xh-ZA"]) == "xh"
+    assert language_of("Ibhasi entsha ivuliwe namhlanje edolobheni", ["unknown language", "xh-ZA"]) == "xh"
+
+
+def test_between_languages_that_share_their_words_a_declared_one_decides() -> None:
+    text = "Byen og folket som har en ny bro til alle i landet, den er god og det er til alle i år."
+    assert [language_of(text, declared) for declared in ([], ["da"], ["nb"])] == ["da", "da", "no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("शहरात नवीन बस मार्ग सुरू झाले आहेत", ["mr"], "mr"),
+        ("शहर में नई बस लाइनें खुल गई हैं", ["en"], "hi"),
+        ("নতুন বাছ পথ মুকলি হ'ল", ["as"], "as"),
+        ("ሓደሽቲ መስመራት ኣውቶቡስ ተኸፊቶም", ["ti"], "ti"),
+        ("די נייע באַס ליניעס זענען אָפֿן", ["yi"], "yi"),
+        ("קווי האוטובוס החדשים נפתחו", ["yi-US", "en"], "yi"),
+        ("קווי האוטובוס החדשים נפתחו", ["mr"], "he"),
+    ],
+)
+def test_a_script_of_several_languages_is_read_as_the_declared_one(
+    text: str, declared: list[str], language: str
+) -> None:
+    assert language_of(text, declared) == language
 
 
 def test_the_script_of_chinese_without_telling_characters_is_as_declared() -> None:
     assert chinese_script("中文", ["zh-TW"]) == "zh-Hant"
     assert chinese_script("中文", ["zh_CN"]) == "zh-Hans"
     assert chinese_script("中文") == "zh-Hans"
+
+
+def test_signs_and_pictures_are_of_no_language() -> None:
+    assert language_of("“…” – 😀😀😀😀😀😀😀") is None
 
 
 def test_latin_names_do_not_make_a_chinese_text_english() -> None:

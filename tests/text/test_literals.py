@@ -30,6 +30,7 @@ def test_the_strings_that_stand_in_a_text(text: str, present: set[str]) -> None:
 
 def test_every_place_of_a_string_is_given() -> None:
     assert sorted(Literals(["aaaa", "aaab"]).long("aaaaab")) == [("aaaa", 0), ("aaaa", 1), ("aaab", 2)]
+    assert list(Literals(["subscribe"]).long("to subscribe")) == [("subscribe", 3)]
 
 
 def test_as_many_are_found_as_by_looking_for_each() -> None:

@@ -22,6 +22,10 @@ def test_what_acts_instead_of_showing_is_taken_out() -> None:
     assert line("A\x1b[31mred\x1b[0m\x00 title\u202egnp.exe\u2066x\u2069\ufeff") == "Ared titlegnp.exex"
 
 
+def test_what_is_no_character_is_taken_out_in_every_plane() -> None:
+    assert line("a\ufffeb\uffffc\U0001fffed\U0010ffffe\ufdd0f") == "abcdef"
+
+
 def test_soft_hyphens_go_and_joiners_that_spell_stay() -> None:
     assert line("Rechts\u00adfrage") == "Rechtsfrage"
     assert line("می\u200cخواهم") == "می\u200cخواهم"

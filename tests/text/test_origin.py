@@ -21,6 +21,8 @@ BODY = "The council voted to rebuild the market.\n\nWork begins in spring."
         (f"{BODY}\n\n(Source: Harbour Bee)", "Harbour Bee"),
         (f"{BODY}\n\nQuelle: Hafenbote", "Hafenbote"),
         (f"{BODY}\n\nFuente: El Puerto", "El Puerto"),
+        (f"{BODY}\n\nSource: The Harbour and Island Evening Gazette", "The Harbour and Island Evening Gazette"),
+        (f"{BODY}\n\nOriginally published by The Harbour Bee on 3 May 2024 and since corrected.", "The Harbour Bee"),
         (f"{BODY}\n\n(dpa)", "dpa"),
         (f"{BODY}\n\n© AFP", "AFP"),
         (f"HARBOURTON, May 3 (Reuters) - {BODY}", "Reuters"),
@@ -48,6 +50,7 @@ def test_a_credit_is_read_as_printed(text: str, name: str) -> None:
         "市场将改建。\n\n图片转自网络\n\n（来源：网络）",
         "他说，从此转自行车道上走。",
         "The report was originally published on 3 May 2024.",
+        f"{BODY}\n\nSource: The Association of Harbourmasters and Pilots of the North",
         "Via text message he said that he had not been told.",
     ],
 )

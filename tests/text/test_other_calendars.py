@@ -7,7 +7,7 @@ import pytest
 from crawler.rules.dates import date_rules
 from crawler.text.calendars import gregorian
 from crawler.text.date_forms import find_dates, has_year, url_year
-from crawler.text.date_labels import labels_of
+from crawler.text.date_labels import label_of, labels_of
 from crawler.text.dates import DateHints, parse_date
 
 FETCHED = datetime(2026, 11, 26, 8, tzinfo=UTC)
@@ -65,6 +65,7 @@ def test_every_name_of_another_calendars_month_dates_a_day(calendar: str) -> Non
         # The moon's calendar, one whose years cannot be, and days that no month has.
         ("14 ربيع الآخر 1448", "ar", None),
         ("2083/08/09", "ne", None),
+        ("1405-08-14", "en", None),
         ("1405/12/30", "fa", None),
         ("31 آبان 1404", "fa", None),
         ("ጳጉሜን 6 2018", "am", None),
@@ -74,7 +75,13 @@ def test_dates_of_other_calendars(raw: str, language: str, expected: str | None)
     assert read(raw, language) == expected
 
 
+def test_a_year_of_the_buddhist_era_is_one_that_no_other_calendar_in_use_has() -> None:
+    found = [gregorian(year, 9, 5) for year in (2449, 2450, 2699, 2700)]
+    assert found == [date(2449, 9, 5), date(1907, 9, 5), date(2156, 9, 5), date(2700, 9, 5)]
+
+
 def test_leap_years_of_the_solar_calendar() -> None:
+    assert gregorian(1404, 8, 30, language="fa") == date(2025, 11, 21)
     assert gregorian(1403, 12, 30, language="fa") == date(2025, 3, 20)
     assert gregorian(1357, 11, 22, language="fa") == date(1979, 2, 11)
     assert gregorian(1404, 12, 30, language="fa") is None
@@ -86,6 +93,10 @@ def test_leap_years_of_the_solar_calendar() -> None:
         ("1:05 p.m. EST Nov. 24, 2026", "en", "2026-11-24T13:05-05:00"),
         ("1:05 p.m. ET Tuesday, Nov. 24, 2026", "en", "2026-11-24T13:05-05:00"),
         ("13:05, 24 ноября 2026", "ru", "2026-11-24T13:05"),
+        ("klo 14.30 24.11.2026", "fi", "2026-11-24T14:30"),
+        ("2026-11-24 13:05 GMT+530", "en", "2026-11-24T13:05+05:30"),
+        ("2026-11-24T13:05:00+14:00", "en", "2026-11-24T13:05:00+14:00"),
+        ("2026-11-24T13:05:00+15:00", "en", "2026-11-24T13:05:00"),
         ("11:37 Uhr, 21.11.2026", "de", "2026-11-21T11:37"),
         ("Nov 24, 2026 1:05 PM Eastern Time", "en", "2026-11-24T13:05-05:00"),
         ("July 24, 2026 1:05 PM ET", "en", "2026-07-24T13:05-04:00"),
@@ -124,6 +135,7 @@ def test_a_year_after_the_fetch_is_not_left_out_to_make_a_date(raw: str) -> None
         ("24.11.2026", 1, "Mis à jour le", ["updated"]),
         ("2026年11月24日10時00分更新", 1, "", [None]),
         ("24.11.2026", 1, "", [None]),
+        ("Der Hafen, 24.11.2026", 1, "Aktualisiert:", [None]),
         ("no date", 0, "Updated", []),
     ],
 )
@@ -131,6 +143,22 @@ def test_labels_say_which_date_is_the_last_change(text: str, dates: int, before:
     found = list(find_dates(text, language="ja"))
     assert len(found) == dates
     assert labels_of(text, found, before) == labels
+
+
+@pytest.mark.parametrize(
+    ("element", "before", "label"),
+    [
+        ("Updated 24 November 2026", "Published", "updated"),
+        ("24 November 2026", "Published", "published"),
+        ("24 November 2026", "By the desk", None),
+        ("24 November 2026", "Updated" + 33 * " ", "updated"),
+        ("24 November 2026", "Updated" + 34 * " ", None),
+    ],
+)
+def test_the_words_within_an_element_say_more_than_those_before_it(
+    element: str, before: str, label: str | None
+) -> None:
+    assert label_of(element, before) == label
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from crawler.store.base import Match, Story
 from crawler.store.sqlite import SqliteStore
 from crawler.text.fingerprint import sketch, text_hash
 from crawler.text.origin import Copy
-from crawler.text.templates import filled_in_anew
+from crawler.text.templates import filled_in_anew, may_share_template
 
 STANDING = {
     "flood": (
@@ -132,3 +132,22 @@ def test_a_shorter_or_longer_form_on_the_same_site_is_a_copy(tmp_path: Path) -> 
 )
 def test_titles_that_are_filled_in_anew(one: str, other: str, template: bool) -> None:
     assert filled_in_anew(one.casefold(), other.casefold()) is template
+
+
+@pytest.mark.parametrize(
+    ("title", "published", "template"),
+    [
+        ("Flood warning", "2026-03-01T05:00:00Z", False),
+        ("Flood warning", "2026-03-01T06:00:00Z", True),
+        ("Flood warning for Altdorf", "2026-03-01T05:00:00Z", True),
+    ],
+)
+def test_one_title_at_one_time_is_one_page_of_a_site(title: str, published: str, template: bool) -> None:
+    first = Copy("post.example", title="Flood warning", published="2026-03-01T05:00:00Z")
+    assert may_share_template(first, Copy("post.example", title=title, published=published)) is template
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", None])
+def test_a_day_is_no_time(day: str | None) -> None:
+    page = Copy("post.example", title="Flood warning", published=day)
+    assert may_share_template(page, page)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.text.timestamps import end_of, read_stamp, stamp, utc_now, utc_or_day
+from crawler.text.timestamps import end_of, from_seconds, read_stamp, stamp, utc_now, utc_or_day
 
 
 def test_a_moment_is_told_in_utc_whatever_its_zone() -> None:
@@ -17,6 +17,11 @@ def test_now_reads_back_as_written() -> None:
     moment = read_stamp(now)
     assert moment is not None
     assert stamp(moment) == now
+
+
+def test_seconds_are_a_time_in_utc_the_first_one_too() -> None:
+    assert from_seconds(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert from_seconds(None) is None
 
 
 @pytest.mark.parametrize("text", [None, "", "yesterday", "2026-13-01"])
