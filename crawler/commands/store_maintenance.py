@@ -15,6 +15,8 @@ from crawler.store.sqlite_backup import back_up
 from crawler.store.store_url import is_shared, open_store, own_store, shared_store, store_name, store_path
 from crawler.text.plurals import counted
 
+_ON_DISK = "; what became free is used again, and VACUUM FULL would give it back (docs/scaling.md)"
+"""A database's files keep their size."""
 _Found = TypeVar("_Found")
 
 
@@ -47,7 +49,7 @@ def prune(url: str, before: datetime) -> Outcome:
                 f"{counted(gone['links'], 'link')} and {counted(gone['runs'], 'run')}",
             )
         )
-        text = f"forgot {said}; {size(was.bytes)} are {size(now.bytes)} now"
+        text = f"forgot {said}; {size(was.bytes)} are {size(now.bytes)} now{_ON_DISK if is_shared(url) else ''}"
         document = {"store": store_name(url), "forgotten": gone, "bytes_before": was.bytes, "bytes": now.bytes}
         return Outcome(text, document)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
+from crawler.store.frontier import SilentWorker
 from crawler.text.plurals import counted
 
 _WINDOW = 60.0
@@ -40,6 +41,8 @@ class Snapshot:
     reasons: Mapping[str, int] = field(default_factory=dict)
     """Reason of failures.jsonl -> failures."""
     stopping: bool = False
+    silent: tuple[SilentWorker, ...] = ()
+    """Other workers of the run that have hosts and may be dead."""
     before: int | None = None
     """Pages of which something came before this process took the run up again; None where it began it. All counts but
     `seconds` and `rate` are of the whole run."""
@@ -88,6 +91,8 @@ def panel_lines(now: Snapshot, width: int) -> list[str]:
         ("asked", now.asked, rate),
         ("queue", now.waiting, _at_work(now.hosts)),
     ]
+    if now.silent:
+        rows.append(("held", _held(now), f"hosts of a silent worker; free in {clock(_longest(now))}"))
     if now.before is not None:
         rows.append(("before", now.before, "pages of these, by an earlier start"))
     lines = [title, *(f"  {name:<8}{number:>9,}  {more}".rstrip() for name, number, more in rows)]
@@ -102,8 +107,23 @@ def plain_line(now: Snapshot) -> str:
     return (
         f"{clock(now.seconds)}: {counted(now.articles, 'story', 'stories')},"
         f" {counted(now.duplicates, 'copy', 'copies')}, {now.failures:,} failed ({by_reason(now.reasons) or 'none'});"
-        f" {now.waiting:,} waiting, {_at_work(now.hosts)}{rate}{_earlier(now)}"
+        f" {now.waiting:,} waiting, {_at_work(now.hosts)}{rate}{_of_the_silent(now)}{_earlier(now)}"
     )
+
+
+def _of_the_silent(now: Snapshot) -> str:
+    """Why hosts are waiting that nobody asks."""
+    if not now.silent:
+        return ""
+    return f"; {counted(_held(now), 'host')} held by a silent worker, free in {clock(_longest(now))}"
+
+
+def _held(now: Snapshot) -> int:
+    return sum(worker.hosts for worker in now.silent)
+
+
+def _longest(now: Snapshot) -> float:
+    return max(worker.left for worker in now.silent)
 
 
 def _earlier(now: Snapshot) -> str:

@@ -127,6 +127,7 @@ class Progress:
             reasons={key[len(_FAILURES) :]: n for key, n in stats.items() if key.startswith(_FAILURES)},
             stopping=self._stopping,
             before=self._before,
+            silent=spider.job.frontier.silent_workers,
             **numbers,
         )
 

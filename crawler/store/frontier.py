@@ -27,6 +27,18 @@ class Lease:
     """As it was added."""
 
 
+@dataclass(frozen=True, slots=True)
+class SilentWorker:
+    """A worker that was not heard of for a while and has hosts where requests wait."""
+
+    name: str
+    hosts: int
+    silent: float
+    """Seconds since it was heard of."""
+    left: float
+    """Seconds until its hosts go to others."""
+
+
 class HostManners(Protocol):
     """Who knows how each host is to be asked."""
 
@@ -42,6 +54,8 @@ class Frontier(ABC):
 
     waits_elsewhere = False
     """Whether other workers have requests of this run, or may have."""
+    silent_workers: tuple[SilentWorker, ...] = ()
+    """Other workers that may be dead, as of the last checkpoint."""
     manners: HostManners | None = None
     """Who knows how each host is to be asked, where hosts go from one worker to another."""
 

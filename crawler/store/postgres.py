@@ -24,6 +24,7 @@ from crawler.store.postgres_shared import SharedState
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
 from crawler.store.run_notes import merge_notes
+from crawler.store.silent_workers import SilentWorkers
 
 LEASE_SECONDS = 60
 """A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
@@ -50,6 +51,7 @@ class PostgresStore(Store):
         self._notes: dict[str, tuple[float, str]] = {}
         self._frontiers: dict[int, PostgresFrontier] = {}
         self._state: dict[int, SharedState] = {}
+        self._silent: dict[int, SilentWorkers] = {}
         self._checkpoint = 0
         self._last_sign = monotonic()
         self._after: list[Callable[[], None]] = []
@@ -99,6 +101,7 @@ class PostgresStore(Store):
         if number not in self._frontiers:
             self._frontiers[number] = PostgresFrontier(self.db, number, worker)
             self._state[number] = SharedState(self.db, number, worker)
+            self._silent[number] = SilentWorkers(self.db, number)
             self._checkpoint = self._last_checkpoint(number, worker)
         return self._frontiers[number]
 
@@ -208,11 +211,14 @@ class PostgresStore(Store):
             (run, worker, LEASE_SECONDS, self._checkpoint + 1),
         )
         rows = self.db.execute(
-            "SELECT worker FROM workers WHERE run = %s AND (%s OR until > now()"
-            " OR pg_postmaster_start_time() > now() - %s * interval '1 second') ORDER BY worker",
+            "SELECT worker, extract(epoch FROM until - now())::float FROM workers WHERE run = %s"
+            " AND (%s OR until > now() OR pg_postmaster_start_time() > now() - %s * interval '1 second')"
+            " ORDER BY worker",
             (run, monotonic() - self.db.last_trouble < LEASE_SECONDS, LEASE_SECONDS),
         )
-        return [name for (name,) in rows]
+        others = [(name, left) for name, left in rows if name != worker]
+        self._frontiers[run].silent_workers = self._silent[run].look(others, LEASE_SECONDS)
+        return [name for name, _ in rows]
 
     def _write_small(self) -> None:
         for name, value in sorted(self._values.items()):

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from crawler.extensions.panel import Rate, Snapshot, clock, panel_lines, plain_line
+from crawler.store.frontier import SilentWorker
 
 SMALL = Snapshot("related", "1851de4df3494187", 3.0)
 LARGE = Snapshot(
@@ -49,6 +50,13 @@ def test_a_run_that_was_taken_up_again_says_how_much_of_it_was_there_before() ->
     assert "  before          1  pages of these, by an earlier start" in panel_lines(again, 80)
     assert plain_line(again).endswith("; 1 page of these by an earlier start")
     assert max(map(cell_len, panel_lines(again, 40))) <= 40
+
+
+def test_hosts_that_wait_for_a_silent_worker_are_named_with_the_time_until_they_are_free() -> None:
+    held = replace(SMALL, waiting=9, silent=(SilentWorker("a", 2, 20.0, 40.0), SilentWorker("b", 1, 35.0, 25.0)))
+    assert "  held            3  hosts of a silent worker; free in 0:40" in panel_lines(held, 80)
+    assert "9 waiting, no host at work; 3 hosts held by a silent worker, free in 0:40" in plain_line(held)
+    assert max(map(cell_len, panel_lines(held, 40))) <= 40
 
 
 def test_the_plain_line_says_the_same_on_one_line() -> None:

@@ -77,6 +77,14 @@ def test_what_is_shipped_is_the_project_whole(built: Built) -> None:
     assert {"README.md", "LICENSE", "crawler/py.typed", "pyproject.toml", "tests/conftest.py"} <= shipped
 
 
+def tarball(clone: Path, folder: Path) -> Path:
+    """The files of a clone as a forge offers them for download."""
+    words = ["git", "archive", f"--prefix={folder.name}/", "HEAD"]
+    archive = subprocess.run(words, cwd=clone, check=True, capture_output=True)
+    subprocess.run(["tar", "x"], cwd=folder.parent, input=archive.stdout, check=True)
+    return folder
+
+
 def version_of(folder: Path) -> str:
     """The version that a build of a folder would have."""
     return run([sys.executable, "-m", "setuptools_scm"], folder).strip()
@@ -87,11 +95,10 @@ def test_the_version_is_the_tags_and_there_is_one_without_tag_and_without_git(so
     shutil.copytree(source, tmp_path / "no-tag")
     subprocess.run(["git", "tag", "-d", f"v{VERSION}"], cwd=tmp_path / "no-tag", check=True, capture_output=True)
     assert re.fullmatch(r"0\.0\.1\.dev\d+\+unknown\.g[0-9a-f]+(\.d\d+)?", version_of(tmp_path / "no-tag"))
-    archive = subprocess.run(
-        ["git", "archive", "--prefix=tarball/", "HEAD"], cwd=source, check=True, capture_output=True
-    )
-    subprocess.run(["tar", "x"], cwd=tmp_path, input=archive.stdout, check=True)
-    assert version_of(tmp_path / "tarball") == VERSION, "git writes the tag into the tarball"
+    assert version_of(tarball(source, tmp_path / "tarball")) == VERSION, "git writes the tag into the tarball"
+    untagged = tarball(tmp_path / "no-tag", tmp_path / "untagged")
+    assert version_of(untagged) == "0.0.0+unknown", "not 0.0, which looks like a release"
+    assert re.search(r"^commit: [0-9a-f]{40}$", (untagged / ".git_archival.txt").read_text(), re.M)
     plain = shutil.ignore_patterns(".git", ".git_archival.txt", "*.egg-info")  # a build leaves its version in the last
     shutil.copytree(source, tmp_path / "plain", ignore=plain)
     assert version_of(tmp_path / "plain") == "0.0.0+unknown"

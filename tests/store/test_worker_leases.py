@@ -47,6 +47,44 @@ def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
         one.checkpoint()
 
 
+def test_the_hosts_of_a_silent_worker_are_named_before_they_are_taken_over(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one, two = workers("one"), workers("two")
+    for host in ("a", "b"):
+        one.frontier.add(host, 0, f"{host}0")
+    one.checkpoint()
+    two.checkpoint()  # one has just been heard of
+    assert (two.frontier.silent_workers, caplog.text) == ((), "")
+    time.sleep(0.9)
+    two.checkpoint()
+    [silent] = two.frontier.silent_workers
+    assert (silent.name, silent.hosts) == ("one", 2)
+    assert 0.5 < silent.silent < 2
+    assert silent.silent + silent.left == pytest.approx(2)
+    two.checkpoint()
+    [said] = caplog.messages
+    assert said.startswith("2 hosts with waiting requests belong to worker one, which was not heard of for 1 s;")
+    time.sleep(1.2)
+    two.checkpoint()
+    assert two.frontier.silent_workers == ()
+    assert sorted(two.frontier.hosts()) == ["a", "b"]
+
+
+def test_a_silent_worker_that_has_no_hosts_is_nobodys_concern(
+    workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 2)
+    one, two = workers("one"), workers("two")
+    one.checkpoint()
+    time.sleep(0.9)
+    two.checkpoint()
+    assert (two.frontier.silent_workers, caplog.text) == ((), "")
+
+
 def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
     workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
 ) -> None:

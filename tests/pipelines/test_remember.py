@@ -1,0 +1,155 @@
+"""What came of each page, as later runs find it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.items import Link, RelatedLinks, Skipped
+from tests.pipelines.conftest import DAY, HOUR, SEED, Runs, page_of
+from tests.pipelines.test_versions import ONE
+
+PAGE = page_of("https://news.example/1.html")
+MONTHS = 40 * DAY
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        ("timeout", None), ("connection", None), ("dns", None), ("robots", None), ("robots-unreachable", None),
+        ("address", None), ("redirects", 301), ("http", 408), ("http", 425), ("http", 429), ("http", 500),
+        ("http", 503),
+    ],
+)  # fmt: skip
+def test_what_may_pass_is_asked_for_in_the_next_run(runs: Runs, reason: str, status: int | None) -> None:
+    runs.begin("new").fails("1.html", reason, status)
+    assert runs.begin("new").earlier.skips(PAGE) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("http", 404), ("http", 410), ("http", 499), ("not-article", 200), ("wall", 200)]
+)
+def test_what_will_last_is_left_alone_for_half_a_day(runs: Runs, reason: str, status: int) -> None:
+    runs.begin("new").fails("1.html", reason, status)
+    assert runs.begin("new").earlier.skips(PAGE) == "failed"
+    assert runs.begin("new", later=22 * HOUR).earlier.skips(PAGE) == "failed"
+    assert runs.begin("new", later=2 * HOUR).earlier.skips(PAGE) is None
+
+
+def test_each_time_it_is_left_alone_for_longer(runs: Runs) -> None:
+    runs.begin("new").fails("1.html", "http", 404)
+    runs.begin("new", later=25 * HOUR).fails("1.html", "http", 404)
+    assert runs.begin("new", later=47 * HOUR).earlier.skips(PAGE) == "failed"
+    assert runs.begin("new", later=2 * HOUR).earlier.skips(PAGE) is None
+    for _ in range(9):
+        runs.begin("new", later=MONTHS).fails("1.html", "http", 404)
+    assert runs.begin("new", later=30 * DAY).earlier.skips(PAGE) is None
+
+
+@pytest.mark.parametrize("reason", ["since", "language"])
+def test_what_only_this_command_did_not_want_another_may_ask_for(runs: Runs, reason: str) -> None:
+    runs.begin("new", language="de").fails("1.html", reason, 200)
+    assert runs.begin("new", language="de").earlier.skips(PAGE) == "failed"
+    assert runs.begin("new", language="en").earlier.skips(PAGE) is None
+    assert runs.begin("new").earlier.skips(PAGE) is None
+
+
+def test_what_the_arguments_left_out_after_the_fetch_is_open_to_another_command(runs: Runs) -> None:
+    run = runs.begin("new", match="ferry")
+    run.process(Skipped(run.answer("1.html"), reason="match"))
+    assert runs.begin("new", match="ferry").earlier.skips(PAGE) == "failed"
+    assert runs.begin("new", match="bridge").earlier.skips(PAGE) is None
+
+
+def test_a_story_and_its_copy_are_known_to_the_next_run_and_due_when_they_are_old(runs: Runs) -> None:
+    run = runs.begin("new")
+    run.reads("1.html", ONE)
+    run.reads("https://other.example/1", ONE)
+    pages = {PAGE, page_of("https://other.example/1")}
+    run = runs.begin("new")
+    assert {run.earlier.skips(page) for page in pages} == {"known"}
+    run = runs.begin("refresh", later=0)
+    assert {run.earlier.skips(page) for page in pages} == {"early"}
+    assert runs.begin("refresh", later=0).earlier.due([page_of(SEED)], 9) == []
+    due = runs.begin("refresh", later=MONTHS).earlier.due([page_of(SEED)], 9)
+    assert [visit.page for visit in due] == [PAGE, page_of("https://other.example/1")]
+
+
+def test_a_page_that_a_list_says_changed_is_not_left_alone(runs: Runs) -> None:
+    runs.begin("refresh").reads("1.html", ONE)
+    run = runs.begin("refresh", later=60)
+    now = run.job.now()
+    fetched = run.earlier.visit(PAGE)
+    assert fetched is not None
+    assert run.earlier.skips(PAGE, now) is None
+    assert run.earlier.skips(PAGE, now.fromtimestamp(fetched.fetched, now.tzinfo)) == "early"
+
+
+def test_a_story_that_is_gone_is_still_asked_for_ever_less_often(runs: Runs) -> None:
+    runs.begin("refresh").reads("1.html", ONE)
+    waits = []
+    for status in (410, 404, 200):
+        run = runs.begin("refresh", later=MONTHS)
+        before = run.earlier.visit(PAGE)
+        run.fails("1.html", "http" if status != 200 else "wall", status)
+        after = run.earlier.visit(PAGE)
+        assert before is not None
+        assert after is not None
+        assert after.state == "gone"
+        waits += [before.interval, after.interval]
+    assert waits == sorted(waits)
+    assert waits[0] < waits[1]
+
+
+def test_a_story_behind_a_wall_for_once_is_still_a_story(runs: Runs) -> None:
+    runs.begin("refresh").reads("1.html", ONE)
+    run = runs.begin("refresh", later=MONTHS)
+    run.fails("1.html", "wall", 200)
+    visit = run.earlier.visit(PAGE)
+    assert visit is not None
+    assert visit.state == "story"
+
+
+def test_an_address_that_leads_elsewhere_is_known_by_where_it_led(runs: Runs) -> None:
+    runs.begin("new").reads("short/1", ONE, landed="1.html")
+    run = runs.begin("new")
+    assert {run.earlier.skips(page_of(f"https://news.example/{path}")) for path in ("short/1", "1.html")} == {"known"}
+    run = runs.begin("refresh", later=MONTHS)
+    assert [visit.page for visit in run.earlier.due([page_of(SEED)], 9)] == [PAGE]
+
+
+def test_a_second_address_of_a_page_is_known_too(runs: Runs) -> None:
+    run = runs.begin("new")
+    run.reads("1.html", ONE)
+    run.reads("short/1", ONE, landed="1.html")
+    assert runs.begin("new").earlier.skips(page_of("https://news.example/short/1")) == "known"
+
+
+def test_what_a_page_offered_is_known_where_it_is_read_again(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    links = [Link(source_id=PAGE, url=f"https://news.example/{n}", target_id=f"{n:016x}") for n in (2, 3)]
+    run.process(RelatedLinks(links))
+    run.process(RelatedLinks([]))
+    assert runs.begin("refresh").earlier.offered(PAGE) == {f"{2:016x}", f"{3:016x}"}
+    assert runs.begin("new").earlier.offered(PAGE) == set()
+
+
+def test_a_list_counts_as_read_once_everything_in_it_was(runs: Runs) -> None:
+    feed = page_of(SEED)
+    run = runs.begin("new")
+    run.earlier.is_list(run.answer(SEED))
+    run.fails("1.html", "timeout")
+    assert runs.begin("new").earlier.visit(feed) is None
+    run = runs.begin("new")
+    run.earlier.is_list(run.answer(SEED))
+    run.fails("1.html", "http", 404)
+    visit = runs.begin("new").earlier.visit(feed)
+    assert visit is not None
+    assert visit.state == "list"
+    assert runs.begin("new").earlier.skips(feed) is None
+
+
+def test_with_mode_all_nothing_is_known_and_what_it_reads_is_known_to_others(runs: Runs) -> None:
+    runs.begin("all").reads("1.html", ONE)
+    run = runs.begin("all")
+    assert (run.earlier.skips(PAGE), run.earlier.visit(PAGE), run.earlier.due([], 9)) == (None, None, [])
+    assert runs.begin("new").earlier.skips(PAGE) == "known"
