@@ -55,11 +55,12 @@ def measure(name: str, evaluation: Path, folder: Path) -> dict[str, float]:
     return score(name, evaluation, crawl(name, evaluation, folder))
 
 
-def crawl(name: str, evaluation: Path, folder: Path) -> Path:
-    """Crawl the archive of a set; the output folder of the run."""
+def crawl(name: str, evaluation: Path, folder: Path, *, workers: str = "auto") -> Path:
+    """Crawl the archive of a set by so many processes; the output folder of the run."""
     run([
         *("-m", "scrapy", "crawl", "archive", "-a", f"path={evaluation / name / 'pages.warc.gz'}", "-L", "ERROR"),
         *("-s", f"RELATED_OUTPUT={folder / 'run'}", "-s", f"RELATED_STORE=sqlite:///{folder / 'store.db'}"),
+        *("-s", f"RELATED_ARCHIVE_WORKERS={workers}"),
     ])  # fmt: skip
     return folder / "run"
 

@@ -15,6 +15,7 @@ from typing import IO, Any
 import pytest
 from hypothesis import settings
 
+from tests.distribution import place_of, unit_of
 from tests.made_runs import MakeRun, run_maker
 from tests.warm_start import start
 
@@ -22,36 +23,31 @@ from tests.warm_start import start
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
+# Where this is set, each of the hundreds of commands compiles the project anew: a third of a second of each start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 OTHER_HASHES = {"PYTHONHASHSEED": "7"}
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample"
 
 
-LONGEST = (
-    "test_evaluation_pages.py",
-    "packaging/test_dockerfile.py",
-    "packaging/test_install.py",
-    "docs/test_blocks.py",
-    "extensions/test_checkpoint.py",
-    "web/test_bad_minutes.py",
-    "spiders/test_archive_workers.py",
-    "web/hostile",
-    "browser/test_drawing.py",
-    "test_killresume.py",
-    "test_workers.py",
-)
-"""Files that take longest, or their folders: begun last, one of them would keep one process busy and the rest idle."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest."""
-    places = {item.path: _place(item.path) for item in items}
-    items.sort(key=lambda item: places[item.path])
+    tests = f"{(ROOT / 'tests').as_posix()}/"
+    items.sort(key=lambda item: place_of(item.path.as_posix().removeprefix(tests)))
 
 
-def _place(path: Path) -> int:
-    name = path.as_posix().removeprefix(f"{(ROOT / 'tests').as_posix()}/")
-    return next((number for number, long in enumerate(LONGEST) if name.startswith(long)), len(LONGEST))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Of `--dist loadfile`: a file's tests go to one process, but for those of long files (distribution.py)."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = unit_of  # type: ignore[method-assign]
+    return scheduler
 
 
 @dataclass(frozen=True)

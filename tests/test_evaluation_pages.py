@@ -40,7 +40,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
     @cache
     def crawl(name: str) -> Path:
-        return quality.crawl(name, EVALUATION, tmp_path_factory.mktemp(name))
+        return quality.crawl(name, EVALUATION, tmp_path_factory.mktemp(name), workers="1")  # the cores have other tests
 
     return crawl
 

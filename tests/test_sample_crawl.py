@@ -234,6 +234,17 @@ def test_the_manifest_holds_values_not_addresses(crawl: Run) -> None:
     assert "DOWNLOAD_SLOTS" not in settings
 
 
+def test_no_password_of_a_setting_is_in_what_a_run_writes(scrapy: Scrapy) -> None:
+    given = ("PROXY=http://ann:hunter2@proxy.example/", "FTP_PASSWORD=hunter2", "MAIL_PASS=hunter2", "FTP_USER=ann")
+    run = crawl_sample(scrapy, "-a", "max_articles=1", *(word for one in given for word in ("-s", one)))
+    shown = run.manifest["settings"]
+    assert (shown["PROXY"], shown["FTP_USER"], shown["MAIL_PASS"]) == ("http://proxy.example/", "ann", "(set)")
+    written = [path for path in run.folder.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if b"hunter2" in path.read_bytes()]
+    assert "hunter2" not in run.out + run.err
+
+
 def test_scrapys_own_commands_work_in_the_project(scrapy: Scrapy) -> None:
     run = scrapy("fetch", "--nolog", f"file://{SAMPLE / 'seeds.txt'}")
     assert "Traceback" not in run.err

@@ -33,10 +33,11 @@ from crawler.store.jobs import job_of
 from crawler.store.output import point_latest
 from crawler.store.whole_file import write_whole
 from crawler.text.timestamps import utc_now
+from crawler.urls.redaction import redact
 
 logger = logging.getLogger(__name__)
 
-_SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
+_SECRET = ("PASS", "TOKEN", "SECRET", "KEY", "CREDENTIAL")
 
 
 class Manifest:
@@ -177,7 +178,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    return value if isinstance(value, int | float | bool | None) else redact(str(value))
 
 
 def _feed(path: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _HEAD = 128 * 1024
 _UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.I | re.S)
 _TAG = re.compile(r"<(meta|base)\b((?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,200})>", re.I)
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]{1,40})\s{0,40}=\s{0,40}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _MARKUP = re.compile(r"<[^<>]{0,4000}>|\s+")
 _DELAY = re.compile(r"\s*(\d{0,9}(?:\.[\d.]*)?)(?=[\s;,]|\Z)\s*[;,]?\s*")
 _URL_WORD = re.compile(r"url\s*=\s*", re.I)

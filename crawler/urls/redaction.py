@@ -10,7 +10,7 @@ _CREDENTIALS = re.compile(
     # A password with signs that end a host unless they are escaped; digits are a port.
     r"|(\b[a-z][a-z0-9+.-]*:/+)[^\s/?#@:,]*:(?!\d*(?:[/?#,]|\Z))[^\s@]*@"
 )
-_PARAMETER = re.compile(r"(?i)([?&](?:password|passwd|pwd)=)[^&\s'\"]+")
+_PARAMETER = re.compile(r"(?i)([?&](?:ssl)?(?:password|passwd|pwd)=)[^&\s'\"]+")
 
 
 def redact(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.middlewares.page_redirects import find_refresh, parse_refresh
+from crawler.pages.dom.limits import time_limit
 from tests.conftest import Scrapy
 from tests.web.site import HTML, Reply, page, serve, story
 
@@ -66,8 +67,15 @@ def test_a_page_leads_elsewhere_where_browsers_would_go(html: str, url: str | No
     assert (found.url if found else None) == url
 
 
-def test_tags_without_end_are_passed_over_quickly() -> None:
-    assert find_refresh(b"refresh" + b'<meta content="' * 20_000, BASE) is None
+@pytest.mark.parametrize("html", ['<meta content="' * 20_000, "<meta " + f'"{"a" * 3990}" ' * 31 + ">"])
+def test_tags_of_nothing_but_quotes_are_passed_over_quickly(html: str) -> None:
+    with time_limit(3):  # of processor time: it takes a hundredth of a second
+        assert find_refresh(b"refresh" + html.encode(), BASE) is None
+
+
+def test_the_name_of_an_attribute_begins_where_no_other_name_goes_on() -> None:
+    far = f'<meta data-{"x" * 30}-http-equiv="refresh" content="0;url=/there">'
+    assert find_refresh(far.encode(), BASE) is None
 
 
 def test_redirects_of_pages_are_followed_on_a_running_site(scrapy: Scrapy) -> None:

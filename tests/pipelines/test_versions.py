@@ -71,6 +71,22 @@ def test_a_story_that_moved_and_is_as_it_was_is_a_copy_of_what_it_was(runs: Runs
     assert (moved.duplicate_of, moved.method) == (first.id, "exact")
 
 
+def test_a_story_that_moved_to_where_a_copy_of_it_was_goes_on_there(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    first = run.reads("1.html", ONE)
+    assert run.reads("https://other.example/1", CHANGED).method == "near"
+    moved = runs.begin("refresh", later=MONTHS).reads("1.html", f"{CHANGED}\n\nNew.", landed="https://other.example/1")
+    assert (moved.version, moved.cluster_id, moved.previous_text_hash) == (2, first.id, first.text_hash)
+
+
+def test_an_address_that_leads_to_another_known_story_tells_nothing_of_that_one(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    run.reads("1.html", ONE)
+    second = run.reads("2.html", OTHER)
+    later = runs.begin("refresh", later=MONTHS).reads("1.html", f"{OTHER}\n\nThe ship is afloat.", landed="2.html")
+    assert (later.version, later.cluster_id, later.previous_text_hash) == (2, second.id, second.text_hash)
+
+
 def test_an_address_that_leads_to_another_story_now_gives_a_story_of_its_own(runs: Runs) -> None:
     runs.begin("refresh").reads("1.html", ONE)
     other = runs.begin("refresh", later=MONTHS).reads("1.html", OTHER, landed="2.html")

@@ -157,6 +157,7 @@ def test_it_waits_and_every_page_is_read_once(
     assert crawl.log.count(WAITS) == crawl.log.count(BACK) == 1, crawl.log
     assert reason in crawl.log
     assert "Traceback" not in crawl.log
+    assert "secret" not in crawl.log + (tmp_path / "run" / "manifest.json").read_text(), "the database's password"
 
 
 def test_an_answer_that_came_while_it_waited_is_no_timeout(database: Server, tmp_path: Path) -> None:

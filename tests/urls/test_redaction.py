@@ -24,6 +24,7 @@ from crawler.urls.redaction import redact
         ("https://ann:s3#cret@a.example/x", "https://a.example/x"),
         ("postgresq://crawler:s3/cret@db.example/news", "postgresq://db.example/news"),
         ("postgresql://db.example/news?user=u&password=secret", "postgresql://db.example/news?user=u&password=…"),
+        ("postgresql://db.example/news?sslpassword=secret", "postgresql://db.example/news?sslpassword=…"),
     ],
 )
 def test_a_user_and_a_password_leave_each_url_of_a_text(text: str, shown: str) -> None:
