@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     first = words[1] if len(words) > 1 else "--help"
     if first in _VERSION:
         write(f"related-news {__version__}\n")
+    elif first == "help" and len(words) > 2:
+        main([words[0], words[2], "--help"])
     elif first in _HELP:
         write(_overview())
     elif first not in (*own_commands(), *_scrapy_commands()):

@@ -60,6 +60,13 @@ def test_the_settings_of_a_users_own_project_win(tmp_path: Path) -> None:
     assert run.stdout.strip() == "mine/1"
 
 
+def test_help_of_a_command_is_that_commands(tmp_path: Path) -> None:
+    asked = related_news("help", "dataset", folder=tmp_path)
+    assert (asked.returncode, asked.stdout) == (0, related_news("dataset", "-h", folder=tmp_path).stdout)
+    assert "--formats" in asked.stdout
+    assert "is it explain?" in related_news("help", "explian", folder=tmp_path).stderr
+
+
 def test_ctrl_c_before_a_crawl_has_begun_is_one_line_and_status_130(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "crawler", "crawl", "related", "-a", "urls_file=-", "-s", "JOBDRI=x"]
     environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}

@@ -15,7 +15,7 @@ from crawler.text.plurals import counted
 _BEGINNINGS = (
     (rb"%PDF-", "a PDF document"),
     (rb"\x89PNG|GIF8|\xff\xd8\xff|BM.{12}\0|RIFF.{4}WEBP|\0\0\0.ftyp(?:avif|heic|mif1)", "an image"),
-    (rb"(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--.*?-->|\s)*<svg\b", "an image"),
+    (rb"(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--.*?-->|\s)*+<svg\b", "an image"),
     (rb"\0\0\0.ftyp|\x1aE\xdf\xa3|ID3|\xff[\xfb\xf3\xf2]|OggS|RIFF.{4}(?:AVI |WAVE)|fLaC", "a video or a sound"),
     (rb"PK\x03\x04", "a ZIP file, as Office documents are"),
     (rb"\x1f\x8b|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd", "a packed file"),
@@ -26,7 +26,7 @@ _MAGIC = tuple((re.compile(pattern, re.S), name) for pattern, name in _BEGINNING
 _LOOKED_AT = 4096
 """Bytes of the beginning by which a body is told."""
 _MARKUP = re.compile(rb"<[A-Za-z!/?]")
-_XML_ROOT = re.compile(rb"<\?xml\b[^>]*>(?:\s|<!--.*?-->|<![^>]*>|<\?.*?\?>)*<([A-Za-z_][\w.:-]*)", re.S)
+_XML_ROOT = re.compile(rb"<\?xml\b[^>]*>(?:\s|<!--.*?-->|<![^>]*>|<\?.*?\?>)*+<([A-Za-z_][\w.:-]*)", re.S)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PAGES = "explain takes the address or the file of one page"
 

@@ -63,10 +63,11 @@ class LogLines:
 
     def _stopped(self) -> None:
         job, came = job_of(self.crawler), totals(self.crawler.stats)
-        status = explained(exit_statuses(self.crawler, self._reason)) or RAN
-        logger.info(
+        status = explained(exit_statuses(self.crawler, self._reason))
+        logger.log(
+            logging.WARNING if status else logging.INFO,
             "Run %s is over (%s, exit status %s)%s: %s, %s, %d left out, %d failed, %s; %s left%s",
-            *(job.run_id, "output" if job.fault else self._reason, status),
+            *(job.run_id, "output" if job.fault else self._reason, status or RAN),
             ", all its starts together" if job.known else "",
             counted(came["articles"], "story", "stories"),
             counted(came["duplicates"], "copy", "copies"),

@@ -19,7 +19,7 @@ BY_REASON = {"no-seed": NO_SEED, "output": OUTPUT, "shutdown": STOPPED}
 _SAID = {
     NO_SEED: "no seed could be read",
     OUTPUT: "the store or the output could not be written",
-    SEEDS_FAILED: "more seeds could not be read than may be",
+    SEEDS_FAILED: "more seeds failed than RELATED_SEEDS_MAY_FAIL allows",
     STOPPED: "it was stopped",
     MONITOR_FAILED: "a monitor failed",
 }

@@ -83,10 +83,11 @@ class PostgresFrontier(Frontier):
         return self._elsewhere > 0 or bool(self._added)
 
     def count(self, least: int) -> int:
+        out = [*self._leased, *(lease.number for lease in self._done)]
         [(number,)] = self._db.execute(
             "SELECT count(*) FROM requests JOIN hosts USING (run, host) WHERE run = %s AND priority >= %s"
-            " AND hosts.worker = %s",
-            (self.run, least, self.worker),
+            " AND hosts.worker = %s AND NOT number = ANY(%s)",
+            (self.run, least, self.worker, out),
         )
         return int(number) + sum(priority >= least for _, priority, _, _ in self._added)
 

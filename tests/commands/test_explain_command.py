@@ -12,9 +12,11 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
 from crawler.archive.reader import read
+from crawler.commands.no_page import file_said
 from crawler.commands.one_page import read_target
 from crawler.commands.terminal import cells, fit, render
 from crawler.pages.article import extract
+from crawler.pages.dom.limits import time_limit
 from crawler.pages.explain.page import explain
 from sample.warc import Answer, write_warc
 from tests.conftest import ROOT, SAMPLE, Scrapy
@@ -119,6 +121,12 @@ def test_a_page_that_cannot_be_read_is_status_1_with_the_reason(scrapy: Scrapy) 
 
 RSS = "<rss version='2.0'><channel>{}</channel></rss>"
 ITEM = "<item><link>http://a.example/1</link></item>"
+
+
+def test_a_page_with_many_comments_before_its_first_tag_is_a_page() -> None:
+    with time_limit(3):  # of processor time; each could be read in two ways, which doubled it
+        assert file_said(b"<?xml version='1.0'?>" + b"<!-- a -->" * 300 + b"<html>") is None
+        assert file_said(b"<!-- a -->" * 300 + b"<p>A page.") is None
 
 
 @pytest.mark.parametrize(

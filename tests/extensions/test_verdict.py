@@ -115,8 +115,8 @@ def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Sc
     failed = scrapy(*start, "-a", f"url={SEED},{GONE}")
     assert failed.status == 4
     assert failed.err.splitlines() == [
-        f"scrapy crawl: run {failed.manifest['run_id']} is over with exit status 4: more seeds could not be read than"
-        f" may be; the log is {log[1]}",
+        f"scrapy crawl: run {failed.manifest['run_id']} is over with exit status 4: more seeds failed than"
+        f" RELATED_SEEDS_MAY_FAIL allows; the log is {log[1]}",
         f"scrapy crawl: seed {GONE}: could not be read (http)",
     ]
     wrong = scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none")
@@ -167,7 +167,7 @@ def test_where_two_statuses_hold_the_smaller_is_given_and_both_are_named(tmp_pat
         manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
         stopped_again = crawl.begin().end()
     assert (manifest["exit_status"], manifest["exit_statuses"]) == (4, [4, 5])
-    both = "exit status 4: more seeds could not be read than may be; also 5: it was stopped"
+    both = "exit status 4: more seeds failed than RELATED_SEEDS_MAY_FAIL allows; also 5: it was stopped"
     assert f"is over (shutdown, {both})" in crawl.log
     assert f"\n{both}\n" in crawl.log, "the summary has it too"
     assert stopped_again == 4, "gone on with, the seed has failed all the same"

@@ -110,21 +110,19 @@ class Runs:
 
     def begin(self, mode: str, *, later: float = HOUR, settings: dict[str, Any] | None = None, **given: str) -> Run:
         """The next run, so many seconds after the one before, which ends here."""
-        self._end()
+        self.between()
         self._now += timedelta(seconds=later)
         self._number += 1
         self._open = Run(self._store, self._number, self._now, {"mode": mode, **given}, settings or {})
         return self._open
 
-    def _end(self) -> None:
+    def between(self) -> Store:
+        """The store when the last run has ended, outside of any transaction."""
         if self._open is not None:
             self._open.end()
             self._store.rollback()
-
-    def close(self) -> None:
-        """End the last run."""
-        self._end()
-        self._store.close()
+            self._open = None
+        return self._store
 
 
 @pytest.fixture
@@ -132,4 +130,4 @@ def runs() -> Iterator[Runs]:
     """A job that was never run."""
     made = Runs()
     yield made
-    made.close()
+    made.between().close()

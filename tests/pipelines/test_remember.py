@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from crawler.items import Link, RelatedLinks, Skipped
+from crawler.items import Article, Failure, Link, RelatedLinks, Skipped
+from crawler.store.base import Story
+from crawler.store.earlier_runs import Answered, seconds
 from tests.pipelines.conftest import DAY, HOUR, SEED, Runs, page_of
 from tests.pipelines.test_versions import ONE
 
@@ -153,3 +157,97 @@ def test_with_mode_all_nothing_is_known_and_what_it_reads_is_known_to_others(run
     run = runs.begin("all")
     assert (run.earlier.skips(PAGE), run.earlier.visit(PAGE), run.earlier.due([], 9)) == (None, None, [])
     assert runs.begin("new").earlier.skips(PAGE) == "known"
+
+
+def test_the_server_need_not_send_a_page_again_that_it_sent_before(runs: Runs) -> None:
+    for path, tag in (("1.html", '"a"'), ("2.html", None), ("gone.html", '"c"')):
+        run = runs.begin("new")
+        url = f"https://news.example/{path}"
+        run.earlier.answered(url, Answered(page_of(url), url, "", page_of(SEED), tag, None))
+        if path == "gone.html":
+            run.process(Failure(url, reason="http", status=404))
+        else:
+            page = page_of(url)
+            run.process(Article(id=page, cluster_id=page, url=url, requested_url=url, text=f"{ONE} {path}"))
+    earlier = runs.begin("refresh").earlier
+    pages = [page_of(f"https://news.example/{path}") for path in ("1.html", "2.html", "gone.html", "new.html")]
+    assert [earlier.conditions(page) for page in pages] == [{"If-None-Match": '"a"'}, {}, {}, {}]
+    assert runs.begin("all").earlier.conditions(PAGE) == {}
+
+
+def test_a_page_that_the_server_says_is_as_it_was_waits_longer_and_a_list_does_not(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    run.reads("1.html", ONE)
+    run.earlier.is_list(run.answer(SEED))
+    run = runs.begin("refresh", later=MONTHS)
+    before = run.earlier.visit(PAGE)
+    for page in (PAGE, page_of(SEED), page_of("https://news.example/new.html")):
+        run.earlier.is_unmodified(page)
+    after, feed = run.earlier.visit(PAGE), run.earlier.visit(page_of(SEED))
+    assert before is not None
+    assert after is not None
+    assert feed is not None
+    assert (after.state, after.interval > before.interval, after.fetched - before.fetched) == ("story", True, MONTHS)
+    assert (feed.state, feed.interval) == ("list", 0)
+
+
+def test_a_failure_that_leads_to_a_copy_now_is_no_story(runs: Runs) -> None:
+    run = runs.begin("new")
+    run.fails("1.html", "http", 404)
+    run.reads("2.html", ONE)
+    run = runs.begin("new", later=MONTHS)
+    assert run.reads("1.html", ONE, landed="https://other.example/1").method == "exact"
+    visit = run.earlier.visit(page_of("https://other.example/1"))
+    assert visit is not None
+    assert visit.state == "copy"
+
+
+def test_a_page_that_failed_at_first_is_still_one_that_its_seed_led_to(runs: Runs) -> None:
+    runs.begin("new").fails("1.html", "http", 404)
+    runs.begin("new", later=MONTHS).reads("1.html", ONE)
+    due = runs.begin("refresh", later=MONTHS).earlier.due([page_of(SEED)], 9)
+    assert [visit.page for visit in due] == [PAGE]
+
+
+def test_a_story_that_was_read_without_a_visit_is_known_and_met(runs: Runs) -> None:
+    runs.begin("all").job.memory().add(Story(PAGE, "0" * 64, PAGE))
+    run = runs.begin("new")
+    assert run.earlier.skips(PAGE) == "known"
+    visit = run.earlier.visit(PAGE)
+    assert visit is not None
+    assert visit.state == "alias"
+
+
+def test_what_something_led_to_lately_is_not_pruned(runs: Runs) -> None:
+    for path in ("1.html", "2.html"):
+        runs.begin("new").reads(path, f"{ONE} {path}")
+    runs.begin("new").fails("gone.html", "http", 404)
+    run = runs.begin("new", later=MONTHS)
+    assert run.earlier.skips(PAGE) == "known"
+    store = runs.between()
+    store.prune((run.job.now() - timedelta(days=1)).timestamp())
+    other = page_of("https://news.example/2.html")
+    earlier = runs.begin("new").earlier
+    assert (earlier.skips(PAGE), earlier.skips(other)) == ("known", None)
+    assert earlier.visit(page_of("https://news.example/gone.html")) is None
+
+
+def test_without_seeds_all_that_is_due_is_asked_again(runs: Runs) -> None:
+    runs.begin("new").reads("1.html", ONE)
+    earlier = runs.begin("refresh", later=MONTHS).earlier
+    assert [visit.page for visit in earlier.due([], 9)] == [PAGE]
+    assert earlier.due([page_of("https://another.example/feed")], 9) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("1970-01-02", 86400),
+        ("1970-01-01T00:00:00+00:00", 0),
+        ("1970-01-01T02:00:00+01:00", 3600),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_dates_as_seconds(date: str | None, moment: float | None) -> None:
+    assert seconds(date) == moment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.pipelines.conftest import DAY, Runs, page_of
 
 ONE = """The council voted on Tuesday evening to rebuild the old fish market as a public library near the harbour.
@@ -71,6 +73,38 @@ def test_a_story_that_moved_and_is_as_it_was_is_a_copy_of_what_it_was(runs: Runs
     assert (moved.duplicate_of, moved.method) == (first.id, "exact")
 
 
+def test_a_story_that_moved_to_where_a_copy_of_it_was_goes_on_there(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    first = run.reads("1.html", ONE)
+    assert run.reads("https://other.example/1", CHANGED).method == "near"
+    moved = runs.begin("refresh", later=MONTHS).reads("1.html", f"{CHANGED}\n\nNew.", landed="https://other.example/1")
+    assert (moved.version, moved.cluster_id, moved.previous_text_hash) == (2, first.id, first.text_hash)
+
+
+def test_a_story_that_moved_to_a_copy_that_was_read_before_it_goes_on_there(runs: Runs) -> None:
+    copied, moved = "https://other.example/1", page_of("https://other.example/1")
+    run = runs.begin("refresh")
+    first = run.reads("1.html", ONE, date_published="2026-02-01")
+    run.reads(copied, ONE)
+    run = runs.begin("refresh", later=MONTHS)
+    assert run.reads(copied, ONE) is None
+    assert run.reads("1.html", ONE, landed=copied).method == "url"
+    there, here = run.earlier.visit(first.id), run.earlier.visit(moved)
+    assert there is not None
+    assert here is not None
+    assert (there.state, here.state) == ("alias", "story")
+    assert here.published == datetime(2026, 2, 1, tzinfo=UTC).timestamp()
+    assert here.content != ""
+
+
+def test_an_address_that_leads_to_another_known_story_tells_nothing_of_that_one(runs: Runs) -> None:
+    run = runs.begin("refresh")
+    run.reads("1.html", ONE)
+    second = run.reads("2.html", OTHER)
+    later = runs.begin("refresh", later=MONTHS).reads("1.html", f"{OTHER}\n\nThe ship is afloat.", landed="2.html")
+    assert (later.version, later.cluster_id, later.previous_text_hash) == (2, second.id, second.text_hash)
+
+
 def test_an_address_that_leads_to_another_story_now_gives_a_story_of_its_own(runs: Runs) -> None:
     runs.begin("refresh").reads("1.html", ONE)
     other = runs.begin("refresh", later=MONTHS).reads("1.html", OTHER, landed="2.html")
@@ -90,7 +124,7 @@ def test_a_copy_that_is_still_one_does_not_come_out_again(runs: Runs) -> None:
     assert run.reads("https://other.example/1", f"{ONE}\n\nPrinted with thanks.") is None
     visit = run.earlier.visit(page_of("https://other.example/1"))
     assert visit is not None
-    assert (visit.state, visit.interval) == ("copy", 30 * DAY)
+    assert (visit.state, visit.interval, visit.fetched) == ("copy", 30 * DAY, run.job.now().timestamp())
 
 
 def test_a_copy_that_became_a_story_of_its_own_comes_out(runs: Runs) -> None:

@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 
-from crawler.store.base import StoreError
+from crawler.store.base import StoreError, Story
 from crawler.store.checkpoints import Job
 from crawler.store.feeds import FeedError, Feeds, check_writable
 from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.output import OutputError, prepare_output
+from crawler.store.sqlite import SqliteStore
+from crawler.store.visits import Visit
+from crawler.urls.canonical import page_id
 
 
 class Tally:
@@ -227,6 +230,46 @@ def test_two_runs_of_one_second_have_a_folder_each(tmp_path: Path, monkeypatch: 
     with ThreadPoolExecutor(8) as threads:
         for _ in range(5):
             assert len(set(threads.map(folder, range(8)))) == 8
+
+
+def test_what_a_job_that_ended_had_counted_is_still_known_when_it_is_started_again(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as job:
+        job.finish("finished", {"articles": 3})
+    with closing(opened(tmp_path)) as job:
+        assert job.finished == "finished"
+    with closing(SqliteStore(tmp_path / "store.db")) as store:
+        [run] = store.last_runs(9)
+    assert (run.note["reason"], run.note["counts"]) == ("finished", {"articles": 3})
+
+
+def test_a_job_that_is_over_is_not_stopped_any_more(tmp_path: Path) -> None:
+    job = opened(tmp_path)
+    job.close()
+    job.stop("shutdown")
+    assert job.fault is None
+
+
+def test_a_feed_that_cannot_be_written_is_told_before_the_run_has_a_folder(tmp_path: Path) -> None:
+    taken = tmp_path / "taken.jl"
+    taken.mkdir()
+    for jobdir in (None, str(tmp_path / "job")):
+        with pytest.raises(FeedError, match=r"taken\.jl: cannot be written"):
+            opened(tmp_path, feeds={str(taken): {"format": "jl"}}, JOBDIR=jobdir)
+        assert not (tmp_path / "run").exists()
+
+
+def test_a_job_whose_frontier_was_pruned_is_not_gone_on_with(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as job:
+        page = page_id("https://news.example/1.html")
+        job.memory().add(Story(page, "0" * 64, page))
+        job.visits().met(page, 4e9)
+        job.visits().put(Visit(page, "story", "", fetched=4e9))
+        job.checkpoint()
+    store = SqliteStore(tmp_path / "store.db")
+    store.prune(3e9)
+    store.close()
+    with pytest.raises(JobError, match=r"^JOBDIR .*job: .*store\.db knows nothing of this job; .* another JOBDIR$"):
+        opened(tmp_path)
 
 
 def test_a_run_that_cannot_begin_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,19 @@ def test_open_leases_come_back_in_their_old_place_and_done_ones_do_not(opener: O
     again.close()
 
 
+def test_those_that_wait_are_counted_by_priority_without_those_of_other_runs(store: Store) -> None:
+    store.begin()
+    frontier, other = store.frontier("run", "worker"), store.frontier("other", "worker")
+    for priority in (0, 5, 5, 9):
+        frontier.add("a", priority, f"a{priority}")
+        other.add("b", priority, f"b{priority}")
+    checkpoint(store)
+    assert [frontier.count(least) for least in (-9, 0, 5, 6, 10)] == [4, 4, 3, 1, 0]
+    assert frontier.lease(anyone) is not None
+    checkpoint(store)
+    assert [frontier.count(least) for least in (0, 5, 6)] == [3, 2, 0]
+
+
 def test_what_was_not_committed_never_happened(opener: Opener) -> None:
     store = opener()
     store.begin()

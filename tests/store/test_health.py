@@ -84,6 +84,14 @@ def test_a_site_that_changed_is_named_with_what_it_no_longer_has(changed: dict[s
     assert kinds(before + [run(n, **changed) for n in range(20, 22)]) == [], "two runs of five may be chance"
 
 
+def test_a_small_site_that_changed_shows_in_its_last_five_pages() -> None:
+    small = {"pages": 1, "linked": 1, "dated": 1}
+    runs = [run(n, **small) for n in range(20)] + [run(n, **{**small, "dated": 0}) for n in range(20, 25)]
+    assert kinds(runs) == ["no-date"]
+    assert kinds(runs[1:]) == [], "nineteen pages before say too little"
+    assert kinds(runs[:-1]) == [], "one of the last five had a date"
+
+
 def test_what_a_site_never_had_it_cannot_lose() -> None:
     assert kinds([run(n, linked=4 * (n < 20)) for n in range(25)]) == []
 

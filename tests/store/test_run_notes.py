@@ -41,3 +41,9 @@ def test_a_run_that_another_worker_ended_was_not_stopped() -> None:
     stopped = merge_notes(ended(3, "read"), {**BEGUN, "stop_reason": "shutdown", "stopped_at": "2026-11-01"})
     assert (stopped["counts"], stopped["stop_reason"]) == ({"articles": 3}, "shutdown")
     assert "stop_reason" not in merge_notes(stopped, ended(1, "read"))
+
+
+def test_a_seed_that_one_worker_alone_asked_for_is_as_it_found_it() -> None:
+    other = "https://island.example/feed"
+    both = merge_notes(ended(3, "read"), {**ended(1, "read"), "seeds": {other: {"status": "failed", "articles": 1}}})
+    assert both["seeds"] == {FEED: {"status": "read", "articles": 3}, other: {"status": "failed", "articles": 1}}

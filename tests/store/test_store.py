@@ -61,6 +61,32 @@ def test_a_trimmed_copy_is_near_and_names_the_first_page(store: Store) -> None:
     assert match.similarity > 0.9
 
 
+def test_a_copy_names_the_story_that_it_is_of_among_many(store: Store) -> None:
+    memory = store.memory("run")
+    for number in range(5):
+        read(memory, f"https://a.example/{number}", text_of(number))
+    for number in range(5):
+        match = read(memory, f"https://b.example/{number}", text_of(number)[:-300])
+        assert match is not None
+        assert match.story.page == page_id(f"https://a.example/{number}")
+        assert match.similarity > 0.9
+
+
+def test_a_page_that_was_a_copy_and_became_a_story_has_copies_of_its_own(store: Store) -> None:
+    page = page_id("https://b.example/1")
+    store.memory("first").add(Story(page, text_hash(text_of(1)), page_id("https://a.example/1")))
+    store.memory("second").add(Story(page, text_hash(text_of(2)), page, 2), sketch(text_of(2)))
+    match = store.memory("third", whole=True).near(sketch(text_of(2)[:-300]))
+    assert match is not None
+    assert match.story.page == page
+
+
+def test_a_store_says_what_room_it_takes(store: Store) -> None:
+    with store.transaction():
+        read(store.memory("run"), "https://a.example/1", text_of(1))
+    assert store.summary(1).bytes > 40_000
+
+
 def test_strangers_are_not_copies(store: Store) -> None:
     memory = store.memory("run")
     assert [read(memory, f"https://a.example/{n}", text_of(n)) for n in range(50)] == [None] * 50

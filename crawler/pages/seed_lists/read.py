@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from time import process_time
 
+from crawler.pages.dom.limits import TooHeavy, time_limit
 from crawler.pages.seed_lists.entries import Entry, ListKind, SeedList
 from crawler.pages.seed_lists.plain_lists import read_plain
 from crawler.pages.seed_lists.unpack import pieces
@@ -31,28 +32,39 @@ _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0
 def read_list(body: bytes, url: str, seconds: float = 2.0) -> SeedList | None:
     """The list that a body holds; None where it holds none. What is broken is read as far as it goes.
 
-    Reading stops after MOST_ENTRIES entries or so many seconds of processor time; what was read by then counts.
+    Reading stops after MOST_ENTRIES entries or so many seconds of processor time, twice as many where one entry takes
+    them all; what was read by then counts.
     """
-    deadline = process_time() + seconds
-    opened = _open(body, url)
-    if opened is None:
-        return None
-    kind, entries = opened
     found: dict[str, Entry] = {}
-    cut = None
-    for entry in entries:
-        # Spellings of one address are seldom met in sitemaps, and costly to tell in long ones.
-        found.setdefault(canonical(entry.url) if kind == "feed" else entry.url, entry)
-        if len(found) >= MOST_ENTRIES:
-            cut = f"it has more than {MOST_ENTRIES} entries"
-        elif process_time() > deadline:
-            cut = f"reading took more than {seconds:g} s"
-        if cut:
-            break
+    kind: ListKind | None = None
+    try:
+        with time_limit(2 * seconds):
+            opened = _open(body, url)
+            if opened is None:
+                return None
+            kind, entries = opened
+            cut = _take(entries, found, kind, seconds)
+    except TooHeavy as error:
+        if kind is None:
+            return None
+        cut = str(error)
     ordered = list(found.values())
     if kind != "feed":
         ordered.sort(key=lambda entry: entry.date or _NEVER, reverse=True)
     return SeedList(kind, tuple(ordered), cut)
+
+
+def _take(entries: Iterator[Entry], found: dict[str, Entry], kind: ListKind, seconds: float) -> str | None:
+    """Put entries into `found`, by address; why reading ended before their end, None where it did not."""
+    deadline = process_time() + seconds
+    for entry in entries:
+        # Spellings of one address are seldom met in sitemaps, and costly to tell in long ones.
+        found.setdefault(canonical(entry.url) if kind == "feed" else entry.url, entry)
+        if len(found) >= MOST_ENTRIES:
+            return f"it has more than {MOST_ENTRIES} entries"
+        if process_time() > deadline:
+            return f"reading took more than {seconds:g} s"
+    return None
 
 
 def _open(body: bytes, url: str) -> tuple[ListKind, Iterator[Entry]] | None:

@@ -62,7 +62,8 @@ class Start:
 
 def find_start(head: bytes) -> Start | None:
     """The beginning of a list in a document's head; None where it holds none, or a page."""
-    blanked = _COMMENT.sub(lambda comment: b" " * len(comment[0]), head)
+    closed = head.rfind(b"-->") + 3  # of comments behind it none has an end, and each would be looked for
+    blanked = _COMMENT.sub(lambda comment: b" " * len(comment[0]), head[:closed]) + head[closed:]
     root = _ROOT.search(blanked)
     if root is None or _PAGE.search(blanked, 0, root.start()):
         return None

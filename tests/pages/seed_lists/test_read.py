@@ -145,6 +145,15 @@ def test_a_list_is_bounded_in_time() -> None:
     assert found.cut == "reading took more than 0.05 s"
 
 
+def test_one_entry_is_bounded_in_time_too() -> None:
+    start = time.process_time()
+    links = ("https://news.example/1", f"https://news.example/{'[' * 4_000_000}")
+    found = read_list(rss("".join(f"<item><link>{link}</link></item>" for link in links)).encode(), BASE, seconds=0.05)
+    assert time.process_time() - start < 1.5
+    assert found is not None
+    assert ([entry.url for entry in found.entries], found.cut) == ([links[0]], "reading took more than 0.1 s")
+
+
 def rss(items: str, root: str = '<rss version="2.0">') -> str:
     return f"{root}<channel><title>News</title>{items}</channel></rss>"
 

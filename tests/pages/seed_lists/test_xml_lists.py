@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.pages.dom.limits import time_limit
 from crawler.pages.seed_lists.read import read_list
 from tests.pages.seed_lists.lists import BASE, RSS, SITEMAP, urls
 
@@ -24,6 +25,16 @@ def test_atom_gives_the_alternate_link() -> None:
 
 def test_rdf_is_a_feed_too() -> None:
     assert urls(RDF) == ("https://news.example/r",)
+
+
+def test_a_list_in_a_comment_is_none() -> None:
+    assert read_list(f"<!-- {RSS} --><html><p>A page.".encode(), BASE) is None
+    assert urls(f"<!-- a --><!-- {SITEMAP} -->{RSS}") == urls(RSS)
+
+
+def test_comments_without_end_are_passed_over_quickly() -> None:
+    with time_limit(3):  # of processor time: it takes a hundredth of a second
+        assert read_list(b"<!--" * 20_000, BASE) is None
 
 
 def test_a_sitemap_gives_web_links_only() -> None:
