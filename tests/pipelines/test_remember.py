@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.items import Article, Failure, Link, RelatedLinks, Skipped
+from crawler.store.base import Story
 from crawler.store.earlier_runs import Answered, seconds
 from tests.pipelines.conftest import DAY, HOUR, SEED, Runs, page_of
 from tests.pipelines.test_versions import ONE
@@ -190,9 +191,37 @@ def test_a_page_that_the_server_says_is_as_it_was_waits_longer_and_a_list_does_n
     assert (feed.state, feed.interval) == ("list", 0)
 
 
+def test_a_failure_that_leads_to_a_copy_now_is_no_story(runs: Runs) -> None:
+    run = runs.begin("new")
+    run.fails("1.html", "http", 404)
+    run.reads("2.html", ONE)
+    run = runs.begin("new", later=MONTHS)
+    assert run.reads("1.html", ONE, landed="https://other.example/1").method == "exact"
+    visit = run.earlier.visit(page_of("https://other.example/1"))
+    assert visit is not None
+    assert visit.state == "copy"
+
+
+def test_a_page_that_failed_at_first_is_still_one_that_its_seed_led_to(runs: Runs) -> None:
+    runs.begin("new").fails("1.html", "http", 404)
+    runs.begin("new", later=MONTHS).reads("1.html", ONE)
+    due = runs.begin("refresh", later=MONTHS).earlier.due([page_of(SEED)], 9)
+    assert [visit.page for visit in due] == [PAGE]
+
+
+def test_a_story_that_was_read_without_a_visit_is_known_and_met(runs: Runs) -> None:
+    runs.begin("all").job.memory().add(Story(PAGE, "0" * 64, PAGE))
+    run = runs.begin("new")
+    assert run.earlier.skips(PAGE) == "known"
+    visit = run.earlier.visit(PAGE)
+    assert visit is not None
+    assert visit.state == "alias"
+
+
 def test_what_something_led_to_lately_is_not_pruned(runs: Runs) -> None:
     for path in ("1.html", "2.html"):
         runs.begin("new").reads(path, f"{ONE} {path}")
+    runs.begin("new").fails("gone.html", "http", 404)
     run = runs.begin("new", later=MONTHS)
     assert run.earlier.skips(PAGE) == "known"
     store = runs.between()
@@ -200,6 +229,7 @@ def test_what_something_led_to_lately_is_not_pruned(runs: Runs) -> None:
     other = page_of("https://news.example/2.html")
     earlier = runs.begin("new").earlier
     assert (earlier.skips(PAGE), earlier.skips(other)) == ("known", None)
+    assert earlier.visit(page_of("https://news.example/gone.html")) is None
 
 
 def test_without_seeds_all_that_is_due_is_asked_again(runs: Runs) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.pipelines.conftest import DAY, Runs, page_of
 
 ONE = """The council voted on Tuesday evening to rebuild the old fish market as a public library near the harbour.
@@ -79,6 +81,22 @@ def test_a_story_that_moved_to_where_a_copy_of_it_was_goes_on_there(runs: Runs) 
     assert (moved.version, moved.cluster_id, moved.previous_text_hash) == (2, first.id, first.text_hash)
 
 
+def test_a_story_that_moved_to_a_copy_that_was_read_before_it_goes_on_there(runs: Runs) -> None:
+    copied, moved = "https://other.example/1", page_of("https://other.example/1")
+    run = runs.begin("refresh")
+    first = run.reads("1.html", ONE, date_published="2026-02-01")
+    run.reads(copied, ONE)
+    run = runs.begin("refresh", later=MONTHS)
+    assert run.reads(copied, ONE) is None
+    assert run.reads("1.html", ONE, landed=copied).method == "url"
+    there, here = run.earlier.visit(first.id), run.earlier.visit(moved)
+    assert there is not None
+    assert here is not None
+    assert (there.state, here.state) == ("alias", "story")
+    assert here.published == datetime(2026, 2, 1, tzinfo=UTC).timestamp()
+    assert here.content != ""
+
+
 def test_an_address_that_leads_to_another_known_story_tells_nothing_of_that_one(runs: Runs) -> None:
     run = runs.begin("refresh")
     run.reads("1.html", ONE)
@@ -106,7 +124,7 @@ def test_a_copy_that_is_still_one_does_not_come_out_again(runs: Runs) -> None:
     assert run.reads("https://other.example/1", f"{ONE}\n\nPrinted with thanks.") is None
     visit = run.earlier.visit(page_of("https://other.example/1"))
     assert visit is not None
-    assert (visit.state, visit.interval) == ("copy", 30 * DAY)
+    assert (visit.state, visit.interval, visit.fetched) == ("copy", 30 * DAY, run.job.now().timestamp())
 
 
 def test_a_copy_that_became_a_story_of_its_own_comes_out(runs: Runs) -> None:

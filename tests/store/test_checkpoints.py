@@ -232,6 +232,16 @@ def test_two_runs_of_one_second_have_a_folder_each(tmp_path: Path, monkeypatch: 
             assert len(set(threads.map(folder, range(8)))) == 8
 
 
+def test_what_a_job_that_ended_had_counted_is_still_known_when_it_is_started_again(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as job:
+        job.finish("finished", {"articles": 3})
+    with closing(opened(tmp_path)) as job:
+        assert job.finished == "finished"
+    with closing(SqliteStore(tmp_path / "store.db")) as store:
+        [run] = store.last_runs(9)
+    assert (run.note["reason"], run.note["counts"]) == ("finished", {"articles": 3})
+
+
 def test_a_job_that_is_over_is_not_stopped_any_more(tmp_path: Path) -> None:
     job = opened(tmp_path)
     job.close()

@@ -81,6 +81,12 @@ def test_a_page_that_was_a_copy_and_became_a_story_has_copies_of_its_own(store: 
     assert match.story.page == page
 
 
+def test_a_store_says_what_room_it_takes(store: Store) -> None:
+    with store.transaction():
+        read(store.memory("run"), "https://a.example/1", text_of(1))
+    assert store.summary(1).bytes > 40_000
+
+
 def test_strangers_are_not_copies(store: Store) -> None:
     memory = store.memory("run")
     assert [read(memory, f"https://a.example/{n}", text_of(n)) for n in range(50)] == [None] * 50

@@ -52,7 +52,8 @@ def test_a_path_begins_here_unless_it_has_a_slash_more(tmp_path: Path, monkeypat
     assert (
         store_name("sqlite:///a/b.db") == store_name(f"sqlite:///{tmp_path}/a/b.db") == f"sqlite:///{tmp_path}/a/b.db"
     )
-    assert store_name("postgresql://me:secret@host/crawl") == "postgresql://me@host/crawl"
+    for parameters in ("", "?password=secret", "?sslmode=require&password=secret"):
+        assert store_name(f"postgresql://me:secret@host/crawl{parameters}") == "postgresql://me@host/crawl"
 
 
 def test_the_folder_of_a_store_is_made(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.rules.boilerplate import boilerplate_languages, boilerplate_pack
-from crawler.text.boilerplate import SITE_REPEAT, clean_text, clean_title, packs_for, restore
+from crawler.text.boilerplate import REPEAT_LENGTH, SITE_REPEAT, clean_text, clean_title, packs_for, restore
 from crawler.text.credits import split_names
 
 STORY = "市长说，新桥将在明年春天通车。\n\n工程已经开始。\n\n居民表示欢迎，也有人担心噪音。\n\n市政府将再开一次听证会。"
@@ -189,6 +189,11 @@ def test_of_a_sites_own_paragraph_what_was_glued_to_it_stays_cut_by_its_own_rule
     assert restore(cleaned.text, cleaned.removed) == text
 
 
+def test_a_long_paragraph_is_no_sites_own() -> None:
+    short, long = "a" * REPEAT_LENGTH, "b" * (REPEAT_LENGTH + 1)
+    assert clean_text(f"{short}\n\n{long}\n\nOne.", "en", repeats=lambda p: p != "One.").text == f"{long}\n\nOne."
+
+
 @pytest.mark.parametrize(
     ("title", "clean"),
     [
@@ -228,3 +233,4 @@ def test_names_are_split() -> None:
     assert split_names("王震、呂騫") == ["王震", "呂騫"]
     assert split_names("Anna Muster und Max Probe / dpa") == ["Anna Muster", "Max Probe", "dpa"]
     assert split_names("Anna Muster, 1203") == ["Anna Muster"]
+    assert split_names(f"{'A' * 60}, {'B' * 61}") == ["A" * 60]

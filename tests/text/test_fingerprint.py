@@ -179,6 +179,13 @@ def test_size_counts_the_shingles(units: list[str]) -> None:
     assert sketch(" ".join(units)).size == short + long
 
 
+@pytest.mark.parametrize(
+    "letters", ["港口委員會表決通", "カタカナノブンデス", "새로운버스노선이", "เรือข้ามฟาก", "𰀀𰀁𰀂𰀃𰀄𰀅𰀆𰀇"]
+)
+def test_where_words_are_not_set_apart_characters_are_counted(letters: str) -> None:
+    assert [sketch(letters[:count]).size for count in (SPAN_CHARS - 1, SPAN_CHARS)] == [0, 1]
+
+
 def test_a_long_text_is_read_up_to_a_bound() -> None:
     assert sketch("word " * MAX_CHARS).size < MAX_CHARS
 

@@ -103,6 +103,7 @@ def test_a_site_may_be_credited_by_its_address() -> None:
     [
         ("Reuters", "路透社"),
         ("The Harbour Bee", "harbour bee"),
+        ("Harbour-Bee", "Harbour Bee"),
         ("海港網", "海港网"),
         ("海港晚报", "海港晚报客户端"),
         ("AP", "Associated Press"),

@@ -59,6 +59,7 @@ def test_every_name_of_another_calendars_month_dates_a_day(calendar: str) -> Non
         ("115/11/24", "en", None),
         ("中華民國一一五年十一月二十四日", "zh-Hant", "2026-11-24"),
         ("民國一百一十五年十一月二十四日", "zh-Hant", "2026-11-24"),
+        ("民國九十五年十一月二十四日", "zh-Hant", "2006-11-24"),
         ("令和八年十一月二十四日", "ja", "2026-11-24"),
         ("2026（令和8）年11月24日", "ja", "2026-11-24"),
         ("주체115(2026)년 11월 24일", "ko", "2026-11-24"),
@@ -181,7 +182,8 @@ def test_a_yearless_date_takes_the_hinted_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "says"), [("9 June 2011", True), ("9 June", False), ("2 hours ago", True), ("06-09 12:06", False)]
+    ("raw", "says"),
+    [("9 June 2011", True), ("9 June", False), ("2 hours ago", True), ("06-09 12:06", False), ("2011-06", True)],
 )
 def test_whether_a_date_says_its_year(raw: str, says: bool) -> None:
     assert has_year(raw) is says

@@ -21,6 +21,10 @@ from crawler.text.phrases import Phrases
         ("ＮＢＡ", "an nba final", True),
         ("발전소", "조력 발전소가 돌아간다", True),
         ("c++", "Why C++ lasts", True),
+        ("c++", "Why C++lasts", True),
+        ("#metoo", "the hashtag#metoo", True),
+        ("x", "the letter x", True),
+        ("x", "the fox", False),
         ("ölpest", "Die ÖLPEST im Watt", True),
     ],
 )
