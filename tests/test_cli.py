@@ -22,7 +22,7 @@ def related_news(*args: str, folder: Path, **environment: str) -> subprocess.Com
         env={**clean_environment(), "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -76,7 +76,7 @@ def test_ctrl_c_before_a_crawl_has_begun_is_one_line_and_status_130(tmp_path: Pa
         assert process.stderr is not None
         assert "is it JOBDIR?" in process.stderr.readline()  # it reads standard input from here on
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        assert process.wait(300) == 130
         assert process.stderr.read().endswith("crawl: stopped\n")
 
 
@@ -95,7 +95,7 @@ def test_a_reader_that_goes_away_is_no_fault(command: str, tmp_path: Path) -> No
     assert process.stderr is not None
     process.stdout.close()
     error = process.stderr.read().decode()
-    process.wait(30)
+    process.wait(300)
     assert "Traceback" not in error
     assert "Broken pipe" not in error
     process.stderr.close()

@@ -34,7 +34,7 @@ def said(run: Run, module: str, lines: str, question: str) -> object:
         pytest.skip(f"{module} is not installed; it is in the dev extra")
     assert run.status == 0, run.err
     code = f"{lines}\nimport json\nprint(json.dumps({question}))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=run.folder, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=run.folder, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.web.news import NewsWeb
 from tests.web.news import serve as serve_news
-from tests.web.process import Crawl
+from tests.web.process import LONGEST, Crawl
 from tests.web.site import Reply, Site
 from tests.web.site import serve as serve_site
 
@@ -65,13 +65,11 @@ def test_the_order_goes_on_where_a_crawl_was_stopped(tmp_path: Path, numbers: Si
 
 
 def test_ctrl_c_does_not_wait_for_what_waits(tmp_path: Path, numbers: Site) -> None:
-    crawl = order(tmp_path, numbers, DOWNLOAD_DELAY=20).begin()
+    crawl = order(tmp_path, numbers, DOWNLOAD_DELAY=2 * LONGEST).begin()  # end() does not wait so long
     crawl.until(lambda: numbers.paths() == ["/0"])
     time.sleep(0.3)
-    began = time.monotonic()
     crawl.signal(signal.SIGINT)
     assert crawl.end() == 5
-    assert time.monotonic() - began < 5
 
 
 def test_one_host_is_asked_one_at_a_time_without_a_delay_too(tmp_path: Path, news: NewsWeb) -> None:

@@ -76,7 +76,7 @@ def scrapyd(tmp_path: Path) -> Iterator[Ask]:
             yield ask
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(120)
 
 
 def free_port() -> int:

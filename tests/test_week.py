@@ -11,7 +11,7 @@ from tests.conftest import ROOT, clean_environment
 
 def test_forty_hourly_runs_give_each_story_once_and_each_correction_as_one_version() -> None:
     command = [sys.executable, "-m", "benchmarks.week", "--hours", "40", "--stories", "60", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, env=clean_environment())
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env=clean_environment())
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["once"] == found["stories"] > 50

@@ -31,7 +31,7 @@ class HeldWeb(ScriptedWeb):
         self.story("/next.html", 2)
         self.let_go = threading.Event()
         answer = self.server.pages["/data/held.html"]
-        self.server.pages["/data/held.html"] = lambda *asked: (self.let_go.wait(60), answer(*asked))[1]
+        self.server.pages["/data/held.html"] = lambda *asked: (self.let_go.wait(300), answer(*asked))[1]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def web() -> Iterator[HeldWeb]:
 def crawl(web: HeldWeb, tmp_path: Path) -> Iterator[Crawl]:
     """A crawl that is drawing the first page, and has the second to do."""
     seeds = f"url={web.base}/held.html,{web.base}/next.html"
-    begun = Crawl(tmp_path, seeds, RELATED_BROWSER=True, RELATED_BROWSER_SECONDS=60, RELATED_SEEDS_MAY_FAIL=1)
+    begun = Crawl(tmp_path, seeds, RELATED_BROWSER=True, RELATED_BROWSER_SECONDS=300, RELATED_SEEDS_MAY_FAIL=1)
     begun.begin().until(lambda: web.server.asked["/data/held.html"] > 0)
     yield begun
     assert begun.process is not None
@@ -56,7 +56,7 @@ def crawl(web: HeldWeb, tmp_path: Path) -> Iterator[Crawl]:
 
 def left_of(processes: dict[int, str]) -> list[str]:
     """Those that are still there after a while."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while time.monotonic() < end and any(Path(f"/proc/{number}/cmdline").exists() for number in processes):
         time.sleep(0.1)
     return [command for number, command in processes.items() if Path(f"/proc/{number}/cmdline").exists()]

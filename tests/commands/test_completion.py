@@ -31,7 +31,7 @@ def test_bash_completes_commands_options_arguments_and_settings(scrapy: Scrapy) 
     for words in ASKED:
         lines.append(f"COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _related_news")
         lines.append('echo "${COMPREPLY[*]}"')
-    done = subprocess.run(["bash", "-c", "\n".join(lines)], capture_output=True, text=True, timeout=30)
+    done = subprocess.run(["bash", "-c", "\n".join(lines)], capture_output=True, text=True, timeout=300)
     assert done.stdout.splitlines() == list(ASKED.values()), done.stderr
 
 
@@ -57,9 +57,9 @@ class Zsh:
         return self
 
     def type(self, keys: str, until: str) -> str:
-        """Type keys; what the shell prints from then on to the awaited text, at most ten seconds long."""
+        """Type keys; what the shell prints from then on to the awaited text, at most a minute long."""
         os.write(self.terminal, keys.encode())
-        printed, end = "", time.monotonic() + 10
+        printed, end = "", time.monotonic() + 60
         while time.monotonic() < end and not (until and until in printed):
             if select.select([self.terminal], [], [], 0.2)[0]:
                 printed += os.read(self.terminal, 65536).decode(errors="replace")

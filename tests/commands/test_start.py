@@ -30,6 +30,6 @@ def test_a_crawl_imports_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
     given = ["-a", "url=https://gridweekly.example/2023/06/solid-state-pilot-line", "-a", "depth=0"]
     given += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     command = [sys.executable, "-c", SCRIPT.replace("{unused}", repr(UNUSED)), *given]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=clean_environment(), timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=clean_environment(), timeout=300)
     assert (tmp_path / "run" / "articles.jsonl").read_text(encoding="utf-8").count("\n") == 1
     assert done.stderr.split() == []

@@ -153,6 +153,6 @@ def test_an_output_that_takes_nothing_is_one_line_and_status_3(tmp_path: Path) -
     command = [sys.executable, "-m", "scrapy", "store", "-s", f"RELATED_STORE=sqlite:///{tmp_path / 'store.db'}"]
     SqliteStore(tmp_path / "store.db").close()
     with open("/dev/full", "w") as full:
-        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=300)
     assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
     assert "standard output: cannot be written" in done.stderr

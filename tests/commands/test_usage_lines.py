@@ -166,7 +166,7 @@ def test_records_go_to_standard_output_and_who_stops_reading_ends_no_crawl(
     pipe = f'"$@" | {reader}' if reader and ">&" not in reader else f'"$@" {reader or "> /dev/full"}'
     shell = ["bash", "-c", f"{pipe}; exit ${{PIPESTATUS[0]}}", "bash", *python]
     environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
     assert done.stderr.count("\n") == (status == 3), done.stderr
     assert ("standard output: cannot be written" in done.stderr) == (status == 3)

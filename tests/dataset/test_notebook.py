@@ -40,7 +40,7 @@ def answers(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     copy.write_bytes(NOTEBOOK.read_bytes())
     command = [sys.executable, "-m", "jupyter", "execute", "--inplace", copy.name]
     env = {**clean_environment(), "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(place / "ipython")}
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=180, env=env)
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, env=env)
     assert done.returncode == 0, done.stderr
     return printed(json.loads(copy.read_text(encoding="utf-8")))
 

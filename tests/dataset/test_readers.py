@@ -27,7 +27,7 @@ def test_datasets_loads_every_config_by_the_card(folder: Path, tmp_path: Path) -
     )
     env = {**clean_environment(), "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
     command = [sys.executable, "-c", code, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
     assert {config: sum(splits.values()) for config, splits in loaded.items()} == {
@@ -106,7 +106,7 @@ def test_mlcroissant_reads_every_table_by_the_description(folder: Path, tmp_path
     )
     command = [sys.executable, "-c", code, str(folder / "croissant.json")]
     env = {**clean_environment(), "CROISSANT_CACHE": str(tmp_path)}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {path.stem: len(read_lines(path)) for path in (folder / "data").glob("*.jsonl")}
 

@@ -42,7 +42,7 @@ def crawl_at_a_terminal(folder: Path, columns: int) -> str:
         except OSError:  # the other end is closed
             break
     os.close(ours)
-    assert process.wait(60) == 0, said.decode()
+    assert process.wait(300) == 0, said.decode()
     return said.decode()
 
 

@@ -102,7 +102,7 @@ def test_a_standard_output_that_takes_nothing_is_named_and_status_3(
     redirection = ">&-" if output is None else f"> {output}"
     shell = ["sh", "-c", f'"$@" {redirection}', "sh", *words]
     environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(shell, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=60)
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=300)
     assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
     assert f"standard output: cannot be written ({said})" in done.stderr
     assert list(tmp_path.glob("output/related/2*/manifest.json")) != []

@@ -60,7 +60,7 @@ def test_a_bomb_is_cut_off_while_it_grows(coding: str) -> None:
     with pytest.raises(Refused) as refused:
         decode(bomb, coding)
     assert refused.value.reason == "too-large"
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 3
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64_000
 
 

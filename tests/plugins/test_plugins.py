@@ -47,7 +47,7 @@ def site(tmp_path: Path) -> Path:
 def command(site: Path, *args: str, cwd: Path) -> Run:
     environment = {**clean_environment(), "PYTHONPATH": f"{site}{os.pathsep}{ROOT}"}
     done = subprocess.run(
-        [sys.executable, "-m", "crawler", *args], cwd=cwd, capture_output=True, text=True, timeout=60, env=environment
+        [sys.executable, "-m", "crawler", *args], cwd=cwd, capture_output=True, text=True, timeout=300, env=environment
     )
     return Run(done.returncode, done.stdout, done.stderr, cwd / "output" / "related" / "latest")
 

@@ -147,7 +147,7 @@ def test_bait_is_read_in_linear_time(language: str) -> None:
         text = bait * (200_000 // len(bait))
         begin = time.process_time()
         clean_text(text, language)
-        assert time.process_time() - begin < 3.0
+        assert time.process_time() - begin < 8.0
 
 
 def test_a_pattern_reads_a_megabyte_of_its_own_bait_fast() -> None:

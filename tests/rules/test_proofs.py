@@ -41,7 +41,7 @@ def test_a_wrong_rule_is_one_line_before_a_page_is_read(tmp_path: Path, command:
     file = tmp_path / "crawler" / "rules" / "data" / "boilerplate" / "en.toml"
     file.write_text(file.read_text(encoding="utf-8").replace(*BROKEN, 1), encoding="utf-8")
     run = [sys.executable, "-m", "crawler", *command]
-    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=clean_environment())
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=300, env=clean_environment())
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "rules boilerplate/en.toml: rule en-" in done.stderr
     assert "must cut 'A sentence that no pattern knows" in done.stderr

@@ -90,7 +90,7 @@ class Server:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", self._data, *words], stdout=log, stderr=log, user=self._user, cwd="/"
             )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while True:
             assert self._process.poll() is None, (self._data.parent / "log").read_text()
             with suppress(psycopg.OperationalError):
@@ -116,7 +116,7 @@ class Server:
         """Stop: SIGINT ends all conversations, SIGQUIT as a crash does."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(60)
+            self._process.wait(300)
             self._process = None
 
     @contextmanager

@@ -6,7 +6,6 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def crawl(folder: Path, servers: list[Server], **settings: object) -> Crawl:
     """A job over some hosts, with a clock whose seconds are short."""
     options = {
         "ROBOTSTXT_OBEY": True, "RELATED_ALLOW_PRIVATE": "127.0.0.0/8", "DOWNLOAD_DELAY": 0.05, "RETRY_TIMES": 1,
-        "RELATED_WAIT_LIMIT": 1, "RELATED_ROBOTS_RETRY": "1,2,4", "DOWNLOAD_TIMEOUT": 2,
+        "RELATED_WAIT_LIMIT": 1, "RELATED_ROBOTS_RETRY": "1,2,4", "DOWNLOAD_TIMEOUT": 30,
     }  # fmt: skip
     return Crawl(folder, f"url={','.join(s.base + '/' for s in servers)} depth=1", **(options | settings))
 
@@ -79,7 +78,7 @@ def test_a_host_that_is_away_when_it_is_first_asked_loses_nothing(tmp_path: Path
     servers[0].pages["/"] = answer(page("The seed of all", story(7), stories).body)
     servers[1].down()
     found = crawl(tmp_path, servers[:1]).begin()
-    found.until(lambda: found.log.count("127.0.0.22 does not answer") == 2)
+    found.until(lambda: found.log.count("127.0.0.22 does not answer") >= 2)
     servers[1].up()
     assert found.end() == 0
     assert outcomes(found) == {"articles": PAGES + 1, "duplicates": 0, "failures": 0}
@@ -192,7 +191,8 @@ def test_a_crawl_delay_is_kept_after_a_restart(tmp_path: Path, servers: list[Ser
     assert server.asked["/robots.txt"] == 1
     at = [when for when, name in server.times if when > begun]
     assert len(at) >= 4
-    assert all(later - earlier > 0.65 for earlier, later in pairwise(at))
+    # The server may note a request late, and the next one in time: only all delays together have a lower bound.
+    assert at[-1] - begun >= 0.7 * (len(at) - 1)
 
 
 def test_the_networks_failures_do_not_use_up_the_retries_of_a_pages_own(tmp_path: Path, servers: list[Server]) -> None:

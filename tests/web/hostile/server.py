@@ -77,7 +77,7 @@ class Server:
             threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection: socket.socket) -> None:
-        connection.settimeout(20)
+        connection.settimeout(60)
         self._talks.add(connection)
         try:
             with connection:
