@@ -237,6 +237,7 @@ def test_what_a_job_that_ended_had_counted_is_still_known_when_it_is_started_aga
         job.finish("finished", {"articles": 3})
     with closing(opened(tmp_path)) as job:
         assert job.finished == "finished"
+        job.checkpoint()
     with closing(SqliteStore(tmp_path / "store.db")) as store:
         [run] = store.last_runs(9)
     assert (run.note["reason"], run.note["counts"]) == ("finished", {"articles": 3})

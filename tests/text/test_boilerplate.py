@@ -105,7 +105,7 @@ def test_words_around_a_piece_stay_one_blank_apart(text: str, cleaned: str) -> N
 
 
 def test_a_letter_that_is_longer_in_lower_case_moves_no_rule_to_another_line() -> None:
-    heading = "İSTANBUL İLÇELERİNDE İLK İŞ"
+    heading = "İSTANBUL İLÇELERİNDE İLK İŞ " * 4 + "BU"
     cleaned = clean_text(f"{heading}\n\nAdvertisement\n\nThe ferry leaves at noon.", "en")
     assert cleaned.text == f"{heading}\n\nThe ferry leaves at noon."
 

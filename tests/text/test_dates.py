@@ -1,5 +1,7 @@
 """Dates as pages print them."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -98,6 +100,23 @@ def test_a_relative_date_is_told_in_the_zone_of_the_page_else_in_that_of_the_fet
     assert parse_date("3小时前", fetched_at=fetched) == ("2026-01-01T09:00+08:00", "minute")
     berlin = DateHints(zone="Europe/Berlin")
     assert parse_date("3小时前", fetched_at=fetched, hints=berlin) == ("2026-01-01T02:00+01:00", "minute")
+
+
+@pytest.fixture
+def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock is set to another zone."""
+    with monkeypatch.context() as context:
+        context.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("tokyo")
+def test_the_zone_of_the_machine_does_not_matter() -> None:
+    assert parse_date("2023-06-09T08:01:02Z") == ("2023-06-09T08:01:02+00:00", "second")
+    assert parse_date("1686268800") == ("2023-06-09T00:00:00+00:00", "second")
+    assert parse_date("3小时前", fetched_at=FETCHED) == ("2026-01-01T09:00+00:00", "minute")
 
 
 def test_a_relative_date_without_a_fetch_time_is_none() -> None:

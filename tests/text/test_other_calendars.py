@@ -152,6 +152,7 @@ def test_labels_say_which_date_is_the_last_change(text: str, dates: int, before:
         ("Updated 24 November 2026", "Published", "updated"),
         ("24 November 2026", "Published", "published"),
         ("24 November 2026", "By the desk", None),
+        ("24 November 2026", "Unpublished", None),
         ("24 November 2026", "Updated" + 33 * " ", "updated"),
         ("24 November 2026", "Updated" + 34 * " ", None),
     ],
