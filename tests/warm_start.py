@@ -111,7 +111,7 @@ def _server() -> socket.socket:
 
     def end() -> None:
         ours.close()
-        server.wait(10)
+        server.wait(300)
 
     atexit.register(end)
     return ours
