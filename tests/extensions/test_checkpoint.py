@@ -7,12 +7,10 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +142,7 @@ def test_an_archive_that_is_gone_ends_the_crawl_and_it_goes_on_when_it_is_back(t
     crawl = Crawl(tmp_path, f"path={tmp_path}/*.warc.gz", spider="archive")
     feed = tmp_path / "run" / "articles.jsonl"
     crawl.begin().until(lambda: feed.exists() and feed.stat().st_size > 0)
-    crawl.until(lambda: stories_in(tmp_path / "store.db") > 0)  # the checkpoint is done that wrote the feed
+    crawl.until(lambda: crawl.stories_in_store() > 0)  # the checkpoint is done that wrote the feed
     crawl.signal(signal.SIGKILL)
     crawl.end()
     (tmp_path / "c.warc.gz").rename(tmp_path / "elsewhere")
@@ -198,13 +196,6 @@ def test_an_error_in_a_pipeline_costs_the_page_and_leaves_a_line(tmp_path: Path,
     assert len(internal) > 5
     assert {line["detail"] for line in internal} == {"RuntimeError: a fault in a pipeline"}
     assert "Traceback" in crawl.log
-
-
-def stories_in(store: Path) -> int:
-    """How many stories the checkpoints have put into a store."""
-    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as db:
-        [(count,)] = db.execute("SELECT count(*) FROM stories")
-    return int(count)
 
 
 def lines(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from tests.conftest import ROOT, clean_environment, read_lines
@@ -73,6 +74,12 @@ class Crawl:
             assert self.process.poll() is None, self.log
             assert time.monotonic() < end, self.log
             time.sleep(0.01)
+
+    def stories_in_store(self) -> int:
+        """How many stories its checkpoints have put into the store that it has by default: 0 before the first one."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'store.db'}?mode=ro", uri=True)) as store:
+            [(count,)] = store.execute("SELECT count(*) FROM stories")
+        return int(count)
 
     def descendants(self) -> dict[int, str]:
         """The processes under it -> their command lines, on a system that has /proc."""

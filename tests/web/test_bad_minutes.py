@@ -183,7 +183,7 @@ def test_a_crawl_delay_is_kept_after_a_restart(tmp_path: Path, servers: list[Ser
     server.pages["/robots.txt"] = answer("User-agent: *\nCrawl-delay: 0.7", "text/plain")
     found = crawl(tmp_path, [server]).begin()
     found.until(lambda: asked(server) >= 3)
-    time.sleep(1.2)  # a checkpoint holds what is known of the host
+    found.until(lambda: found.stories_in_store() > 0)  # a checkpoint holds what is known of the host
     found.signal(9)
     found.end()
     begun = time.monotonic()
