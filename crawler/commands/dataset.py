@@ -12,6 +12,7 @@ from crawler.command_base import PlainCommand
 from crawler.commands.console import stop, why_not_written, write
 from crawler.dataset.unfinished import is_free
 from crawler.store.lock import Locked
+from crawler.text.plurals import counted
 from crawler.text.spelling import unknown
 
 FORMATS = ("jsonl", "parquet", "csv", "gexf", "graphml")
@@ -42,7 +43,11 @@ class Command(PlainCommand):
             "--formats", default="jsonl,parquet", metavar="NAMES", help=f"of {','.join(FORMATS)}; default jsonl,parquet"
         )
         parser.add_argument(
-            "--split", default="none", metavar="BY", help=f"{', '.join(SPLITS[:-1])} or {SPLITS[-1]}; default none"
+            "--split",
+            default="none",
+            metavar="BY",
+            help="divide the stories into train, validation and test, 80/10/10: hash, by chance; date, the newest are"
+            " test; site, all of a site's stories in one (80/10/10 of the sites); default none, all are train",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -66,8 +71,10 @@ class Command(PlainCommand):
             stop(why_not_written(folder, error), 3, "dataset")
         except sqlite3.Error as error:
             stop(f"temporary files (SQLITE_TMPDIR says where): cannot be written ({error})", 3, "dataset")
-        rows = ", ".join(f"{facts.count(feed):,} {feed}" for feed in ("articles", "duplicates", "links"))
-        write(f"{folder}: {rows}, out of {len(runs)} run{'s' * (len(runs) != 1)}\n")
+        rows = ", ".join(counted(facts.count(f"{noun}s"), noun) for noun in ("article", "duplicate", "link"))
+        write(f"{folder}: {rows}, out of {counted(len(runs), 'run')}\n")
+        if empty := facts.empty_splits(opts.split):
+            write(f"{empty}\n")
 
     def _check(self, args: list[str], opts: argparse.Namespace, formats: list[str]) -> None:
         """One line and status 2 for what is wrong, before anything is read."""

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from crawler.text.normalize import line
+from crawler.text.plurals import counted
 
 if TYPE_CHECKING:
     from crawler.pages.explain.body import PagePart
@@ -133,7 +134,7 @@ def _part(part: PagePart, ink: _Ink, width: int) -> Iterator[str]:
 
 def _links(blocks: Sequence[LinksFound], ink: _Ink, width: int) -> Iterator[str]:
     yield ""
-    yield ink("bold", f"Links: {sum(len(b.links) for b in blocks)} in {len(blocks)} block{'s' * (len(blocks) != 1)}")
+    yield ink("bold", f"Links: {sum(len(b.links) for b in blocks)} in {counted(len(blocks), 'block')}")
     for block in blocks:
         heading = f"“{line(block.heading)}”" if block.heading else "no heading"
         place = f", {block.place}" if block.place else ""

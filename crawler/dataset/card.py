@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler import __version__
-from crawler.dataset.splits import SPLITS
+from crawler.dataset.splits import SPLITS, empty_splits
 from crawler.items import FEEDS, SCHEMA_VERSION
+from crawler.text.plurals import counted
 
 CONFIGS = tuple(FEEDS)
 MOST = 20
@@ -29,6 +30,8 @@ class Facts:
     languages: Counter[str] = field(default_factory=Counter)
     days: list[str] = field(default_factory=lambda: ["", ""])
     """The first and the last day of publication."""
+    newest_read: str = ""
+    """When the last article was fetched, ISO 8601; empty where none says."""
     rules: Counter[str] = field(default_factory=Counter)
     """Rule -> pieces that cleaning cut."""
     characters: int = 0
@@ -53,6 +56,7 @@ class Facts:
         day = (article["published_utc"] or article["date_published"] or "")[:10]
         if len(day) == 10:
             self.days = [min(self.days[0] or day, day), max(self.days[1], day)]
+        self.newest_read = max(self.newest_read, article["crawl"]["fetched_at"] or "")
         rights = article["rights"]
         said = f"{rights['meta'] or ''} {rights['header'] or ''}".lower()
         self.reserved += bool(rights["tdm"]) or "noai" in said or "noindex" in said
@@ -65,6 +69,11 @@ class Facts:
     def splits(self, feed: str) -> list[str]:
         """The splits of a feed that have rows; `train` where none has."""
         return [split for split in SPLITS if self.rows[feed, split]] or [SPLITS[0]]
+
+    def empty_splits(self, mode: str) -> str | None:
+        """Which splits have no story and why, as a line; None where each has one."""
+        filled = [split for split in SPLITS if self.rows["articles", split]]
+        return empty_splits(mode, filled, self.count("articles"), len(self.sites))
 
 
 def write_card(folder: Path, facts: Facts, formats: Sequence[str], split: str) -> None:
@@ -97,8 +106,9 @@ def _front_matter(facts: Facts, formats: Sequence[str]) -> Iterator[str]:
 def _body(facts: Facts, split: str) -> Iterator[str]:
     yield from ("", "# News stories and their related links", "")
     yield (
-        f"{facts.count('articles'):,} stories of {len(facts.sites):,} sites, {facts.count('duplicates'):,} copies of"
-        f" them, {facts.count('links'):,} links that their pages offer as further reading."
+        f"{_stories(facts.count('articles'))} of {counted(len(facts.sites), 'site')},"
+        f" {counted(facts.count('duplicates'), 'copy', 'copies')} of them,"
+        f" {counted(facts.count('links'), 'link')} to further reading on their pages."
     )
     if facts.days[0]:
         yield f"Published from {facts.days[0]} to {facts.days[1]}."
@@ -113,6 +123,8 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
         )
         yield ""
     yield f"Split by: {split}. All pages of one story are in the same split."
+    if empty := facts.empty_splits(split):
+        yield f"{empty[0].upper()}{empty[1:]}."
     yield from _counts("Languages", facts.languages)
     yield from _counts("Sites", facts.sites)
     yield from _counts("Links by kind", facts.links)
@@ -132,14 +144,18 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     yield (
         "The texts belong to their publishers and authors. This collection grants no licence to them: those who use it"
         " are bound by copyright, by the exceptions for text and data mining that apply to them, and by what each site"
-        f" says about use, as it was observed, in `rights`: {facts.reserved:,} stories carry a reservation, noai or"
-        " noindex."
+        " says about use, as it was observed, in `rights`. With a reservation, noai or noindex:"
+        f" {_stories(facts.reserved)}."
     )
     yield from ("", "## Personal data", "")
     yield (
-        f"{facts.named:,} stories name their authors or editors, and stories speak of people. Handle them as the law"
+        f"Authors or editors are named in {_stories(facts.named)}, and stories speak of people. Handle them as the law"
         " on personal data that applies to you demands; honour requests for erasure by dropping the page's `id`."
     )
+
+
+def _stories(number: int) -> str:
+    return counted(number, "story", "stories")
 
 
 def _counts(title: str, counts: Counter[str]) -> Iterator[str]:

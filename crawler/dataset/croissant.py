@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.dataset.arrow import arrow_schema
 from crawler.dataset.card import CONFIGS, Facts
+from crawler.text.plurals import counted
 
 _ENCODINGS = {"parquet": "application/x-parquet", "jsonl": "application/jsonlines"}
 _TYPES = {
@@ -52,10 +53,11 @@ def write_croissant(folder: Path, facts: Facts, formats: Sequence[str]) -> None:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "news-stories-and-related-links",
-        "description": f"{facts.count('articles')} news stories with their related links and copies",
+        "description": f"{counted(facts.count('articles'), 'news story', 'news stories')}, with related links and copies",
         "license": "https://choosealicense.com/no-permission/",
         "url": "https://example.org/",
         "version": "1.0.0",
+        **({"datePublished": facts.newest_read[:10]} if facts.newest_read else {}),  # the day its last page was read
         "distribution": [_file_object(folder / "data" / name, folder, _ENCODINGS[ending]) for _, name in tables],
         "recordSet": [_record_set(feed, name) for feed, name in tables],
     }

@@ -18,6 +18,7 @@ from crawler.report.collect import Reported, Story, collect, most_copied, outlet
 from crawler.report.layout import positions
 from crawler.store.whole_file import write_whole
 from crawler.text.changes import Change
+from crawler.text.plurals import counted
 from crawler.text.script import simplified
 from crawler.text.timestamps import utc_or_day
 
@@ -76,9 +77,9 @@ def _glance(found: Reported) -> list[tuple[str, str, str]]:
     carried = sum(bool(story.copies) for story in found.stories)
     links = sum(found.edges.values())
     return [
-        ("stories", f"{len(found.stories) + found.left_out:,}", f"of {found.pages:,} pages asked for"),
+        ("stories", f"{len(found.stories) + found.left_out:,}", f"of {counted(found.pages, 'page')} asked for"),
         ("outlets", f"{len(outlets(found)):,}", ", ".join(site for site, _ in outlets(found)[:3])),
-        ("copies", f"{copies:,}", f"of {carried:,} stories"),
+        ("copies", f"{copies:,}", f"of {counted(carried, 'story', 'stories')}"),
         ("links", f"{links:,}", "between these stories"),
         ("languages", f"{len(languages):,}", spoken),
         ("days", f"{len(set(days)):,}", f"{days[0]} to {days[-1]}" if days else "no story is dated"),

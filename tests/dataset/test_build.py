@@ -181,6 +181,61 @@ def test_split_by_date_tests_on_the_newest(make_run: MakeRun, tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("stories", "splits"),
+    [(1, ["train"]), (2, ["train", "test"]), (5, ["train"] * 4 + ["test"]), (9, ["train"] * 8 + ["test"]),
+     (10, ["train"] * 8 + ["validation", "test"])],
+)  # fmt: skip
+def test_the_newest_of_few_stories_is_tested_on(
+    make_run: MakeRun, tmp_path: Path, stories: int, splits: list[str]
+) -> None:
+    run = [article(f"https://a.example/{n}", prose(n), date_published=f"2026-02-{n + 1:02}") for n in range(stories)]
+    articles = made([make_run("a", run)], tmp_path / "out", split="date")["articles"]
+    assert [a["split"] for a in sorted(articles, key=lambda a: str(a["date_published"]))] == splits
+
+
+@pytest.mark.parametrize(
+    ("split", "said"),
+    [
+        ("date", "No story is in validation: too few for --split date (3 stories)."),
+        ("site", "No story is in validation or in test: too few for --split site (1 site)."),
+        ("none", None),
+    ],
+)
+def test_the_card_names_splits_without_a_story(make_run: MakeRun, tmp_path: Path, split: str, said: str | None) -> None:
+    stories = [article(f"https://a.example/{n}", prose(n), date_published=f"2026-02-{n + 1:02}") for n in range(3)]
+    made([make_run("a", stories)], tmp_path / "out", split=split)
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in card if line.startswith("No story")] == ([said] if said else [])
+
+
+def test_a_split_in_which_each_part_has_stories_has_nothing_to_name(make_run: MakeRun, tmp_path: Path) -> None:
+    stories = [article(f"https://a.example/{n}", prose(n), date_published=f"2026-02-{n + 1:02}") for n in range(10)]
+    made([make_run("a", stories)], tmp_path / "out", split="date")
+    assert "No story" not in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+
+
+def test_one_of_each_is_called_by_its_noun(make_run: MakeRun, tmp_path: Path) -> None:
+    first, second = "https://a.example/1", "https://a.example/2"
+    run = make_run("a", [article(first, prose(1)), article(second, prose(1))], links=[link(first, second)])
+    made([run], tmp_path / "out")
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "1 story of 1 site, 1 copy of them, 1 link to further reading on their pages." in card
+    described = json.loads((tmp_path / "out" / "croissant.json").read_text(encoding="utf-8"))
+    assert described["description"] == "1 news story, with related links and copies"
+
+
+def test_the_description_is_dated_by_the_last_page_that_was_read(make_run: MakeRun, tmp_path: Path) -> None:
+    early, late, unknown = (article(f"https://a.example/{n}", prose(n)) for n in range(3))
+    early.crawl.fetched_at, late.crawl.fetched_at, unknown.crawl.fetched_at = (
+        "2026-03-01T10:00:00Z", "2026-03-02T23:59:59Z", None,
+    )  # fmt: skip
+    for name, stories, day in (("a", [late, early, unknown], "2026-03-02"), ("b", [unknown], None)):
+        made([make_run(name, stories)], tmp_path / f"out-{name}")
+        described = json.loads((tmp_path / f"out-{name}" / "croissant.json").read_text(encoding="utf-8"))
+        assert described.get("datePublished") == day
+
+
 def test_the_same_runs_give_the_same_bytes(make_run: MakeRun, tmp_path: Path) -> None:
     run = make_run("a", [article(f"https://a.example/{n}", prose(n)) for n in range(5)])
     formats = ["jsonl", "parquet", "csv", "gexf", "graphml"]

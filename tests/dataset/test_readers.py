@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, clean_environment, read_lines
+from tests.made_runs import MakeRun, article, prose
 
 
 def lines(folder: Path, feed: str) -> int:
@@ -141,3 +142,20 @@ def test_a_wrong_call_is_one_line_and_status_2(
     assert (ended.value.code, err.count("\n")) == (2, 1)
     assert fault in err
     assert not os.path.exists(tmp_path / "new")
+
+
+def test_the_command_counts_and_names_splits_without_a_story(
+    make_run: MakeRun, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from scrapy.cmdline import execute
+    from scrapy.utils.project import get_project_settings
+
+    run = make_run("a", [article("https://a.example/1", prose(1)), article("https://a.example/2", prose(1))])
+    out = tmp_path / "out"
+    with pytest.raises(SystemExit) as ended:
+        execute(["scrapy", "dataset", str(run), "-o", str(out), "--split", "date"], get_project_settings())
+    assert ended.value.code == 0
+    assert capsysbinary.readouterr().out.decode().splitlines() == [
+        f"{out}: 1 article, 1 duplicate, 0 links, out of 1 run",
+        "no story is in validation or in test: too few for --split date (1 story)",
+    ]
