@@ -16,7 +16,7 @@ BOUNDS = (0.8, 0.9)
 
 def splitter(mode: str, index: PageIndex) -> Callable[[str], str]:
     """Cluster -> split. none: all train; hash: by the cluster's id; site: by the site of its first article, so that no
-    site is on two sides but for copies of one story; date: the newest stories are test, and the undated count as oldest."""
+    site is on two sides but for copies of one story; date: the newest are test, the undated count as oldest."""
     if mode == "none":
         return lambda cluster: SPLITS[0]
     if mode == "hash":

@@ -222,7 +222,7 @@ def test_one_of_each_is_called_by_its_noun(make_run: MakeRun, tmp_path: Path) ->
     card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert "1 story of 1 site, 1 copy of them, 1 link to further reading on their pages." in card
     described = json.loads((tmp_path / "out" / "croissant.json").read_text(encoding="utf-8"))
-    assert described["description"] == "1 news story, with related links and copies"
+    assert described["description"] == "1 news story, their links and copies"
 
 
 def test_the_description_is_dated_by_the_last_page_that_was_read(make_run: MakeRun, tmp_path: Path) -> None:
