@@ -87,8 +87,8 @@ class LinkChoice:
             return reason
         if self.requests.job.frontier.seen(link.target_id):
             return "seen"
-        if self.requests.skips(link.target_id):
-            return "known"
+        if (known := self.requests.skips(link.target_id)) is not None:
+            return known
         if self.requests.stats.get_value("related/articles", 0) >= (self.max_articles or math.inf):
             return "budget"
         return None

@@ -46,8 +46,9 @@ class Requests:
         if any(map(self.job.frontier.seen, pages)):
             return "seen"
         named = hop.parent_url is None  # by the user: asked even where it was no article the last time
-        if self.skips(identity, changed, unless="failed" if named else None):
-            return "known"
+        reason = self.skips(identity, changed, unless="failed" if named else None)
+        if reason is not None:
+            return reason
         request = self.request(hop, priority, page=identity)
         if request is None:
             return "address"
@@ -55,14 +56,16 @@ class Requests:
             self.job.frontier.mark(page)
         return request
 
-    def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> bool:
-        """Whether earlier runs make it needless to ask for a page; counted."""
+    def skips(self, page: str, changed: datetime | None = None, unless: str | None = None) -> LinkReason | None:
+        """Why it is needless to ask for a page, None where it is not: earlier runs have it, which is counted, or this
+        one has been there."""
         why = self.earlier_runs.skips(page, changed)
-        if why == unless:
-            return False
-        if why is not None:
-            self.stats.inc_value(f"related/not_asked/{why}")
-        return why is not None
+        if why is None or why == unless:
+            return None
+        if why == "seen":
+            return "seen"
+        self.stats.inc_value(f"related/not_asked/{why}")
+        return "known"
 
     def request(self, hop: Hop, priority: int = 0, **meta: Any) -> Request | None:
         """A request; None, logged and counted, where the address is malformed: it costs nothing but itself."""

@@ -17,8 +17,9 @@ from crawler.text.timestamps import read_stamp
 from crawler.urls.canonical import site
 
 Mode = Literal["all", "new", "refresh"]
-Skip = Literal["known", "failed", "early"]
-"""known: the store has it; failed: it was no article or not a wanted one; early: it is not due yet."""
+Skip = Literal["known", "failed", "early", "seen"]
+"""known: the store has it; failed: it was no article or not a wanted one; early: it is not due yet; seen: this run has
+been there, another worker of it or at another address."""
 
 _FAILED = 12
 """A page that was no article is left alone this many times as long as a story at first: few become one."""
@@ -50,6 +51,8 @@ class EarlierRuns:
         self._schedule = schedule
         self._visits = job.visits()
         self._stories = job.memory(whole=True)
+        # It is given to the second: what was read before its end may be an earlier run's.
+        self._began = datetime.fromisoformat(job.identity.started_at).timestamp() + 1
         self._answered: dict[str, Answered] = {}
         self._lists: dict[str, Visit] = {}
         self._trouble = False
@@ -62,8 +65,9 @@ class EarlierRuns:
         why = self._skip(page, visit, changed)
         if why is not None and visit is None:  # a story that is known by another way than a visit
             self._visits.put(Visit(page, "alias", "", fetched=self._now(), interval=self._schedule.longest))
-        elif why is not None:
+        elif why is not None and visit is not None:
             self._visits.met(page, self._now())
+            return "seen" if visit.fetched >= self._began else why
         return why
 
     def _skip(self, page: str, visit: Visit | None, changed: datetime | None) -> Skip | None:

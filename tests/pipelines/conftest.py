@@ -44,7 +44,8 @@ class Run:
         self, store: Store, number: int, now: datetime, given: dict[str, str], settings: dict[str, Any]
     ) -> None:
         identity = Identity(f"{number:016x}", "related", given, "no folder", "no file", stamp(now))
-        self.job = Job(identity, store, clock=lambda: now)
+        self.now = now
+        self.job = Job(identity, store, clock=lambda: self.now)
         crawler = get_crawler(RelatedSpider, {**SETTINGS, **settings})
         self.spider = RelatedSpider.from_crawler(crawler, given={"url": SEED, **given}, job=self.job)
         crawler.spider = self.spider

@@ -64,6 +64,22 @@ def test_what_the_arguments_left_out_after_the_fetch_is_open_to_another_command(
     assert runs.begin("new", match="bridge").earlier.skips(PAGE) is None
 
 
+def test_what_this_run_has_read_already_is_seen_and_known_to_the_next_run_alone(runs: Runs) -> None:
+    run = runs.begin("new")
+    run.now += timedelta(seconds=2)
+    run.reads("moved.html", ONE, landed="1.html")
+    assert run.spider.requests.skips(PAGE) == "seen"
+    assert (run.count("not_asked/seen"), run.count("not_asked/known")) == (0, 0)
+    run = runs.begin("new")
+    assert run.spider.requests.skips(PAGE) == "known"
+    assert run.count("not_asked/known") == 1
+
+
+def test_a_run_that_begins_in_the_second_in_which_another_read_finds_it_known(runs: Runs) -> None:
+    runs.begin("new").reads("1.html", ONE)
+    assert runs.begin("new", later=0.5).earlier.skips(PAGE) == "known"
+
+
 def test_a_story_and_its_copy_are_known_to_the_next_run_and_due_when_they_are_old(runs: Runs) -> None:
     run = runs.begin("new")
     run.reads("1.html", ONE)
