@@ -82,7 +82,7 @@ def test_a_page_that_is_being_drawn_survives_a_kill_and_the_browser_does_not(web
 def test_a_crawl_that_is_stopped_draws_to_the_end_and_leaves_no_process(web: HeldWeb, crawl: Crawl) -> None:
     processes = crawl.descendants()
     crawl.signal(signal.SIGTERM)
-    time.sleep(0.5)
+    crawl.until(lambda: "Stopping: waits" in crawl.log)
     web.let_go.set()
     assert crawl.end() == 5, crawl.log
     assert "/held.html" in crawl.feed("articles")
