@@ -48,8 +48,8 @@ _SUMS = """
 
 In the manifest of a run whose `revisits` and `drawn` are 0:
 
-- the sum of `sites[…].asked` is `articles` + `duplicates` + `skipped` + `failures` + `seed_lists` + the further pages of
-  stories that run over several (`pages` of an article, without its first). A failure that was never requested
+- the sum of `sites[…].asked` is `articles` + `duplicates` + `skipped` + `failures` + `seed_lists` + the further pages
+  of stories that run over several (`pages` of an article, without its first). A failure that was never requested
   (`robots`, `address`) is not in it.
 - the sum of `statuses` is that, and one for each redirect, each robots.txt and each further attempt, less the pages
   that gave no answer.
