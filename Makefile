@@ -40,7 +40,7 @@ clean:
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed and was not found; name one with PYTHON=/path/to/python" >&2; exit 2; }
-	@echo "setting up .venv (once)"
+	@echo "setting up .venv (once; it takes some minutes)"
 	@$(PYTHON) -m venv .venv || { echo "make: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; rm -rf .venv; exit 2; }
 
 .venv/.run: requirements.lock | .venv/bin/python
@@ -48,6 +48,6 @@ clean:
 	@touch $@
 
 .venv/.dev: requirements-dev.lock | .venv/bin/python
-	@echo "installing what the tests need (once)"
+	@echo "installing what the tests and the documentation need (once; it takes some minutes)"
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@ .venv/.run

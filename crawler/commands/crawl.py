@@ -132,7 +132,7 @@ class Command(CheckedCommand, ScrapyCrawl):
             log_beside(self.settings, f"The crawl could not begin: {error}")
         document = {"run_id": None, "finish_reason": reason, "exit_status": status, "error": error}
         with suppress(OSError):
-            write_summary(self.settings["RELATED_SUMMARY"], document)
+            write_summary(self.settings, document)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and keep the status that the close reason stands for."""

@@ -92,7 +92,7 @@ class Command(PlainCommand):
         if not is_free(Path(opts.output)):
             self.refuse(f"{opts.output}: holds something already; -o takes a new or empty folder")
         if find_spec("pyarrow") is None:
-            self.refuse("it takes the extra: pip install 'related-news-crawler[dataset]'")
+            self.refuse("it takes the extra `dataset`: in a checkout pip install '.[dataset]'")
 
 
 def _progress(step: str, done: int) -> None:

@@ -82,6 +82,9 @@ def read_target(target: str, url: str | None, largest: int) -> Answer:
 def _archived(target: str, file: str, offset: int) -> Answer:
     try:
         record = read_at(str(Path(file).expanduser()), offset)
+    except FileNotFoundError as error:
+        where = "" if Path(file).expanduser().is_absolute() else "; a record's path is relative to where its crawl ran"
+        raise TargetError(f"{target}: {error.strerror or error}{where}") from error
     except OSError as error:
         raise TargetError(f"{target}: {error.strerror or error}") from error
     except (ArchiveError, KeyError, zipfile.BadZipFile) as error:

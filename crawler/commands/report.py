@@ -41,7 +41,7 @@ class Command(PlainCommand):
         runs = self._runs(args)
         path = self._target(opts.output) or _folder(args, runs) / "report.html"
         if find_spec("jinja2") is None or find_spec("igraph") is None:
-            self.refuse("it takes the extra: pip install 'related-news-crawler[report]'")
+            self.refuse("it takes the extra `report`: in a checkout pip install '.[report]'")
         from crawler.report.build import build_report  # what draws the graph is needed by this command only
 
         try:

@@ -66,14 +66,19 @@ class CleanLogs:
 
 
 def log_beside(settings: Settings, message: str) -> None:
-    """Log an error where the log is a file and no crawl has opened it; on standard error it is said otherwise."""
+    """Log an error where the log is a file and no crawl has opened it.
+
+    It goes to that file alone: the command says it on standard error, as it says what the project warns of.
+    """
     if not settings["LOG_FILE"]:
         return
     configure_logging(settings)
     handler = get_scrapy_root_handler()
-    if handler is not None and settings.getbool("RELATED_LOG_JSON"):
+    if handler is None or handler.level > logging.ERROR:
+        return
+    if settings.getbool("RELATED_LOG_JSON"):
         handler.setFormatter(JsonLines(""))
-    logging.getLogger(__name__).error("%s", redact(message))
+    handler.handle(logging.LogRecord(__name__, logging.ERROR, __file__, 0, redact(message), None, None))
 
 
 def quiet_scrapy(settings: BaseSettings) -> None:

@@ -70,7 +70,7 @@ class Manifest:
             document = self.build(folder)
             if not self.job.fault:  # else the run is not over: it goes on from its last checkpoint
                 write_whole(folder / "manifest.json", _text(document))
-            write_summary(self.crawler.settings["RELATED_SUMMARY"], document)
+            write_summary(self.crawler.settings, document)
         except OSError as error:
             said = f"{error.filename or 'standard output'}: cannot be written ({error.strerror or error})"
             self.job.fault = self.job.fault or said
@@ -108,10 +108,14 @@ class Manifest:
         }
 
 
-def write_summary(target: str | None, document: Mapping[str, Any]) -> None:
-    """Write what came of a run as one JSON document to RELATED_SUMMARY: a file, or - for standard output."""
+def write_summary(settings: BaseSettings, document: Mapping[str, Any]) -> None:
+    """Write what came of a run as one JSON document to RELATED_SUMMARY: a file, or - for standard output.
+
+    On standard output it is one line where RELATED_LOG_JSON is on: a container's log is read line by line.
+    """
+    target = settings["RELATED_SUMMARY"]
     if target == "-":
-        _print(_text(document))
+        _print(_text(document, indent=None if _logs_json(settings) else 2))
     elif target:
         write_whole(Path(target).expanduser(), _text(document))
 
@@ -128,8 +132,15 @@ def _print(text: str) -> None:
         raise
 
 
-def _text(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+def _logs_json(settings: BaseSettings) -> bool:
+    try:
+        return settings.getbool("RELATED_LOG_JSON")
+    except ValueError:  # which may be why the run could not begin
+        return False
+
+
+def _text(document: Mapping[str, Any], indent: int | None = 2) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
 
 def rules_hash() -> str:

@@ -106,7 +106,9 @@ def _check_browser(settings: BaseSettings) -> None:
     if not switch(settings["RELATED_BROWSER"]):
         return
     if find_spec("scrapy_playwright") is None:
-        raise SettingError("setting RELATED_BROWSER: it takes the extra: pip install 'related-news-crawler[browser]'")
+        raise SettingError(
+            "setting RELATED_BROWSER: it takes the extra `browser`: in a checkout pip install '.[browser]'"
+        )
     try:
         find_program(settings["RELATED_BROWSER_PATH"])
     except NoBrowserError as error:
@@ -132,7 +134,9 @@ def _check_scrapy_settings(settings: BaseSettings) -> None:
         value = settings["SPIDERMON_ENABLED"]
         raise SettingError(f"setting SPIDERMON_ENABLED: {value!r} is not allowed; it takes {error}") from error
     if monitored and find_spec("spidermon") is None:
-        raise SettingError("setting SPIDERMON_ENABLED: it takes the extra: pip install 'related-news-crawler[monitor]'")
+        raise SettingError(
+            "setting SPIDERMON_ENABLED: it takes the extra `monitor`: in a checkout pip install '.[monitor]'"
+        )
 
 
 def _check_log_file(name: str | None) -> None:

@@ -79,7 +79,8 @@ OUTPUT = (
         "RELATED_SUMMARY",
         readers.file_or_output,
         None,
-        "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output",
+        "where the manifest goes as one JSON document when a run ends, also when it fails; - is standard output, where"
+        " RELATED_LOG_JSON makes it one line",
     ),
     Setting(
         "RELATED_SITE_RULES",

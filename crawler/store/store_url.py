@@ -74,7 +74,7 @@ def check_store_url(url: str) -> None:
     if not whole:
         raise StoreUrlError(f"{without_password(url)!r} is not allowed; it takes {_FORMS}")
     if find_spec("psycopg") is None:
-        raise StoreUrlError("a postgresql: store takes the extra: pip install 'related-news-crawler[postgres]'")
+        raise StoreUrlError("a postgresql: store takes the extra `postgres`: in a checkout pip install '.[postgres]'")
 
 
 def shared_store(url: str, open_files: ExitStack) -> PostgresStore:

@@ -6,7 +6,7 @@ On this machine, with two processes, out of any folder of WARC files:
 
     python news_month.py archives news --tasks 2 --local
 
-It takes `pip install 'related-news-crawler[cluster]'`, and s3fs where a folder is on S3. A stage that was stopped goes
+It takes `pip install '.[cluster]'` in a checkout, and s3fs where a folder is on S3. A stage that was stopped goes
 on with the tasks that are not done. For Ray, RayPipelineExecutor takes the place of SlurmPipelineExecutor.
 """
 

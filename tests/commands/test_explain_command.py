@@ -98,6 +98,7 @@ def test_an_url_is_asked_for_with_the_manners_of_a_crawl_and_nothing_is_written(
         ((f"{SAMPLE / 'web.warc.gz'}:7",), ["web.warc.gz:7", "no answer begins there"]),
         ((f"{SAMPLE / 'web.warc.gz'}:999999999",), ["no answer begins there"]),
         (("/no/such.warc:7",), ["/no/such.warc:7", "No such file"]),
+        (("no/such.warc:7",), ["no/such.warc:7: No such file or directory; a record's path is relative to where"]),
         (("a\x1b[31m.html",), ["a.html"]),
         (("LICENSE", "-s", "RELATED_REPLY=x"), ["RELATED_REPLY", "RELATED_REPLAY"]),
     ],

@@ -127,6 +127,9 @@ def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Sc
     scrapy(*start, "-a", f"url={SEED}", "-s", "RELATED_LINKS_LIMIT=none", "-s", "RELATED_LOG_JSON=True")
     document = json.loads(Path(log[1]).read_text().splitlines()[-1])
     assert (document["level"], "RELATED_LINKS_LIMIT" in document["message"]) == ("ERROR", True)
+    nowhere = scrapy(*start, "-a", "url=nowhere")
+    assert (nowhere.status, nowhere.err.count("\n"), "'nowhere'" in nowhere.err) == (2, 1, True), nowhere.err
+    assert "The crawl could not begin: argument url: 'nowhere'" in Path(log[1]).read_text().splitlines()[-1]
     loud = scrapy(*start, "-a", f"url={SEED}", "-L", "LOUD")
     assert (loud.status, loud.err.count("\n"), "LOG_LEVEL" in loud.err) == (2, 1, True)
 
@@ -134,6 +137,10 @@ def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Sc
 def test_a_run_that_could_not_begin_has_a_summary_that_says_why(scrapy: Scrapy) -> None:
     start = ("crawl", "related", "-a", f"url={SEED}", "-s", "RELATED_SUMMARY=-")
     wrong, unwritable = scrapy(*start, "-s", "RELATED_LINKS_LIMIT=none"), scrapy(*start, output="/proc/none/run")
+    by_lines = scrapy(*start, "-s", "RELATED_LINKS_LIMIT=none", "-s", "RELATED_LOG_JSON=True")
+    assert (by_lines.out.count("\n"), json.loads(by_lines.out)) == (1, json.loads(wrong.out))
+    neither = scrapy(*start, "-s", "RELATED_LOG_JSON=perhaps")
+    assert (neither.status, json.loads(neither.out)["exit_status"]) == (2, 2)
     assert (wrong.status, unwritable.status) == (2, 3)
     for run, named in ((wrong, "'none'"), (unwritable, "/proc/none/run")):
         summary = json.loads(run.out)

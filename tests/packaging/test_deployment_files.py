@@ -54,6 +54,9 @@ def test_the_systemd_units_run_a_command_that_there_is(seeds: Path) -> None:
     words = shlex.split(units["related-news.service"]["Service"]["ExecStart"].replace("%%", "%"))
     assert words[0].endswith("/related-news")
     check_command(words[1:], seeds)
+    service, page = units["related-news.service"]["Service"], (ROOT / "docs" / "operating.md").read_text()
+    [metrics] = re.findall(r"RELATED_METRICS_FILE=(\S+)/[^/`]+`", page)
+    assert service["ReadWritePaths"] == f"-{metrics}", "the page's folder; it may be missing"
     assert units["related-news.timer"]["Timer"]["OnCalendar"] == "*:17"
     if shutil.which("systemd-analyze"):
         found = subprocess.run(
@@ -79,12 +82,18 @@ def test_the_crontab_runs_commands_that_there_are(seeds: Path) -> None:
 
 
 def test_the_cron_job_runs_a_command_that_there_is_one_at_a_time(seeds: Path) -> None:
-    job: Any = yaml.safe_load((DEPLOY / "cronjob.yaml").read_text())
+    text = (DEPLOY / "cronjob.yaml").read_text()
+    claim: Any
+    job: Any
+    claim, job = yaml.safe_load_all(text)
     assert (job["apiVersion"], job["kind"], job["spec"]["concurrencyPolicy"]) == ("batch/v1", "CronJob", "Forbid")
     pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
     [container] = pod["containers"]
     check_command(container["args"], seeds)
     assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
+    volumes = {volume["name"]: volume for volume in pod["volumes"]}
+    assert volumes["data"]["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
+    assert f"create configmap {volumes['seeds']['configMap']['name']} " in text
     assert f"--uid {pod['securityContext']['runAsUser']} " in (ROOT / "Dockerfile").read_text()
 
 
