@@ -169,8 +169,8 @@ RELATED = (
         "min_relevance",
         _share,
         "0",
-        "follow links and write articles that are at least this likely on the seed's topic, 0 to 1 (0.3 to stay with one"
-        " story): a link is judged by title and teaser, an article by its text too",
+        "follow links and write articles that are at least this likely on the seed's topic, 0 to 1 (0.3 to stay with"
+        " one story): a link is judged by title and teaser, an article by its text too",
     ),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
     Argument(

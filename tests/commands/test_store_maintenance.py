@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from shutil import which
 
 import pytest
 
 from crawler.store.sqlite import SqliteStore
-from tests.conftest import Scrapy
+from crawler.store.sqlite_backup import find_damage
+from tests.conftest import ROOT, Scrapy, clean_environment
 from tests.test_cli import related_news
 from tests.web.news import NewsWeb, serve
 from tests.web.process import Crawl
@@ -88,6 +93,39 @@ def test_check_tells_a_sound_store_from_a_damaged_one(scrapy: Scrapy, path: Path
     path.write_bytes(data)
     damaged = scrapy("store", "--check", "-s", url)
     assert (damaged.status, damaged.err.count("\n"), "damaged" in damaged.err) == (3, 1, True)
+
+
+BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Runs what follows as root without root's way past permissions."""
+
+
+def test_a_store_that_may_only_be_read_is_checked_and_copied_and_not_called_damaged(path: Path, tmp_path: Path) -> None:
+    if not os.geteuid() and not which("setpriv"):
+        pytest.skip("root may write everywhere, and there is no setpriv")
+    backup = tmp_path / "backups" / "store.db"
+    backup.parent.mkdir()
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    store = path.rename(folder / "store.db")
+
+    def run(*words: str) -> tuple[int, str]:
+        command = [*(BOUND if not os.geteuid() else ()), sys.executable, "-m", "crawler", "store", *words]
+        settings = ("-s", f"RELATED_STORE=sqlite:///{store}")
+        done = subprocess.run([*command, *settings], cwd=ROOT, env=clean_environment(), capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    folder.chmod(0o555)
+    try:
+        assert run("--check") == (0, f"{store}: sound\n")
+        assert run("--backup", str(backup))[0] == 0
+        assert find_damage(backup) == []
+        (folder / "store.db").chmod(0)
+        status, said = run("--check")
+        assert (status, "damaged" in said, str(store) in said) == (3, False, True), said
+        status, said = run("--backup", str(backup.with_name("second.db")))
+        assert (status, f"{store}: cannot be opened" in said) == (3, True), said
+    finally:
+        folder.chmod(0o755)
 
 
 def test_old_output_folders_go_and_the_last_run_and_what_is_no_run_stay(tmp_path: Path) -> None:
