@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from jsonschema import Draft202012Validator
 
 from crawler.items import FEEDS, Article, Crawl, Link, Provenance, Removed, from_row, row
@@ -35,6 +38,21 @@ def test_the_schema_refuses_what_the_contract_does_not_name() -> None:
     assert not validator.is_valid({**good, "reason": "because"})
     assert not validator.is_valid({**good, "extra": 1})
     assert not validator.is_valid({k: v for k, v in good.items() if k != "rank"})
+
+
+def test_the_schema_says_what_every_key_holds_those_of_nested_records_too() -> None:
+    described = {f"{name}.{path}": text for name, cls in FEEDS.items() for path, text in descriptions(schema(cls))}
+    assert [path for path, text in described.items() if not text] == []
+    assert described["articles.crawl.depth"] == "Hops along followed links; 0 for a seed."
+    assert described["articles.removed.rule"] == "Id of the rule that cut it, or `site-repeat`."
+
+
+def descriptions(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The path and description of each property, nested ones too."""
+    for name, below in node.get("properties", {}).items():
+        yield name, below.get("description", "")
+        inner = [below, below.get("items", {}), below.get("additionalProperties") or {}, *below.get("anyOf", [])]
+        yield from ((f"{name}.{path}", text) for found in inner for path, text in descriptions(found))
 
 
 def test_nested_records_become_plain_mappings() -> None:

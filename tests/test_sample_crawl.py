@@ -92,6 +92,24 @@ def test_every_url_asked_for_is_in_exactly_one_feed(crawl: Run) -> None:
     assert followed <= set(asked)
 
 
+def test_the_figures_of_the_manifest_add_up_as_the_readme_says(crawl: Run) -> None:
+    manifest, counts = crawl.manifest, crawl.manifest["counts"]
+    pages = sum(counts[feed] for feed in ("articles", "duplicates", "skipped", "failures"))
+    further = sum(len(article["pages"][1:]) for article in crawl.feed("articles"))
+    asked = sum(site["asked"] for site in manifest["sites"].values())
+    redirects = manifest["statuses"]["301"]
+    assert asked == pages + counts["seed_lists"] + further
+    assert sum(manifest["statuses"].values()) == asked + redirects
+    table = (
+        (SAMPLE.parent / "README.md")
+        .read_text(encoding="utf-8")
+        .partition("| in manifest.json |")[2]
+        .partition("\n\n")[0]
+    )
+    assert [int(row) for row in re.findall(r"\| (\d+) \|$", table, re.M)] == [pages, asked, asked + redirects]
+    assert re.findall(r"\((\d+)\)", table) == [str(n) for n in (counts["seed_lists"], further, redirects)]
+
+
 def test_the_feeds_fit_their_schema_and_the_manifest_counts_them(crawl: Run) -> None:
     for name, cls in FEEDS.items():
         validator = Draft202012Validator(schema(cls))

@@ -6,11 +6,13 @@ import types
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from crawler.items.field_docs import field_docs
+
 _TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 
 def schema(cls: type[Any]) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a record class: every field required, none beyond them."""
+    """The JSON Schema (2020-12) of a record class: every field required and described, none beyond them."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": cls.__name__,
@@ -21,10 +23,11 @@ def schema(cls: type[Any]) -> dict[str, Any]:
 def _object(cls: type[Any]) -> dict[str, Any]:
     hints = get_type_hints(cls)
     names = [f.name for f in fields(cls)]
+    described = field_docs(cls)
     return {
         "type": "object",
-        "description": (cls.__doc__ or "").strip(),
-        "properties": {n: _type(hints[n]) for n in names},
+        "description": " ".join((cls.__doc__ or "").split()),
+        "properties": {n: {**_type(hints[n]), "description": described[n]} for n in names},
         "required": names,
         "additionalProperties": False,
     }

@@ -77,7 +77,7 @@ def _glance(found: Reported) -> list[tuple[str, str, str]]:
     carried = sum(bool(story.copies) for story in found.stories)
     links = sum(found.edges.values())
     return [
-        ("stories", f"{len(found.stories) + found.left_out:,}", f"of {counted(found.pages, 'page')} asked for"),
+        ("stories", f"{len(found.stories) + found.left_out:,}", f"of {counted(len(found.asked), 'page')} asked for"),
         ("outlets", f"{len(outlets(found)):,}", ", ".join(site for site, _ in outlets(found)[:3])),
         ("copies", f"{copies:,}", f"of {counted(carried, 'story', 'stories')}"),
         ("links", f"{links:,}", "between these stories"),

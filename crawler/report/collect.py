@@ -1,4 +1,7 @@
-"""Runs -> what a report shows. Every story is its cluster: links to a copy and links from it count for the story."""
+"""Runs -> what a report shows. Every story is its cluster: links to a copy and links from it count for the story.
+
+Runs may have read the same pages: each page, copy and link counts once, however many runs met it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from crawler.items.runs import RunFolder
 from crawler.text.changes import Change, changes
+from crawler.urls.canonical import canonical, page_id
 
 MOST_CLUSTERS = 200
 """Stories of which the copies are shown, the most copied first."""
@@ -61,7 +65,8 @@ class Reported:
     unread: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(feed, reason) -> pages."""
     unread_examples: dict[tuple[str, str], list[list[str]]] = field(default_factory=lambda: defaultdict(list))
-    pages: int = 0
+    asked: set[str] = field(default_factory=set)
+    """Ids of the pages that were asked for."""
     left_out: int = 0
     """Stories beyond MOST_STORIES."""
 
@@ -93,11 +98,12 @@ def _stories(runs: Sequence[RunFolder], found: Reported) -> tuple[dict[str, Stor
     of_page: dict[str, str] = {}
     for run in runs:
         for line in run.rows("articles"):
-            found.pages += 1
+            if line["id"] not in found.asked:
+                _count_cuts(found, line["removed"])
+            found.asked.add(line["id"])
             cluster = of_page.get(line["id"], line["cluster_id"])
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
-            _count_cuts(found, line["removed"])
             known = stories.get(cluster)
             if known is None:
                 stories[cluster] = _story(cluster, line)
@@ -127,16 +133,18 @@ def _count_cuts(found: Reported, removed: list[dict[str, Any]]) -> None:
 
 
 def _copies(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:
+    copies: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)  # story -> copy -> what the last run says of it
     for run in runs:
         for line in run.rows("duplicates"):
-            found.pages += 1
+            found.asked.add(line["id"])
             cluster = of_page.get(line["cluster_id"], line["cluster_id"])
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
-            story = stories.get(cluster)
-            if story is not None and line["method"] != "url":
+            if cluster in stories and line["method"] != "url":
                 names = ("id", "title", "site", "url", "method", "similarity", "origin")
-                story.copies.append({**{name: line[name] for name in names}, "date": line["date_published"]})
+                copies[cluster][line["id"]] = {**{name: line[name] for name in names}, "date": line["date_published"]}
+    for cluster, of_story in copies.items():
+        stories[cluster].copies = list(of_story.values())
 
 
 def _changes(runs: Sequence[RunFolder], found: Reported, of_page: dict[str, str]) -> None:
@@ -155,26 +163,39 @@ def _changes(runs: Sequence[RunFolder], found: Reported, of_page: dict[str, str]
 
 
 def _links(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:
+    links, left = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
     for run in runs:
+        offered, not_followed = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
         for line in run.rows("links"):
             source, target = of_page.get(line["source_id"]), of_page.get(line["target_id"])
             story = stories.get(source or "")
             if story is not None and target is None and line["reason"]:
-                story.not_followed[line["reason"]] += 1
-                if len(story.examples) < EXAMPLES:
+                key = line["source_id"], line["target_id"], line["reason"]
+                not_followed[key] += 1
+                if key not in left and len(story.examples) < EXAMPLES:
                     story.examples.append([(line["title"] or line["url"])[:100], line["reason"]])
             if source in stories and target in stories and source != target:
-                if not found.edges[source, target, line["kind"]]:
-                    stories[target].offered += 1
-                found.edges[source, target, line["kind"]] += 1
+                offered[line["source_id"], line["target_id"], line["kind"]] += 1
+        links |= offered  # a page may offer a story twice; a further run that met the same links adds none
+        left |= not_followed
+    for (page, _, reason), n in left.items():
+        stories[of_page[page]].not_followed[reason] += n
+    for (page, other, kind), n in links.items():
+        edge = of_page[page], of_page[other], kind
+        stories[edge[1]].offered += not found.edges[edge]
+        found.edges[edge] += n
 
 
 def _unread(runs: Sequence[RunFolder], found: Reported) -> None:
+    counted: set[tuple[str, str, str]] = set()
     for run in runs:
         for feed in ("failures", "skipped"):
             for line in run.rows(feed):
-                found.pages += 1
+                found.asked.add(page_id(canonical(line["url"])))
                 key = feed, line["reason"]
+                if (*key, line["url"]) in counted:
+                    continue
+                counted.add((*key, line["url"]))
                 found.unread[key] += 1
                 if len(found.unread_examples[key]) < EXAMPLES:
                     found.unread_examples[key].append([line["url"], (line["detail"] or "")[:200]])

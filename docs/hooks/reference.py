@@ -25,6 +25,7 @@ import crawler.settings
 from crawler.cli import own_commands
 from crawler.extensions import counts, verdict
 from crawler.items import FEEDS, ArticleType, CopyMethod, FailureReason, LinkKind, LinkReason, SkipReason
+from crawler.items.field_docs import field_docs as described_fields
 from crawler.settings import table
 from crawler.spiders.arguments import BY_SPIDER
 
@@ -40,6 +41,19 @@ GROUPS = {
 }
 _PLAIN = (str, int, float, bool)
 _MADE = "<!-- Made by docs/hooks/reference.py when the site is built. -->\n\n"
+
+
+_SUMS = """
+## How they add up
+
+In the manifest of a run whose `revisits` and `drawn` are 0:
+
+- the sum of `sites[…].asked` is `articles` + `duplicates` + `skipped` + `failures` + `seed_lists` + the further pages
+  of stories that run over several (`pages` of an article, without its first). A failure that was never requested
+  (`robots`, `address`) is not in it.
+- the sum of `statuses` is that, and one for each redirect, each robots.txt and each further attempt, less the pages
+  that gave no answer.
+"""
 
 
 class UndescribedError(Exception):
@@ -135,12 +149,7 @@ def _fields(cls: type[Any]) -> str:
 
 def field_docs(cls: type[Any]) -> dict[str, str]:
     """Name of a field -> the string that stands under it; UndescribedError where one has none."""
-    [tree] = ast.parse(inspect.getsource(cls)).body
-    assert isinstance(tree, ast.ClassDef)
-    found = {}
-    for node, below in pairwise(tree.body):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and isinstance(below, ast.Expr):
-            found[node.target.id] = " ".join(str(ast.literal_eval(below.value)).split())
+    found = described_fields(cls)
     _same(f"fields of {cls.__name__}", {f.name for f in fields(cls)}, found)
     return found
 
@@ -200,7 +209,7 @@ def statistics() -> str:
         " where it is counted by reason; the keys without reasons are always there, 0 where there was none.\n"
     ]
     rows = ((f"`{name}`", _code(", ".join(counts._GROUPS.get(name, ()))), WORDS["counts"][name]) for name in written)
-    return "\n".join([*parts, _table(("count", "by", ""), rows)])
+    return "\n".join([*parts, _table(("count", "by", ""), rows), _SUMS])
 
 
 def stat_names() -> list[str]:

@@ -61,6 +61,27 @@ def test_a_link_that_was_not_followed_says_why(make_run: MakeRun) -> None:
     assert story.examples == [["Title of https://a.example/2", "depth"]]
 
 
+def test_what_two_runs_read_alike_counts_once(make_run: MakeRun, tmp_path: Path) -> None:
+    first, second, gone = (f"https://a.example/{n}" for n in range(3))
+    copy = "https://b.example/copy"
+    removed = [Removed(rule="en-credit", text="Photo: Ann", at=0)]
+    stories = [article(first, prose(1), removed=removed), article(second, prose(2))]
+    met = {
+        "duplicates": [copy_of(copy, first)],
+        "links": [link(copy, second), link(first, second), link(first, second), link(second, gone, reason="depth")],
+        "failures": [Failure(gone, reason="http", detail="404")],
+    }
+    once = collect(find_runs([make_run("a", stories, **met)]))
+    runs = [make_run(name, stories, **met) for name in ("b", "c")]
+    twice = collect(find_runs(runs))
+    assert (once.edges, once.unread, once.cut, once.asked, once.stories) == (
+        (twice.edges, twice.unread, twice.cut, twice.asked, twice.stories)
+    )
+    assert once.edges[page_id(first), page_id(second), "related"] == 3, "of one page's links each counts"
+    assert (len(once.asked), len(once.stories[0].copies) + len(once.stories[1].copies)) == (4, 1)
+    build_report(find_runs(runs), tmp_path / "report.html")
+
+
 def test_a_later_version_takes_the_storys_place_and_keeps_the_one_before(make_run: MakeRun) -> None:
     runs = [
         make_run("a", [article("https://a.example/1", prose(1), title="Before")]),
