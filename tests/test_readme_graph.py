@@ -55,6 +55,14 @@ def test_networkx_reads_the_graph_in_the_lines_of_the_readme(run: Run) -> None:
     assert answer == [len(links), [[node, titles.get(node)] for node in sorted(ends)]]
 
 
+def test_the_stories_of_the_graph_all_have_titles(run: Run) -> None:
+    answer = said(run, "networkx", NETWORKX, "[sorted(stories.nodes(data='title')), len(stories.edges)]")
+    pages = addresses(run)
+    read = {page["id"]: page["title"] for page in pages.values()}
+    ends = [(link["source_id"], link["target_id"]) for link in run.feed("links")]
+    assert answer == [sorted(map(list, read.items())), sum(a in read and b in pages for a, b in ends)]
+
+
 def test_pandas_joins_the_feeds_in_the_lines_of_the_readme(run: Run) -> None:
     pages = addresses(run)
     answer = said(run, "pandas", PANDAS, "offers[['source_id', 'page_id', 'title', 'cluster_id']].values.tolist()")

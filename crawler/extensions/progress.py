@@ -178,7 +178,7 @@ def summary(crawler: Crawler, seconds: float, before: int | None = None) -> list
         f"  links       {get('links'):>6}  offered: {_by(stats, 'links_kind')}",
         f"  followed    {get('links_reason/followed'):>6}  of them; not: {_by(stats, 'links_reason', 'followed')}",
         f"  duplicates  {get('duplicates'):>6}  {_by(stats, 'duplicates_method')}",
-        f"  skipped     {get('skipped'):>6}  {_by(stats, 'skipped_reason')}",
+        f"  skipped     {get('skipped'):>6}  read and left out: {_by(stats, 'skipped_reason')}",
         f"  failures    {get('failures'):>6}  {_by(stats, 'failures_reason')}",
         f"  cut         {_total(stats, 'removed_rule'):>6}  pieces of boilerplate out of the texts",
         f"  left        {get('frontier_left'):>6}  in the frontier",

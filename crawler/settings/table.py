@@ -151,8 +151,8 @@ MANNERS = (
         "RELATED_ALLOW_PRIVATE",
         readers.private_hosts,
         None,
-        "hosts and networks that may be asked although they are private; None: a page could lead into the operator's"
-        " own network",
+        "host names, addresses and networks (10.0.0.0/8), comma-separated and without ports, that may be asked although"
+        " they are private; None: a page could lead into the operator's own network",
     ),
 )
 BOUNDS = (

@@ -169,14 +169,16 @@ RELATED = (
         "min_relevance",
         _share,
         "0",
-        "follow and write only what is at least this likely on the seed's topic, 0 to 1 (0.3 to stay with one story)",
+        "follow links and write articles that are at least this likely on the seed's topic, 0 to 1 (0.3 to stay with"
+        " one story): a link is judged by title and teaser, an article by its text too",
     ),
     Argument("since", _since, "", "24h, 7d or a date: older articles are neither followed nor written"),
     Argument(
         "match",
         _phrases,
         "",
-        "WORDS such as selene,northgate harbour: follow and write only what says one of them in title, teaser or text",
+        "WORDS such as selene,northgate harbour: follow links that say one of them in title or teaser, write articles"
+        " that do in title, teaser or text; other links are not fetched",
     ),
     Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
     Argument(

@@ -19,6 +19,7 @@ from crawler.cli import own_commands
 from crawler.settings.table import BY_NAME
 from crawler.spiders.arguments import read_arguments
 from tests.conftest import ROOT
+from tests.docs.blocks import blocks
 
 DEPLOY = ROOT / "docs" / "deploy"
 
@@ -65,9 +66,30 @@ def test_the_systemd_units_run_a_command_that_there_is(seeds: Path) -> None:
         assert "Unknown" not in found.stderr
 
 
+def entries(crontab: str) -> list[str]:
+    """The lines of a crontab without its comments."""
+    return [line for line in crontab.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_crontab_of_the_page_is_the_file() -> None:
+    [shown] = [block.code for block in blocks(ROOT / "docs" / "operating.md") if "MAILTO" in block.code]
+    assert entries(shown) == entries((DEPLOY / "crontab").read_text())
+
+
+def test_workers_of_a_shared_job_are_started_without_a_lock(seeds: Path) -> None:
+    [shown] = [block.code for block in blocks(ROOT / "docs" / "scaling.md") if "* * *" in block.code]
+    path, *workers = entries(shown)
+    assert path == entries((DEPLOY / "crontab").read_text())[1]
+    assert len(workers) == 2
+    assert len(set(workers)) == 1, "the same command, as often as there are workers"
+    assert "flock" not in workers[0]
+    words = shlex.split(workers[0].split(maxsplit=5)[5])
+    check_command(words[words.index("related-news") + 1 :], seeds)
+
+
 def test_the_crontab_runs_commands_that_there_are(seeds: Path) -> None:
-    lines = [line for line in (DEPLOY / "crontab").read_text().splitlines() if line and not line.startswith("#")]
-    path, *lines = lines
+    mail, path, *lines = entries((DEPLOY / "crontab").read_text())
+    assert mail.startswith("MAILTO=")
     assert len(lines) == 3
     program = shlex.split((DEPLOY / "related-news.service").read_text().partition("ExecStart=")[2])[0]
     assert path.removeprefix("PATH=").split(":")[0] == str(Path(program).parent), "one installation, for both clocks"

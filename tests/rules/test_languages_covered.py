@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawler.rules.boilerplate import ANY, boilerplate_languages
 from crawler.rules.dates import date_rules
 from crawler.rules.languages import language_rules
+from crawler.text.boilerplate import clean_text
 from crawler.text.date_labels import label_of
 from crawler.text.months import month_names
 
@@ -40,6 +42,68 @@ LABELS = {
     "ja": ("最終更新", "公開"),
     "ko": ("수정", "입력"),
 }
+
+LINES = {
+    "byline": {
+        "ar": "بقلم: أحمد علي",
+        "de": "Von Anna Muster",
+        "en": "By Jane Miller",
+        "es": "Por Ana García",
+        "fr": "Par Anne Dubois",
+        "it": "di Anna Ferrari",
+        "ja": "取材・文／山本恵",
+        "ko": "김민수 기자",
+        "nl": "Door Anna Visser",
+        "pl": "Autor: Piotr Zieliński",
+        "pt": "Por Ana Costa",
+        "ru": "Автор: Мария Соколова",
+        "zh": "作者：林雨",
+    },
+    "editor": {
+        "ar": "تحرير: ليلى حسن",
+        "de": "Redaktion: Anna Muster",
+        "en": "Editing by Paul Stone",
+        "es": "Editado por Ana García",
+        "it": "a cura di Anna Ferrari",
+        "ja": "編集：中村健",
+        "nl": "Redactie: Anna Visser",
+        "pl": "Redakcja: Piotr Zieliński",
+        "pt": "Edição: Ana Costa",
+        "ru": "Редактор: Мария Соколова",
+        "zh": "责任编辑：林雨",
+    },
+    "read also": {
+        "ar": "اقرأ أيضا: الميناء يفتح أبوابه",
+        "de": "Lesen Sie auch: Der Hafen öffnet wieder",
+        "en": "Also read: The harbour opens again",
+        "es": "Lea también: El puerto abre de nuevo",
+        "fr": "Lire aussi : Le port ouvre de nouveau",
+        "it": "Leggi anche: Il porto riapre",
+        "ja": "関連記事：港が再開",
+        "ko": "관련기사: 항구 다시 열려",
+        "nl": "Lees ook: De haven gaat weer open",
+        "pl": "Czytaj też: Port znów otwarty",
+        "pt": "Leia também: O porto reabre",
+        "ru": "Читайте также: Порт снова открыт",
+        "zh": "相关阅读：港口重新开放",
+    },
+}
+"""Job of boilerplate rules -> language -> a line that is cut at the end of a story."""
+LACKS = {("editor", "fr"), ("editor", "ko")}
+"""Jobs that no rule of a language does yet: a language that gains one gets a line above."""
+
+
+def test_every_language_cuts_bylines_editors_and_offers_to_read_on() -> None:
+    languages = set(boilerplate_languages()) - {ANY}
+    assert {(job, language) for job in LINES for language in languages - set(LINES[job])} == LACKS
+
+
+@pytest.mark.parametrize(("job", "language"), [(job, language) for job, lines in LINES.items() for language in lines])
+def test_a_language_cuts_the_line_of_a_job(job: str, language: str) -> None:
+    story = "The ferry 4711 sails at 08:15.\n\nThe bridge 0815 opens at 17:30."
+    found = clean_text(f"{story}\n\n{LINES[job][language]}", language)
+    assert found.text == story
+    assert [piece.rule.partition("-")[0] for piece in found.removed] == [language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
