@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_mlcroissant_reads_every_table_by_the_description(folder: Path, tmp_path
     env = {**clean_environment(), "CROISSANT_CACHE": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
+    assert re.findall(r'Property "\S+/(\w+)" is recommended', done.stderr) == ["citeAs"], "as data-set.md says"
     assert json.loads(done.stdout) == {path.stem: len(read_lines(path)) for path in (folder / "data").glob("*.jsonl")}
 
 

@@ -108,6 +108,7 @@ def test_a_copy_shows_the_places_where_its_text_differs_from_the_storys(make_run
     ]
     assert "Text of c.example: says the same." in html
     assert "Text of d.example" not in html
+    assert "of 1 story<" in html
 
 
 def test_of_a_copy_that_changed_much_the_first_places_are_shown_and_the_rest_counted(
@@ -122,7 +123,7 @@ def test_of_a_copy_that_changed_much_the_first_places_are_shown_and_the_rest_cou
     shown = re.findall(r'data-site="a.example" data-against="">([^<]*)</td>', html)
     assert len(shown) == MOST_CHANGES
     assert all(len(text) == CHANGE_LENGTH + 1 for text in shown)
-    assert f"and {12 - MOST_CHANGES} more places" in html
+    assert f"and {12 - MOST_CHANGES} more." in html
 
 
 def test_text_of_pages_is_never_markup(make_run: MakeRun, tmp_path: Path) -> None:
