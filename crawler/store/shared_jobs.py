@@ -54,7 +54,8 @@ def open_shared_job(
         return job
     check_writable(files)
     worker = f"{_host_name()}-{directory.path.name if directory else 1}-{uuid4().hex[:4]}"
-    folder = wanted["folder"] or str(Path("output").absolute() / shared.spider / name / worker)
+    start = re.sub("[-:]", "", shared.started_at)  # first in the name: runs by the clock sort by their time
+    folder = wanted["folder"] or str(Path("output").absolute() / shared.spider / name / f"{start}-{worker}")
     prepare_output(folder, shared.spider, stack)
     identity = replace(shared, folder=folder, worker=worker)
     return _begin(identity, store, files, articles, directory)

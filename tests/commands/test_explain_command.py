@@ -12,6 +12,7 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
 from crawler.archive.reader import read
+from crawler.commands.console import program
 from crawler.commands.no_page import file_said
 from crawler.commands.one_page import read_target
 from crawler.commands.terminal import cells, fit, render
@@ -149,13 +150,13 @@ def test_a_page_with_many_comments_before_its_first_tag_is_a_page() -> None:
         (b"A story without any tag.", "plain text without any HTML, no page"),
         (
             RSS.format(ITEM).encode(),
-            "a feed with 1 entry, no page: `python -m pytest crawl related -a url=ADDRESS`",
+            "a feed with 1 entry, no page: `PROGRAM crawl related -a url=ADDRESS`",
         ),
         (gzip.compress(RSS.format(ITEM).encode()), "a feed with 1 entry, no page"),
         (RSS.format("").encode(), "a feed with 0 entries: nothing to explain or to crawl"),
         (b"<urlset><url><loc>http://a.example/1</loc></url></urlset>", "a sitemap of 1 address, no page"),
         (b"Sitemap: http://a.example/map.xml\n", "a list of 1 feed or sitemap, no page"),
-        (b"http://a.example/1\nhttp://a.example/2\n", "a list of 2 addresses, no page: `python -m pytest crawl"),
+        (b"http://a.example/1\nhttp://a.example/2\n", "a list of 2 addresses, no page: `PROGRAM crawl"),
     ],
 )
 def test_a_file_that_is_no_page_is_called_what_it_is_and_status_2(
@@ -167,7 +168,7 @@ def test_a_file_that_is_no_page_is_called_what_it_is_and_status_2(
         execute(["scrapy", "explain", str(path)], settings=get_project_settings())
     run = capsys.readouterr()
     assert (stopped.value.code, run.out, run.err.count("\n")) == (2, "", 1), run.err
-    assert f"{path}: {said}" in run.err
+    assert f"{path}: {said.replace('PROGRAM', program())}" in run.err
     assert run.err.endswith("; explain takes the address or the file of one page\n")
 
 
