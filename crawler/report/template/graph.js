@@ -3,6 +3,14 @@
 let picture = null;
 const WIDEST = 320;  // pixels of a title in the picture
 
+// Edges are plain lines: in the place of Sigma's arrows, whose shaders would be compiled all the same.
+class NoArrows {
+  reallocate() {}
+  process() {}
+  render() {}
+  kill() {}
+}
+
 function drawGraph(isShown, kindShown, isWhole) {
   const scale = Math.min(1, Math.max(0.28, 12 / Math.sqrt(data.stories.length)));  // dots of a large graph must leave room for its lines
   const graph = new graphology.MultiDirectedGraph();
@@ -12,6 +20,7 @@ function drawGraph(isShown, kindShown, isWhole) {
   const settings = () => ({
     labelColor: { color: dark.matches ? "#ece9e2" : "#1c1b19" }, labelSize: 13, labelRenderedSizeThreshold: 8, labelDensity: 0.4,
     defaultEdgeColor: dark.matches ? "#46423b" : "#d5d0c4", hideEdgesOnMove: graph.size > 8000, allowInvalidContainer: true, zIndex: true,
+    edgeProgramClasses: { arrow: NoArrows },
     defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
     // A reducer is called for each node and edge at each change; it is given a copy, and gives it back as it is where nothing was asked for.
     nodeReducer: (node, attributes) => {
