@@ -33,7 +33,7 @@ def program(tmp_path: Path) -> Path:
 
 def test_without_the_extra_the_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scrapy_playwright", None)
-    with pytest.raises(SettingError, match=r"RELATED_BROWSER: .*pip install 'related-news-crawler\[browser\]'"):
+    with pytest.raises(SettingError, match=r"RELATED_BROWSER: .*pip install '\.\[browser\]'"):
         check_settings(asking())
 
 
