@@ -120,7 +120,7 @@ class Crawl:
         for wait in kills:
             time.sleep(wait)
             victim = chance.choice(sorted(running))
-            if running[victim].poll() is not None:
+            if _has_ended(running[victim].pid):
                 continue
             running[victim].send_signal(signal.SIGKILL)
             self._reap(running[victim])
@@ -151,6 +151,11 @@ class Crawl:
         waits = sum(log.read_text().count("waiting for the database") for log in self.folder.glob("log-*"))
         closest = min(gaps, default=0.0)
         return Outcome(seconds, self._processor, pages, stories, in_data_set, twice, closest, failed, waits)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether a child has ended; what it used is left to be asked for."""
+    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def data_set(folder: Path) -> Path:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 
 import crawler.commands
@@ -33,28 +31,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     if first == "help" and len(words) > 2:
         main([words[0], words[2], "--help"])
         return
-    with _without_collection():
-        known = (*own_commands(), *_scrapy_commands())
     if first in _HELP:
         write(_overview())
-    elif first not in known:
+    elif first not in (*own_commands(), *_scrapy_commands()):
         stop(f"{first}: {unknown(first, own_commands())}", 2)
     else:
         _run(first, words)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Import what a command needs without looking for garbage in it: there is none, and looking through it again and
-    again, and once more at the end, would take a tenth of a start."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _run(command: str, words: list[str]) -> None:

@@ -47,12 +47,11 @@ def test_it_says_what_there_is_and_which_release_it_is(tmp_path: Path) -> None:
     assert related_news("schema", "-h", folder=tmp_path).stdout.split("\n")[2] == "  python -m crawler schema [feed]"
 
 
-def test_its_release_is_said_without_loading_scrapy_and_garbage_is_collected_once_a_command_is_loaded() -> None:
-    code = "import gc, sys; from crawler.cli import main; main(['related-news', {!r}]); print(gc.isenabled())"
-    code += "; print(gc.get_freeze_count() > 100_000, 'scrapy' in sys.modules)"
-    for word, loaded in (("--version", "True\nFalse False\n"), ("--help", "True\nTrue True\n")):
+def test_its_release_is_said_without_loading_scrapy() -> None:
+    code = "import sys; from crawler.cli import main; main(['related-news', {!r}]); print('scrapy' in sys.modules)"
+    for word, loaded in (("--version", False), ("--help", True)):
         done = subprocess.run([sys.executable, "-c", code.format(word)], cwd=ROOT, capture_output=True, text=True)
-        assert done.stdout.endswith(f"\n{loaded}"), done.stdout + done.stderr
+        assert done.stdout.endswith(f"\n{loaded}\n"), done.stdout + done.stderr
 
 
 def test_an_unknown_command_is_one_line_and_status_2(tmp_path: Path) -> None:

@@ -155,3 +155,22 @@ def test_only_commands_and_explain_import_explain_and_only_explain_imports_extra
     ]
     assert up == []
     assert not any(o.startswith("crawler.pages.explain") for o in pages_imports("article")["crawler.pages.article"])
+
+
+MOST_LINES, LONGEST_FUNCTION = 300, 40
+
+
+def test_no_file_and_no_function_is_too_long_to_be_read_at_once() -> None:
+    sources = [
+        path for folder in ("crawler", "tests", "benchmarks", "training") for path in (ROOT / folder).rglob("*.py")
+    ]
+    texts = {path.relative_to(ROOT): path.read_text(encoding="utf-8") for path in sources}
+    files = {str(path): text.count("\n") for path, text in texts.items() if text.count("\n") > MOST_LINES}
+    functions = {
+        f"{path}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, text in texts.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+    }
+    assert (files, functions) == ({}, {})

@@ -104,6 +104,13 @@ def _front_matter(facts: Facts, formats: Sequence[str]) -> Iterator[str]:
 
 
 def _body(facts: Facts, split: str) -> Iterator[str]:
+    yield from _contents(facts, split)
+    yield from _making(facts)
+    yield from _duties(facts)
+
+
+def _contents(facts: Facts, split: str) -> Iterator[str]:
+    """How much there is of what, and how it is split."""
     yield from ("", "# News stories and their related links", "")
     yield (
         f"{_stories(facts.count('articles'))} of {counted(len(facts.sites), 'site')},"
@@ -128,6 +135,10 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     yield from _counts("Languages", facts.languages)
     yield from _counts("Sites", facts.sites)
     yield from _counts("Links by kind", facts.links)
+
+
+def _making(facts: Facts) -> Iterator[str]:
+    """What was done to the pages, and what was left out."""
     yield from ("", "## How it was made", "")
     yield (
         f"By related-news-crawler {__version__} (record schema {SCHEMA_VERSION}): the story was"
@@ -140,6 +151,10 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
     yield from _table("Pages in no article", ("feed", "reason", "pages"), [
         (feed, reason, f"{n:,}") for (feed, reason), n in sorted(facts.reasons.items())
     ])  # fmt: skip
+
+
+def _duties(facts: Facts) -> Iterator[str]:
+    """What its use is bound to."""
     yield from ("", "## Rights", "")
     yield (
         "The texts belong to their publishers and authors. This collection grants no licence to them: those who use it"

@@ -22,12 +22,15 @@ _LOCK = "lock"
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a data set can be made there: nothing is there, or nothing is in it but what a killed command left."""
+    """Whether a data set can be made there: nothing is there, or nothing is in it but what a killed command left.
+
+    With its card it is whole, though the command may have been killed before it tidied up.
+    """
     try:
         names = set(os.listdir(folder))
     except OSError:  # nothing; or a file, or a folder that cannot be read
         return not os.path.lexists(folder)
-    return not names or (UNFINISHED in names and names <= {UNFINISHED, *_FILES})
+    return not names or (UNFINISHED in names and CARD not in names and names <= {UNFINISHED, *_FILES})
 
 
 @contextmanager

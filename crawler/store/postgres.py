@@ -112,6 +112,14 @@ class PostgresStore(Store):
         rows = self.db.execute("SELECT note FROM runs WHERE name = %s", (run,))
         return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
 
+    def has_ended(self, run: str, worker: str) -> bool:
+        """Whether a worker of a run came to its end, and what it counted is in the run's note."""
+        rows = self.db.execute(
+            "SELECT 1 FROM kept WHERE run = %s AND worker = %s AND part = 'job' AND key = 'finished'",
+            (self._number(run), worker),
+        )
+        return bool(rows)
+
     def join(self, job: str, identity: str, *, again: bool) -> str:
         """The identity of a job, by its name: the one given where the job is new, or where its last run is over and
         another is to be begun (again)."""

@@ -1,7 +1,7 @@
 """Jobs in a shared store: the same command on each machine, or twice on one, works on the job of that name.
 
 The last part of JOBDIR names the job. Under JOBDIR each worker of this machine has a folder of its own, locked while
-it runs: a command that is started again goes on as the first worker that does not run.
+it runs: a command that is started again goes on as the first worker that does not run and has not ended the run.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def open_shared_job(
     known = directory.read() if directory else None
     name = jobdir.name if jobdir else uuid4().hex[:16]
     shared = _join(store, name, wanted)
+    if jobdir and known and known.run_id == shared.run_id and store.has_ended(known.run_id, known.worker):
+        directory = _left_behind(jobdir, store, shared.run_id, stack) or directory
+        known = directory.read() if directory else None
     where = Path(name) if jobdir is None else jobdir
     check_same(shared, {**wanted, "folder": None, "store": None}, where)
     if known is not None and known.run_id == shared.run_id:
@@ -53,9 +56,9 @@ def open_shared_job(
             raise JobError(f"JOBDIR {jobdir}: {known.store} knows nothing of this worker; give another JOBDIR")
         return job
     check_writable(files)
-    worker = f"{_host_name()}-{directory.path.name if directory else 1}-{uuid4().hex[:4]}"
-    start = re.sub("[-:]", "", shared.started_at)  # first in the name: runs by the clock sort by their time
-    folder = wanted["folder"] or str(Path("output").absolute() / shared.spider / name / f"{start}-{worker}")
+    start = re.sub("[-:]", "", shared.started_at)  # first in the name: the folders of runs by the clock sort by time
+    worker = f"{start}-{_host_name()}-{directory.path.name if directory else 1}-{uuid4().hex[:4]}"
+    folder = wanted["folder"] or str(Path("output").absolute() / shared.spider / name / worker)
     prepare_output(folder, shared.spider, stack)
     identity = replace(shared, folder=folder, worker=worker)
     return _begin(identity, store, files, articles, directory)
@@ -94,6 +97,23 @@ def _own_folder(jobdir: Path, stack: ExitStack) -> JobDir:
             continue
         stack.callback(directory.release)
         return directory
+    raise AssertionError("unreachable")
+
+
+def _left_behind(jobdir: Path, store: PostgresStore, run: str, stack: ExitStack) -> JobDir | None:
+    """The folder of a worker that was killed: it does not run, and has not ended the run; None where there is none."""
+    for number in count(1):
+        if not (jobdir / str(number)).is_dir():
+            return None
+        try:
+            directory = JobDir(jobdir / str(number))
+        except JobInUse:
+            continue
+        known = directory.read()
+        if known is not None and known.run_id == run and not store.has_ended(run, known.worker):
+            stack.callback(directory.release)
+            return directory
+        directory.release()
     raise AssertionError("unreachable")
 
 

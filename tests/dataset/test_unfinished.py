@@ -80,6 +80,14 @@ def test_the_card_comes_last_and_a_fault_takes_all_of_it_away(tmp_path: Path) ->
     assert names(news) == {"zebra"}, "neither the card nor what came out before the fault"
 
 
+def test_a_data_set_that_is_whole_is_kept_though_its_command_was_killed_before_it_tidied_up(tmp_path: Path) -> None:
+    (tmp_path / UNFINISHED).mkdir()
+    (tmp_path / "data").mkdir()
+    assert is_free(tmp_path)
+    (tmp_path / "README.md").touch()  # which comes last
+    assert not is_free(tmp_path)
+
+
 def test_a_folder_that_holds_something_else_is_not_free(tmp_path: Path) -> None:
     (tmp_path / UNFINISHED).mkdir()
     assert is_free(tmp_path)

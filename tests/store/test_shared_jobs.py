@@ -8,14 +8,15 @@ import pytest
 
 from crawler.store.checkpoints import Job
 from crawler.store.jobs import open_job
+from crawler.store.postgres import PostgresStore
 from tests.web.postgres import MISSING, programs, server
 
 pytestmark = pytest.mark.skipif(programs() is None, reason=MISSING)
 
 
-def opened(url: str, jobdir: Path) -> Job:
+def opened(url: str, jobdir: Path, mode: str = "new") -> Job:
     given = {"RELATED_STORE": url, "RELATED_OUTPUT": None, "RELATED_RECORD": None, "JOBDIR": str(jobdir)}
-    return open_job(given, "related", {"mode": "new"}, {})
+    return open_job(given, "related", {"mode": mode}, {})
 
 
 def test_each_runs_folder_begins_with_its_start_and_a_stopped_run_keeps_its_own(
@@ -36,5 +37,30 @@ def test_each_runs_folder_begins_with_its_start_and_a_stopped_run_keeps_its_own(
     assert later.run_id != first.run_id
     assert first.folder.parent == later.folder.parent == tmp_path / "output" / "related" / "monday"
     assert first.folder.name.startswith(first.identity.started_at.replace("-", "").replace(":", "") + "-")
-    assert later.folder.name == f"21260102T030405Z-{later.identity.worker}"
+    assert later.folder.name.startswith("21260102T030405Z-")
+    assert [job.folder.name for job in (first, later)] == [job.identity.worker for job in (first, later)]
     assert sorted(p.name for p in first.folder.parent.iterdir()) == [first.folder.name, later.folder.name]
+
+
+def test_a_killed_worker_is_gone_on_with_rather_than_one_that_has_ended_the_run(tmp_path: Path) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        one, two, three = (opened(url, jobdir, mode="all") for _ in range(3))
+        one.finish("finished", {"articles": 2})
+        one.close()
+        two.close()  # as a killed one leaves it
+        three.close()
+        again, third = opened(url, jobdir, mode="all"), opened(url, jobdir, mode="all")
+        assert [job.identity.worker for job in (again, third)] == [two.identity.worker, three.identity.worker]
+        assert again.finished is None
+        for job in (again, third):
+            job.finish("finished", {"articles": 3})
+            job.close()
+        over = opened(url, jobdir, mode="all")
+        assert over.finished == "finished", "all have ended: there is nothing to go on with"
+        over.close()
+        store = PostgresStore(url)
+        [run] = store.last_runs(9)
+        store.close()
+    assert run.note["counts"]["articles"] == 8
