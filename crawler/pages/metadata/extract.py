@@ -16,8 +16,9 @@ from lxml import etree
 
 from crawler.items import Provenance
 from crawler.pages.dom.page import Page
+from crawler.pages.metadata.by_lines import signed, signed_for_an_agency
 from crawler.pages.metadata.bylines import people
-from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off
+from crawler.pages.metadata.credit_lines import Credits, read_credits, read_dateline, read_sign_off, read_signature
 from crawler.pages.metadata.dates import dates_agree, home_zone, host_of, published
 from crawler.pages.metadata.declared import Declared, Metadata, read_declared
 from crawler.pages.metadata.evidence import Evidence
@@ -34,6 +35,7 @@ from crawler.urls.resolve import has_host
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
+_SIGNED_LINES = 3
 _LONGEST_SIGNATURE = 40
 _ROUND_SIGNATURE = " -–—/()（）[]【】"
 
@@ -79,8 +81,13 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
-        if not found.authors:
-            found.authors += _signature(text, meta)
+        found.authors = found.authors or _signature(text, meta)
+    for text in (*lines[:2], *lines[-_SIGNED_LINES:]):
+        found.authors = found.authors or signed(text)
+    if lines and not found.authors:
+        found.authors, agency = signed_for_an_agency(lines[-1])
+        found.authors = found.authors or read_signature(lines[-1])
+        found.source = found.source or agency
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
     site_names = [meta.publisher] if meta.publisher else []
