@@ -18,6 +18,8 @@ LABELLED = 6
 """In how many cards of a list labels are looked for."""
 FAR = 2
 """So many levels above its list a label of the page's tools is no longer the list's."""
+INNER = ("related", "more")
+"""What a heading in a lone card's own box announces: an advert's label there stands for an empty slot."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
@@ -67,7 +69,7 @@ def find_inner_heading(links: Links, card: Card) -> Heading | None:
             return None
         found = _before(links, node, up)
         if isinstance(found, Heading):
-            return found if found.kind else None
+            return found if found.kind in INNER else None
         if found is False:
             return None
         node = parent

@@ -152,6 +152,11 @@ def test_a_lone_cards_heading_stands_in_its_own_box() -> None:
     assert alone(f"<section><div><h4>Read next</h4></div>{CARD}</section>") == [("related", "Read next")]
 
 
+def test_an_adverts_label_in_a_lone_cards_box_stands_for_an_empty_slot() -> None:
+    found = alone(f'<section class="related"><div><h4>Advertisement</h4></div>{CARD}</section>')
+    assert found == [("related", None)]
+
+
 def test_a_text_in_a_lone_cards_box_parts_it_from_what_stands_above() -> None:
     text = "Old boats are rebuilt in the yard behind the market, and visitors may look on from the gallery above it."
     for between, heading in (("", "Most popular"), (f"<p>{text}</p>", None)):
