@@ -28,6 +28,10 @@ class StoreError(Exception):
     """The store cannot be opened, read or written; the message is one line that names the store and the cause."""
 
 
+UNREACHABLE = "unreachable"
+"""The finish reason of a run whose last requests wait for hosts that do not answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A page that was read."""
@@ -189,6 +193,10 @@ class Store(ABC):
     @abstractmethod
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
+
+    @abstractmethod
+    def has_left_over(self, run: str) -> bool:
+        """Whether a run ended for good with requests that wait for hosts which did not answer."""
 
     def knows_run(self, run: str) -> bool:
         """Whether note_run() was called for a run, and it was not forgotten since."""

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
+from crawler.store.base import NO_CONFLICTS, UNREACHABLE, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.sqlite_connection import Connection
-from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
+from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier, take_over
 from crawler.store.sqlite_maintenance import forget, notes, shrink, summary
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
@@ -93,6 +93,18 @@ class SqliteStore(Store):
     def is_finished(self, run: str) -> bool:
         rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
         return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
+
+    def has_left_over(self, run: str) -> bool:
+        rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
+        return bool(rows) and json.loads(rows[0][0] or "{}").get("reason") == UNREACHABLE
+
+    def take_over(self, ended: str, run: str) -> None:
+        """Let a run go on with what one that has ended left over; part of the transaction that is open."""
+        take_over(self._file, self._number(ended), self._number(run))
+
+    def forget_left_over(self, run: str) -> None:
+        """Forget the requests that wait in a run, which another has taken over."""
+        self._file.execute("DELETE FROM requests WHERE run = ?", (self._number(run),))
 
     def last_runs(self, limit: int) -> list[RunNote]:
         return notes(self._file, limit)
