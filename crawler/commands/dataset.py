@@ -72,7 +72,7 @@ class Command(PlainCommand):
         except sqlite3.Error as error:
             stop(f"temporary files (SQLITE_TMPDIR says where): cannot be written ({error})", 3, "dataset")
         rows = ", ".join(counted(facts.count(f"{noun}s"), noun) for noun in ("article", "duplicate", "link"))
-        write(f"{folder}: {rows}, out of {counted(len(runs), 'run')}\n")
+        write(f"{folder}: {rows}, out of {counted(len(runs), 'folder')} of runs\n")
         if empty := facts.empty_splits(opts.split):
             write(f"{empty}\n")
 
