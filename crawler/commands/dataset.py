@@ -50,7 +50,7 @@ class Command(PlainCommand):
             " test; site, all of a site's stories in one (80/10/10 of the sites); default none, all are train",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         formats = [name for name in opts.formats.split(",") if name]
         self._check(args, opts, formats)
         from crawler.dataset.build import build  # pyarrow takes a second, and only this command needs it

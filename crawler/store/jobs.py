@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -109,7 +110,7 @@ def _lasting(
         known = _with_moved_store(known, wanted)
         check_same(known, wanted, path)
         _check_store_is_there(known, settings["RELATED_STORE"], path)
-    elif record and Path(record).exists():
+    elif record and os.path.exists(record):
         raise JobError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
     try:
         store = own_store(settings["RELATED_STORE"], open_files)

@@ -208,7 +208,8 @@ def statistics() -> str:
     _same("counts", written, WORDS["counts"])
     parts = [
         "# Counts\n\nThe manifest's `counts`. Scrapy's statistics have each as `related/NAME`, or `related/NAME/REASON`"
-        " where it is counted by reason; the keys without reasons are always there, 0 where there was none.\n"
+        " where it is counted by reason. Every key is always there, with 0 where there was none; of `removed_rule`"
+        " those rules that cut something.\n"
     ]
     rows = ((f"`{name}`", _code(", ".join(counts._GROUPS.get(name, ()))), WORDS["counts"][name]) for name in written)
     return "\n".join([*parts, _table(("count", "by", ""), rows), _SUMS])

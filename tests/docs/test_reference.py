@@ -10,6 +10,7 @@ import pytest
 from lxml.html import fromstring
 
 from crawler.cli import own_commands
+from crawler.extensions import verdict
 from crawler.items import FEEDS
 from crawler.settings.table import TABLE
 from crawler.spiders.arguments import BY_SPIDER
@@ -96,5 +97,10 @@ def test_each_command_is_shown_with_its_options() -> None:
     assert "--pidfile" not in text
 
 
+def test_the_help_of_each_command_says_its_exit_statuses() -> None:
+    for name in own_commands():
+        assert "Exit status" in " ".join(reference.command_help(name).split()), name
+
+
 def test_the_seven_exit_statuses_have_a_meaning_each() -> None:
-    assert list(reference.exit_status_docs()) == list(range(7))
+    assert list(reference.exit_status_docs()) == list(verdict.MEANINGS) == list(range(7))
