@@ -176,7 +176,8 @@ class Scheduler(BaseScheduler):
         """Have what an earlier run left over count as asked for: nobody asks for it a second time."""
         for text in self._frontier.waiting():
             request = load_request(text, self.crawler.spider)
-            for page in {page_id(canonical(request.url)), request.meta.get("page")} - {None}:
+            identity = page_id(canonical(request.url))
+            for page in {identity, request.meta.get("page", identity)}:
                 self._frontier.mark(page)
 
     def _fail_seeds_that_wait(self) -> None:

@@ -135,6 +135,8 @@ class Store(ABC):
 
     shared = False
     """Whether many workers work on one run."""
+    takes_over = False
+    """Whether a run can go on with what one that has ended left over."""
 
     @abstractmethod
     def begin(self) -> None:
@@ -194,9 +196,15 @@ class Store(ABC):
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
 
-    @abstractmethod
     def has_left_over(self, run: str) -> bool:
         """Whether a run ended for good with requests that wait for hosts which did not answer."""
+        return False
+
+    def take_over(self, ended: str, run: str) -> None:  # noqa: B027 - a store of a user's own may lack it
+        """Let a run go on with what one that has ended left over; part of the transaction that is open."""
+
+    def forget_left_over(self, run: str) -> None:  # noqa: B027
+        """Forget the requests that wait in a run, which another has taken over."""
 
     def knows_run(self, run: str) -> bool:
         """Whether note_run() was called for a run, and it was not forgotten since."""

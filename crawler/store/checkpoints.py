@@ -177,8 +177,9 @@ class Job:
 
     @property
     def is_recurring(self) -> bool:
-        """Whether the same command begins another run of the job once this one is over."""
-        return self.durable and self.identity.arguments.get("mode", "all") != "all"
+        """Whether the same command begins another run of the job once this one is over, which can take over what is
+        left."""
+        return self.durable and self._stores[-1].takes_over and self.identity.arguments.get("mode", "all") != "all"
 
     @property
     def due(self) -> bool:

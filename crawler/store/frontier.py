@@ -85,9 +85,9 @@ class Frontier(ABC):
     def hosts(self) -> list[str]:
         """The hosts that requests wait for."""
 
-    @abstractmethod
     def waiting(self) -> Iterable[str]:
         """The requests that wait, as they were added, those of other workers included; it reads them all."""
+        return ()
 
     @abstractmethod
     def count(self, least: int) -> int:

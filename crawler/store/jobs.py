@@ -162,9 +162,7 @@ def _begins_again(known: Identity, store: Store, path: Path) -> bool:
     return True
 
 
-def _begin(
-    identity: Identity, store: SqliteStore, files: list[Path], directory: JobDir, before: Identity | None
-) -> Job:
+def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir, before: Identity | None) -> Job:
     """A job's new run: known to the store first, and then by its folder, so that a kill in between leaves the folder
     as it was, new or with the run before."""
     job = Job(identity, store)

@@ -36,6 +36,7 @@ class PostgresStore(Store):
     """A store that many workers share. Every fault that waiting cannot mend is a StoreError of one line."""
 
     shared = True
+    takes_over = True
 
     def __init__(self, url: str) -> None:
         self.db = Connection(url)

@@ -45,6 +45,8 @@ class SqliteStore(Store):
     Without a path it is a temporary file of SQLite's own, in memory as long as it is small, gone when it is closed.
     """
 
+    takes_over = True
+
     def __init__(self, path: str | Path | None) -> None:
         self._file = Connection(Path(path) if path is not None else None)
         try:
@@ -99,11 +101,9 @@ class SqliteStore(Store):
         return bool(rows) and json.loads(rows[0][0] or "{}").get("reason") == UNREACHABLE
 
     def take_over(self, ended: str, run: str) -> None:
-        """Let a run go on with what one that has ended left over; part of the transaction that is open."""
         take_over(self._file, self._number(ended), self._number(run))
 
     def forget_left_over(self, run: str) -> None:
-        """Forget the requests that wait in a run, which another has taken over."""
         self._file.execute("DELETE FROM requests WHERE run = ?", (self._number(run),))
 
     def last_runs(self, limit: int) -> list[RunNote]:
