@@ -89,7 +89,9 @@ def named(form: str) -> str:
         "<h3>{time} – Boat {n}</h3><p>{note}</p>",
     ],
 )
-@pytest.mark.parametrize("title", ["Live: a ship aground", "Ship aground – live", "Nouveau quai : le direct", "直播：新碼頭啟用"])
+@pytest.mark.parametrize(
+    "title", ["Live: a ship aground", "Ship aground – live", "Nouveau quai : le direct", "直播：新碼頭啟用"]
+)
 def test_a_page_that_is_called_live_in_a_part_of_its_title_is_a_live_blog_where_it_is_made_of_posts(
     title: str, form: str
 ) -> None:

@@ -20,12 +20,18 @@ from crawler.pages.dom.page import Page
 LONGEST, MOST_SCRIPTS = 8_000_000, 30
 """Characters of a script that is read, and scripts of a page."""
 _SHORTEST = 200
-_STATE = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
-_ASSIGNED = re.compile(r"=\s{0,20}(?=[{\[])")
+_ASSIGNED = re.compile(r"=\s{0,20}(?=\{\s{0,99}\"|\[\s{0,99}[{\[\"])")
+_MOST_ASSIGNED = 20
+# A program's objects are no JSON, their long strings may be.
+_MEMBER = re.compile(r"(?<=[{,\s])([A-Za-z_]{2,30})\s{0,9}:\s{0,9}(?=[\"'])")
+_MOST_MEMBERS = 2_000
 _PARSED = re.compile(r"""JSON\.parse\(\s{0,9}(decodeURIComponent\(\s{0,9})?(?=["'])""")
 _NO_JSON = re.compile(r"(?<=[:,\[])\s{0,9}(?:undefined|NaN|-?Infinity|void 0)(?=\s{0,9}[,}\]])")
 _SINGLE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'", re.S)
 _ESCAPE = re.compile(r"""\\x([0-9a-fA-F]{2})|\\'|(?<!\\)\"|\\.""", re.S)
+_NESTED = re.compile(r'"\{\\"(?:[^"\\]|\\.)*"', re.S)
+_FRAME = 10
+"""A page that shows fewer links may be a frame, whose elements hold in attributes what a script draws."""
 _PAYLOAD = "__NUXT_DATA__"
 _MOST_VALUES = 200_000
 _PUSHED = re.compile(r'__next_f\.push\(\s{0,9}\[\s{0,9}\d\s{0,9},\s{0,9}(?=")')
@@ -54,6 +60,17 @@ def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
                 yield element, value
     if first is not None:
         yield first, _rows("".join(streamed)[:LONGEST])
+    yield from _attribute_values(page)
+
+
+def _attribute_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
+    """What elements have in attributes for the script that draws them: data-page, data-props, props."""
+    for element in page.tree.iter():
+        for text in element.attrib.values():
+            if len(text) >= _SHORTEST and text.lstrip()[:1] in ("{", "["):
+                value = decode(text.lstrip())
+                if value is not None:
+                    yield element, value
 
 
 def script_texts(page: Page) -> Iterator[str]:
@@ -70,9 +87,20 @@ def script_texts(page: Page) -> Iterator[str]:
             parsed = _PARSED.search(text) if "JSON.parse(" in text else None
             escaped = _string(text, parsed.end()) if parsed else None
             escaped = unquote(escaped) if parsed and parsed[1] and escaped else escaped
-            yield escaped or text
+            yield escaped or _unfolded(element, text)
+    if len(page.anchors) < _FRAME:
+        for _, value in _attribute_values(page):
+            yield json.dumps(value, ensure_ascii=False)
     if streamed:
         yield "".join(streamed)[:LONGEST]
+
+
+def _unfolded(element: etree._Element, text: str) -> str:
+    """A script's text with what JSON holds in strings, or by the place of its values, in its plain form."""
+    if '"{\\"' in text:
+        text = _NESTED.sub(lambda nested: str(decode(nested[0]) or nested[0]), text)
+    value = decode(text.strip()) if _PAYLOAD in _names(element) else None
+    return json.dumps(unflattened(value), ensure_ascii=False) if isinstance(value, list) else text
 
 
 def decode(text: str, start: int = 0) -> Any:
@@ -88,15 +116,26 @@ def _value(element: etree._Element, text: str) -> Any:
     if "json" in kind:
         value = _decoded(text.strip())
         return unflattened(value) if isinstance(value, list) and _PAYLOAD in _names(element) else value
-    if kind and "javascript" not in kind:
-        return None
+    if kind and "javascript" not in kind and kind != "module":
+        return _decoded(text.strip()) if text.lstrip()[:1] in ("{", "[") else None
     parsed = _PARSED.search(text)
     if parsed is not None:
         escaped = _string(text, parsed.end())
         escaped = unquote(escaped) if escaped and parsed[1] else escaped
         return _decoded(escaped.strip()) if escaped else None
-    start = _ASSIGNED.search(text)
-    return _decoded(text, start.end()) if start and _STATE.search(text, 0, start.start()) else None
+    assigned = [match.end() for match, _ in zip(_ASSIGNED.finditer(text), range(_MOST_ASSIGNED), strict=False)]
+    values = [value for start in assigned if (value := _decoded(text, start)) is not None]
+    return (values[0] if len(values) == 1 else values) or _members(text)
+
+
+def _members(text: str) -> dict[str, list[str]] | None:
+    """The long strings that a program's objects have as members, by name: `{title: "…", body: "<p>…"}`."""
+    found: dict[str, list[str]] = {}
+    for member, _ in zip(_MEMBER.finditer(text), range(_MOST_MEMBERS), strict=False):
+        value = _string(text, member.end())
+        if value and len(value) >= _SHORTEST:
+            found.setdefault(member[1], []).append(value)
+    return found or None
 
 
 def _names(element: etree._Element) -> str:
