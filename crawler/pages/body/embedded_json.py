@@ -60,8 +60,11 @@ class Story:
 def find_story(page: Page, title: str) -> Story | None:
     """The longest story in the page's embedded JSON; None where there is none."""
     best: Story | None = None
-    for element, value in json_values(page):
-        for text_parts, titled in _candidates(_linked(element, value), title.strip().casefold()):
+    for embedded in json_values(page):
+        element = embedded.element
+        for text_parts, titled in _candidates(_linked(element, embedded.value), title.strip().casefold()):
+            if not titled and not embedded.is_data:
+                continue
             paragraphs = _paragraphs(text_parts)
             size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
             if size >= _STORY and (best is None or size > best.size):
@@ -136,6 +139,8 @@ def _drawn_text(node: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _is_title(value: Any, title: str) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(member, str) and _is_title(member, title) for member in value)
     return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
 
 
