@@ -127,7 +127,7 @@ def test_a_page_of_the_site_about_itself_is_no_story(title: str, url: str) -> No
         ("Boat not found", ("Divers did not find the boat on Monday.",), "", URL),
         ("Page not found, says the archive", ("The ship's log lacks a page.",), DATED, URL),
         ("Access denied", (SENTENCE.format(1), SENTENCE.format(2)), DATED, URL),
-        ("About a boat", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
+        ("About a ferry", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
         ("Ferry", (SENTENCE.format(1), "Log in to continue reading."), "", URL),
         ("Ferry site under maintenance for third day", ("Passengers could not book on Thursday.",), "", URL),
         ("Age verification law passed", ("Parliament passed the law on Thursday.",), "", URL),
