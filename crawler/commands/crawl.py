@@ -24,7 +24,7 @@ from crawler.exporters.appended import AppendError, check_appended_files
 from crawler.exporters.formats import FormatError, set_feeds, take_output_options
 from crawler.extensions.logs import log_beside, quiet_scrapy
 from crawler.extensions.manifest import write_summary
-from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status, exit_statuses, explained
+from crawler.extensions.verdict import BY_REASON, MEANINGS, OUTPUT, exit_status, exit_statuses, explained
 from crawler.plugins import PluginError
 from crawler.settings.check import check_settings
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
@@ -55,7 +55,9 @@ class Command(CheckedCommand, ScrapyCrawl):
         return "Follow related-reading links (related), or read articles out of archives (archive)"
 
     def long_desc(self) -> str:
-        return self.short_desc() + ". Arguments are given as -a NAME=VALUE, settings as -s NAME=VALUE."
+        said = "; ".join(f"{status} {meaning}" for status, meaning in MEANINGS.items())
+        how = "Arguments are given as -a NAME=VALUE, settings as -s NAME=VALUE."
+        return f"{self.short_desc()}. {how} Exit status, the smallest but 0 of those that hold: {said}."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -124,6 +126,9 @@ class Command(CheckedCommand, ScrapyCrawl):
         except (OutputError, StoreError, FeedError) as error:
             self._summarize("output", OUTPUT, str(error))
             stop(str(error), OUTPUT, "crawl")
+        except OSError as error:
+            self._summarize("output", OUTPUT, str(error))
+            self.stop_at_file(error)
 
     def _summarize(self, reason: str, status: int, error: str) -> None:
         """Say in RELATED_SUMMARY, and in the log where that is a file, why a run did not begin."""

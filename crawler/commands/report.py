@@ -37,7 +37,7 @@ class Command(PlainCommand):
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="FILE", help="default: report.html in the folder that is shown")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         runs = self._runs(args)
         path = self._target(opts.output) or _folder(args, runs) / "report.html"
         if find_spec("jinja2") is None or find_spec("igraph") is None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from crawler.items import ArticleType
 from crawler.pages.body.extract import Body
 from crawler.pages.body.live_posts import split_posts
@@ -24,6 +26,8 @@ _LETTERS = 8
 _SHORT = 600
 # Most paragraphs of a list of stories stand right under a linked headline.
 _LISTED = 0.6
+# Of a menu, links have so large a share of the letters.
+_LINKED = 0.8
 # A live blog has so many dated or timed entries; one that calls itself live fewer.
 _STAMPED, _CALLED_LIVE = 8, 2
 # A post that tells something is as long, in characters.
@@ -58,6 +62,8 @@ def _list_page(page: Page, body: Body, text: str) -> str | None:
     """A front, section, search or author page."""
     types = declared_types(page)
     declared = any("article" in t or "posting" in t or t == "report" for t in types)
+    if not declared and _is_menu(body, text):
+        return "all the text there is are links, as in a menu"
     if body.teasers >= _LISTED and not declared:
         return "the text is a list of teasers, each under a linked headline"
     listing = sorted(types & kind_rules().lists)
@@ -68,6 +74,19 @@ def _list_page(page: Page, body: Body, text: str) -> str | None:
     if root and not declared and body.teasers > 0.3:
         return "the front page of a site, with teasers of its stories"
     return None
+
+
+def _is_menu(body: Body, text: str) -> bool:
+    """Whether a short text is links and what parts them: bars, arrows, the name of the section that is open."""
+    if len(text) >= _SHORT:
+        return False
+    elements = dict.fromkeys(block.element for block in body.blocks)
+    linked = sum(_letters(link) for element in elements for link in element.iter("a"))
+    return linked > 0 and linked >= _LINKED * sum(map(_letters, elements))
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(map(str.isalnum, "".join(element.itertext())))
 
 
 def declared_types(page: Page) -> set[str]:

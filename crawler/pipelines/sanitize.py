@@ -36,9 +36,11 @@ class Sanitize:
 
 def make_safe(record: Any) -> None:
     """Clean every string of a record, of the records in it, and of its lists and mappings."""
-    for name in _names(record.__class__):
-        value = getattr(record, name)
-        if value.__class__ in _HARMLESS or not value:
+    values = {name: getattr(record, name) for name in _names(record.__class__)}
+    whole = "".join([value for value in values.values() if value.__class__ is str])
+    are_safe = len(whole) <= LONGEST_FIELD and _is_safe(whole)  # most records: one look at all of their strings
+    for name, value in values.items():
+        if value.__class__ in _HARMLESS or not value or (are_safe and value.__class__ is str):
             continue
         changed = _safe(value, LONGEST_TEXT if name in _LONG else LONGEST_FIELD)
         if changed is not value:
@@ -68,7 +70,12 @@ def safe_text(text: str, longest: int = LONGEST_FIELD) -> str:
     """A string cut at a length, without control characters; an URL also without credentials."""
     if len(text) > longest:
         text = text[:longest]
-    if text.isascii() and "@" not in text and text.replace("\n", " ").isprintable():
+    if _is_safe(text):
         return text
     text = harmless(text.replace("\r\n", "\n").translate(_BREAKS))
     return without_credentials(text) if "@" in text and text[:8].lower().startswith(("http://", "https://")) else text
+
+
+def _is_safe(text: str) -> bool:
+    """Whether all of a text shows but for its line feeds, and it can hold no credentials."""
+    return "@" not in text and (text.isprintable() or text.replace("\n", " ").isprintable())

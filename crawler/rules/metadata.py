@@ -33,13 +33,13 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "date",
         "author_path",
         "updated",
-        "by_line",
         "not_byline",
         "headline",
         "not_headline",
     ),
     "names": (
         "by",
+        "by_colon",
         "and",
         "roles",
         "nobody",
@@ -68,10 +68,10 @@ class MetadataRules:
     types: Mapping[str, frozenset[str]]
     """Family (article, page, liveblog, gallery, video, organization, never) -> schema.org types, lower case."""
     markup: Mapping[str, tuple[str, ...]]
-    """byline, date, author_path, updated, by_line, not_byline, headline, not_headline -> words of attributes,
+    """byline, date, author_path, updated, not_byline, headline, not_headline -> words of attributes,
     paths and labels."""
     names: Mapping[str, tuple[str, ...]]
-    """by, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
+    """by, by_colon, and, roles, nobody, never, particles, surnames ..., articles, places, degrees -> words of names."""
     organizations: Mapping[str, tuple[str, ...]]
     """names, endings, words, word_endings -> what tells an organisation from a person, lower case."""
 

@@ -30,6 +30,7 @@ from crawler.spiders.requests import Requests
 from crawler.spiders.seed_pages import OpenedLists, SeedPages
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
+from crawler.store.base import UNREACHABLE
 from crawler.store.earlier_runs import Answered, EarlierRuns
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.seed_outcomes import SeedOutcomes
@@ -284,7 +285,7 @@ class RelatedSpider(JobSpider):
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
         if len(self.job.frontier) and not self.job.has_enough:
-            raise CloseSpider("unreachable")
+            raise CloseSpider(UNREACHABLE)
 
     def _closed(self, reason: str) -> None:
         if reason in ("finished", "no-seed"):

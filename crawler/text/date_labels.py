@@ -6,12 +6,13 @@ Words as data: rules/data/dates.toml, table labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
 from crawler.rules.dates import date_rules
 from crawler.rules.scripts import CJK
+from crawler.text.words import alternation
 
 Label = Literal["updated", "published"]
 _WINDOW = 40
@@ -73,9 +74,5 @@ def _first_label(text: str) -> Label | None:
 @cache
 def _form(label: Label) -> re.Pattern[str]:
     words = date_rules().labels[label]
-    spaced = _any(w for w in words if not _CJK.search(w))
-    return re.compile(rf"(?<![^\W\d_])(?:{spaced})|{_any(w for w in words if _CJK.search(w))}", re.I)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    spaced = alternation(w for w in words if not _CJK.search(w))
+    return re.compile(rf"(?<![^\W\d_])(?:{spaced})|{alternation(w for w in words if _CJK.search(w))}", re.I)

@@ -19,6 +19,10 @@ _HANGUL_NAME = re.compile(rf"[{HANGUL}]{{2,4}}\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*\Z")
 _WORD = re.compile(r"[^\s.,;:/|()«»\"“”&+–—_-]+")
 _QUOTED = re.compile(r"[\"“„«'‘][^\"”“»'’]{2,20}[\"”“»'’]")
+# A title and a surname are no full name, as of whom a text speaks: "Ms Doe".
+_HONORIFIC = re.compile(
+    r"\A(?:mr|mrs|ms|miss|dr|prof|herr|frau|mme|mlle|sr|sra|señor|señora|sig|signora|pan|pani)\.?\s", re.I
+)
 _OFFICE = re.compile(r"[県縣市区區町村駅部社局庁廳署省党会院氏]|大学|大\Z")
 _LONGEST, _MOST_WORDS = 60, 5
 _LEAST_KEY = 4
@@ -33,7 +37,7 @@ def is_person(name: str) -> bool:
         return False
     if _CJK.search(name):
         return _is_eastern_name(name)
-    words = _QUOTED.sub(" ", name).replace(",", " ").split()
+    words = _HONORIFIC.sub("", _QUOTED.sub(" ", name)).replace(",", " ").split()
     rules = metadata_rules().names
     if not 2 <= len(words) <= _MOST_WORDS or ":" in name or name.casefold().rstrip(".") in rules["places"]:
         return False

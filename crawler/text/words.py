@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = {code: code if chr(code).isalpha() else " " for code in range(128)}
@@ -25,3 +26,8 @@ def words_of(text: str) -> list[str]:
         if not character.isalnum() or character.isdecimal():
             text = text.replace(character, " ")
     return text.split()
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crawler.store.sqlite import SqliteStore
+from docs.hooks import reference
 from sample.warc import Answer, write_warc
 from tests.conftest import ROOT, SAMPLE, Run, Scrapy, clean_environment
 from tests.web.news import NewsWeb, serve
@@ -52,6 +53,8 @@ def test_so_many_seeds_may_fail_as_the_setting_says(scrapy: Scrapy) -> None:
 
 def test_every_count_has_its_key_where_there_was_none(scrapy: Scrapy) -> None:
     counts = crawl(scrapy, GONE).manifest["counts"]
+    assert set(reference.stat_names()) <= set(counts), "what the reference lists"
+    assert {name for name, value in counts.items() if value == {}} == {"removed_rule"}, "whose rules are no fixed list"
     assert [counts[name] for name in ("articles", "links", "duplicates", "skipped", "failures")] == [0, 0, 0, 0, 1]
     assert counts["failures_reason"]["robots-unreachable"] == counts["links_reason"]["followed"] == 0
     assert counts["skipped_reason"] == {"since": 0, "language": 0, "match": 0, "relevance": 0}
@@ -106,6 +109,13 @@ def test_a_standard_output_that_takes_nothing_is_named_and_status_3(
     assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
     assert f"standard output: cannot be written ({said})" in done.stderr
     assert list(tmp_path.glob("output/related/2*/manifest.json")) != []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_summary_whose_device_is_full_is_named_and_status_3(scrapy: Scrapy) -> None:
+    run = crawl(scrapy, SEED, settings=("RELATED_SUMMARY=/dev/full",))
+    assert run.status == 3
+    assert "/dev/full: cannot be written (No space left on device)" in run.err
 
 
 def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Scrapy, tmp_path: Path) -> None:

@@ -27,6 +27,12 @@ def test_every_field_is_cleaned_however_deep_it_lies() -> None:
     assert (links.links[0].title, links.links[0].url) == ("Tide red", "http://news.example/a")
 
 
+def test_one_string_that_acts_among_others_that_do_not_is_cleaned() -> None:
+    link = Link(title="Tide\x1b[31m red", url="http://news.example/a", source_url="http://news.example/b")
+    Sanitize().process_item(link)
+    assert (link.title, link.url) == ("Tide red", "http://news.example/a")
+
+
 def test_line_breaks_that_only_some_know_become_line_feeds() -> None:
     assert safe_text("one\u2028two\u2029three\x85four\nfive") == "one\ntwo\nthree\nfour\nfive"
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from crawler.rules.metadata import metadata_rules
+from crawler.text.words import alternation
 
 # Whole words: a "commentlist" may be all that a page consists of.
 _READERS = re.compile(r"(?<![a-z])(?:comments?|reply|replies|respond|kommentare?|disqus|forum)(?![a-z])", re.I)
@@ -52,18 +53,4 @@ def _words() -> tuple[frozenset[str], ...]:
 @cache
 def updated_form() -> re.Pattern[str]:
     """Words that say a last change."""
-    return re.compile(_any("updated"), re.I)
-
-
-@cache
-def by_line_form() -> re.Pattern[str]:
-    """A line that begins as a byline does, or holds nothing but the label."""
-    return re.compile(
-        rf"\s*(?:(?:posted|published|written|submitted|reported)\b.{{0,48}}\s)?(?:{_any('by_line')})\s?:?\s*(?:(?<=[\s:])[^\W\d_]|\Z)",
-        re.I,
-    )
-
-
-def _any(name: str) -> str:
-    """An alternation of a list's words, the longest first."""
-    return "|".join(map(re.escape, sorted(metadata_rules().markup[name], key=len, reverse=True)))
+    return re.compile(alternation(metadata_rules().markup["updated"]), re.I)

@@ -15,7 +15,13 @@ from crawler.rules.metadata import metadata_rules
 from crawler.rules.scripts import CJK, HAN, KANA
 from crawler.text.names import is_organization, is_person
 from crawler.text.normalize import line
+from crawler.text.words import alternation
 
+# "Jane Doe (text) and John Roe (photos)": who took the pictures, named in brackets behind the name.
+_PICTURES_BY = re.compile(
+    r"(?:\A|[,;|]|\s(?:and|und|et|y|e|en|och|og|i)\s)[^,;|()]{3,40}?\((?:photos?|fotos?|bild(?:er)?|grafik|video|illustration(?:en|s)?|foto’s|kuvat?|zdjęcia|фото)\)",
+    re.I,
+)
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _MAIL = re.compile(r"\S{1,80}@\S{1,80}")
 _LINK = re.compile(r"(?:https?:|www\.|//(?=\w))\S*|(?<!\w)@\w+", re.I)
@@ -28,18 +34,22 @@ _DATE_TAIL = re.compile(
 )
 # Who took the pictures or edited, named behind who wrote.
 _OTHERS_TAIL = re.compile(
-    r"(?:\A|[\s,|·•–—-])(?:photo(?:s|graphs|graphy)?|pictures|video|illustrations?|fotos?|bilder|grafik|images)\b\s?"
-    r"(?:by|von|par|de|por|:).*\Z"
+    r"(?<!\band)(?<!\bund)(?<!\bet)(?<!\by)(?<!\be)(?<!\boch)(?<!\bog)(?<!\bja)(?<!\bvà)(?<!&)(?:(?:\A|[\s,|·•–—-])(?:photo(?:s|graphs|graphy)?|pictures|video|illustrations?|fotos?|bilder|grafik|images)\b\s?"
+    r"(?:by|von|par|de|por|:).*\Z|[\s,|](?:kuvat?|valokuvat|zdjęcia|foto’s|фото|ảnh|fotó)[\s:].*\Z)"
     r"|(?:\A|[\s,，、|])(?:攝影|摄影|摄|攝|圖|图|圖片|图片|編輯|编辑|責任編輯|责任编辑|责编|責編|校对|校對)\s?[:：/／|｜丨].*\Z",
     re.I,
 )
+_BY_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\bby\s[^()\[\]]{3,60}[)\]]\Z")
 # 社会部 山田太郎: a desk before the name.
 _DESK = re.compile(rf"\A[{HAN}]{{1,6}}(?:部|局|班|課|支局|総局)\s+")
 _DATE_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|em|at|um|den)\Z")
+_WEEKDAY_TAIL = re.compile(r"\s+(?:on|am|le|el|il|op)\s[^\W\d_]{2,10}\.?,?\Z")
 # "Posted on Thursday by Jane Doe", "Recueilli par …": what stands before these words is no name; von and de are left,
 # which names hold too.
-_BEFORE_BY = re.compile(r"\A[^|;：:]{1,48}\s(?:by|par|por|przez|door|berichtet|berichten)\s+(?=[^\W\d_a-zß-ÿ])")
-_PIPES = re.compile(r"\s*[|｜•·;；/／\n\t]\s*|\s+[–—-]\s+|\s*[、，]\s*")
+_BEFORE_BY = re.compile(
+    r"\A(?:[^|;：:]|(?<=\d):(?=\d)|:(?=\s)){1,48}\s(?:by|par|por|przez|door|berichtet|berichten)\s+(?=[^\W\d_a-zß-ÿ])"
+)
+_PIPES = re.compile(r"\s*[|｜•·;；/／╱\n\t]\s*|\s+(?:[–—-]|--)\s+|\s*[、，]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*\Z")
 _SPACED_NAME = re.compile(rf"[{HAN}]{{1,3}} [{HAN}{KANA}]{{1,4}}\Z")
@@ -47,14 +57,14 @@ _HAN_PAIR = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 _CJK = re.compile(f"[{CJK}]")
 _HANGUL_ROLE = re.compile(r"\s*(?:(?:선임|수석|인턴|객원|전문)?기자|특파원|논설위원|PD)\Z")
 _HAN_LABEL = re.compile(
-    r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文・|文|図|글|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
+    r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文・|文|図|글·사진|글|기자명|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
 )
 _HAN_TAIL = re.compile(
     r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
 _PLACE_TAIL = re.compile(
     r"\s+im Gespräch.*\Z|\s+(?:(?:[Ff]or|[Ss]pecial to) the|is an?|is the)\s.*\Z"
-    r"|\s+(?:in|aus|à|at|for|fuer|für|en|para|from)\s+[A-ZÀ-Þ].*\Z"
+    r"|\s+(?:in|aus|à|at|for|fuer|für|en|para|from|of|of the)\s+[A-ZÀ-Þ].*\Z"
 )
 # 記者王小明／台北報導: the place behind the name is where the report comes from.
 _REPORT_PLACE = re.compile(
@@ -76,14 +86,16 @@ def people(raw: str) -> tuple[str, ...]:
 def _people(raw: str) -> tuple[str, ...]:
     text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
     text = _REPORT_PLACE.sub(" | ", text)
-    text = line(_LINK.sub(" ", _MAIL.sub(" ", _BRACKETS.sub(" ", text))))
+    text = _BRACKETS.sub(" ", _PICTURES_BY.sub(" ", _whole_bracket(text)))
+    text = line(_LINK.sub(" ", _MAIL.sub(" ", text)))
     text = _OTHERS_TAIL.sub("", text.strip(" ="))
-    text = _BEFORE_BY.sub("", _DESK.sub("", text))
-    text = _without_label(_DATE_WORD.sub("", _DATE_TAIL.sub("", text)))
+    credit = _DESK.sub("", text)
+    text = _without_label(_without_date(_BEFORE_BY.sub("", credit)))
+    labelled = not credit.startswith(text)
     found: dict[str, str] = {}
     pieces = _pieces(text)
-    for piece in pieces if len(pieces) > 1 else map(_without_role, pieces):
-        name = _name(piece)
+    for number, piece in enumerate(pieces if len(pieces) > 1 else map(_without_role, pieces)):
+        name = _name(_without_employer(piece) if labelled and number == 0 else piece)
         if name:
             found.setdefault(name.casefold(), name)
     names = list(found.values())[:20]
@@ -91,6 +103,17 @@ def _people(raw: str) -> tuple[str, ...]:
         # "Hans Müller, Berlin": a single word beside full names is a place, unless it is a wire.
         names = [n for n in names if " " in n or _CJK.search(n) or is_organization(n)]
     return tuple(names)
+
+
+def _whole_bracket(text: str) -> str:
+    """What a byline that stands in brackets as a whole holds: "[Posted by Jane Doe]"."""
+    return text.strip()[1:-1] if _BY_IN_BRACKETS.match(text.strip()) else text
+
+
+def _without_date(text: str) -> str:
+    """The byline without the date behind it, and the words that lead to one."""
+    shorter = _DATE_TAIL.sub("", text)
+    return _DATE_WORD.sub("", shorter if shorter == text else _WEEKDAY_TAIL.sub("", shorter))
 
 
 def _without_label(text: str) -> str:
@@ -104,15 +127,15 @@ def _without_label(text: str) -> str:
 
 @cache
 def _by() -> re.Pattern[str]:
-    words = sorted((w for w in metadata_rules().names["by"] if not _CJK.search(w)), key=len, reverse=True)
-    return re.compile(r"\A(?:(?:ein|eine) \w{4,20} )?(?:" + "|".join(map(re.escape, words)) + r")(?:\s*:\s*|\s+)", re.I)
+    rules = metadata_rules().names
+    by, colon = (alternation(w for w in rules[key] if not _CJK.search(w)) for key in ("by", "by_colon"))
+    return re.compile(rf"\A(?:(?:ein|eine) \w{{4,20}} )?(?:(?:{colon})\s*:\s*|(?:{by})(?:\s*:\s*|\s+))", re.I)
 
 
 @cache
 def _and() -> re.Pattern[str]:
-    words = sorted(metadata_rules().names["and"], key=len, reverse=True)
     # "e" and "y" join only names that begin with a capital.
-    return re.compile(r"\s+(?i:" + "|".join(map(re.escape, words)) + r"|&|\+)\s+(?=[^\W\d_a-zà-ÿ])")
+    return re.compile(rf"\s+(?:(?i:{alternation(metadata_rules().names['and'])})|&|\+)(?:\s+(?=[^\W\d_a-zà-ÿ])|\s*\Z)")
 
 
 def _pieces(text: str) -> list[str]:
@@ -159,12 +182,19 @@ def _without_role(text: str) -> str:
     return " ".join(words[:end]) if end == _NAME_WORDS else text
 
 
-def _without_employer(text: str) -> str:
+def _without_wire(text: str) -> str:
     """The name without the wire that follows it: "Jane Doe Associated Press"."""
     for wire in metadata_rules().organizations["names"]:
         if " " in wire and text.casefold().endswith(f" {wire}") and is_person(name := text[: -len(wire)].strip()):
             return name
     return text
+
+
+def _without_employer(text: str) -> str:
+    """The name in a byline without the paper that follows it: "Jane Doe Harbour Post". Elsewhere it may be a firm's."""
+    words = text.split()
+    head, rest = " ".join(words[:_NAME_WORDS]), " ".join(words[_NAME_WORDS:])
+    return head if " " in rest and is_organization(rest) and is_person(head) else text
 
 
 def _undotted(word: str) -> str:
@@ -176,8 +206,8 @@ def _name(piece: str) -> str | None:
     rules = metadata_rules().names
     text = _without_label(piece)
     text = _HANGUL_ROLE.sub("", _HAN_TAIL.sub("", text))
-    text = _PLACE_TAIL.sub("", text).strip(" .,:;|-–—•·*/\"'“”")
-    text = _without_employer(_without_degrees(text))
+    text = _PLACE_TAIL.sub("", text).strip(" .,:;|-–—•·*/\"'“”»›>")
+    text = _without_wire(_without_degrees(text))
     if text.endswith((" Jr", " Sr")) or (text[-2:-1] == " " and text[-1:].isupper() and f"{text}." in piece):
         text += "."
     folded = text.casefold()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from crawler.pages.metadata.bylines import people
 from crawler.rules.metadata import metadata_rules
-from crawler.rules.scripts import HAN
+from crawler.rules.scripts import CJK, HAN, HANGUL, KANA
 from crawler.text.names import is_organization, is_person
 
 # Names up to the next label.
@@ -22,24 +22,33 @@ _ROLE = (
     "(?:(?:本[报報网網刊台]|特约|特約|首席|见习|見習|实习|實習)?(?:记者|記者)"
     "|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員)"
 )
-_COLON = r"\s?[:：丨|｜/／]\s?"
+_COLON = r"\s?[:：丨|｜/／╱]\s?"
+# 김민수 이지영 기자, (서울=항구뉴스) 김민수 특파원 =: the role stands behind the names.
+_HANGUL_REPORTERS = re.compile(
+    rf"(?:\A|(?<=[\s)\]]))([{HANGUL}]{{2,4}}(?:[\s·,]{{1,2}}[{HANGUL}]{{2,4}}){{0,3}})\s?(?:선임|수석|인턴|객원|전문)?(?:기자|특파원|논설위원)(?![{HANGUL}])"
+)
+# 聞き手・山田太郎, 文／山田 太郎
+_JAPANESE_AUTHOR = re.compile(
+    rf"(?<![{CJK}])(?:取材・文|文|執筆|取材|聞き手|構成|ライター|記者|文責|筆者|著者)\s?[:：／/・=＝]\s?"
+    rf"([{HAN}]{{1,4}}[\s　]?[{HAN}{KANA}]{{1,5}})(?![{CJK}])"
+)
 _EDITOR = re.compile(
     rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|审核|審核|校对|校對|编审|編審|监制|監製){_COLON}({_LIST})"
 )
-_AUTHOR = re.compile(rf"(?<![{HAN}])(?:作者|撰文|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
+_AUTHOR = re.compile(rf"(?<![{HAN}])(?:作者|撰文|撰稿人|撰稿|文字|采写|採寫|编译|編譯|图文|圖文|文){_COLON}({_LIST})")
 # Reporters stand in brackets, or fill a short line of their own; in a sentence the word is about anyone.
 _BRACKET = re.compile(rf"[(（【\[〔]([^()（）【】〔〕\[\]]{{0,24}}{_ROLE}[^()（）【】〔〕\[\]]{{2,60}})[)）】〕\]]")
 _ROLE_SPLIT = re.compile(rf"{_ROLE}\s?[:：]?\s?")
 _NO_NAME = re.compile("[从從获獲了在是会會今将將的到对對于於与與日月年就及说說称稱]")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}}){{0,3}}\Z")
 _REPORT = re.compile(
-    rf"([{HAN}]{{2,8}})\s?(?:[/／]\s?([{HAN}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
+    rf"([{HAN}]{{2,8}})\s?(?:[/／╱]\s?([{HAN}]{{2,6}}))?\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s?(?:专电|專電|电|電|报道|報道|報導|讯|訊)\Z"
 )
 # In quotation marks the label is spoken of: 凡注明“来源：…”的作品.
 # 王小明、林大同／高雄報導, and 生活中心／王小明報導, where the desk stands before the name.
-_LIST_REPORT = re.compile(rf"(.{{2,40}}?)\s?[／/]\s?([{HAN}]{{2,6}}?)(?:综合|綜合|連線)?(?:报道|報道|報導)\Z")
+_LIST_REPORT = re.compile(rf"(.{{2,40}}?)\s?[／/╱]\s?([{HAN}]{{2,6}}?)(?:综合|綜合|連線)?(?:报道|報道|報導)\Z")
 _DESK_REPORT = re.compile(
-    rf"[〔【(（\[［]?[{HAN}]{{2,6}}(?:中心|組|组|部)\s?[／/]\s?([{HAN}]{{2,4}})(?:报道|報道|報導)"
+    rf"[〔【(（\[［]?[{HAN}]{{2,6}}(?:中心|組|组|部)\s?[／/╱]\s?([{HAN}]{{2,4}})(?:报道|報道|報導)"
 )
 _SOURCE = re.compile(
     r"(?<![“‘「『\"])(?:消息来源|新闻来源|稿件来源|文章来源|来源|來源|转自|轉自|出处|出處|稿源)\s?[:：丨|｜]\s?([^\s:：|｜()（）\[\]【】“”‘’「」『』]{2,24})"
@@ -61,6 +70,10 @@ _WIRE_DATELINE = re.compile(
     rf"\A(?P<place>[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}}),?\s{_DAY}"
     r"\((?P<agency>[A-Za-z-]{2,12}(?:/[A-Za-z-]{2,12})?)\)"
 )
+# 王小明／台北報導, 【王小明╱台北報導】: no role stands before the name.
+_NAME_REPORT = re.compile(
+    rf"[〔【(（\[［]?(?:編譯|编译)?(?P<name>[{HAN}]{{2,4}})\s?[／/╱]\s?(?P<place>[{HAN}]{{2,6}}?)(?:综合|綜合|連線)?(?:报道|報道|報導)(?:[〕】)）\]］]|\Z)"
+)
 # 中国网1月17日讯（王文举）, 大江网讯 实习生吴梦丽、记者喻云亮
 _HEAD_BRACKET = re.compile(rf"[（(]([{HAN}·、，\s]{{2,24}})[）)]")
 _HEAD_ROLE = re.compile(
@@ -68,9 +81,11 @@ _HEAD_ROLE = re.compile(
 )
 _OUR_OWN = ("本报", "本報", "本网", "本網", "本台", "本刊")
 _HAN = re.compile(f"[{HAN}]")
+_EASTERN_SIGNATURE = re.compile(rf"[。．.！!？?」』]\s?[(（【〔\[]([{HAN}{KANA}{HANGUL}\s　・、]{{2,20}})[)）】〕\]]\Z")
 _EDGES = " .,;，。；、-–—《》"
 _LONGEST = 400
 _SHORT = 60
+_HEAD = 80
 _LONGEST_PLACE = 4
 
 
@@ -101,6 +116,8 @@ def read_credits(text: str) -> Credits:
         found.authors = _unique(n for match in _WEST_AUTHOR.finditer(text) for n in _persons(match[1]))
     if _HAN.search(text):
         found.add(_han_credits(text))
+    if "기자" in text[:_HEAD] or "특파원" in text[:_HEAD]:
+        found.add(_hangul_credits(text[:_HEAD]))
     source = _SOURCE_WEST.search(text)
     if source and not found.source:
         found.source = source[1].strip(_EDGES) or None
@@ -115,11 +132,22 @@ def _han_credits(text: str) -> Credits:
         if match.start() < _SHORT or match.end() > len(text) - _SHORT:
             found.add(_reporters(match[1]))
     found.add(Credits([n for match in _AUTHOR.finditer(text) for n in _persons(match[1])]))
+    found.add(Credits([n for match in _JAPANESE_AUTHOR.finditer(text[:_HEAD]) for n in _persons(match[1])]))
     if (desk := _DESK_REPORT.match(text)) and is_person(desk[1]):
         found.add(Credits([desk[1]]))
+    if (report := _NAME_REPORT.match(text)) and is_person(report["name"]):
+        found.add(Credits([report["name"]], place=report["place"]))
     source = _SOURCE.search(text)
     found.source = (source[1].strip(_EDGES) or None) if source else None
     return found
+
+
+def _hangul_credits(text: str) -> Credits:
+    """The reporters in a short line, or in the head of a wire's paragraph."""
+    found = _HANGUL_REPORTERS.search(text)
+    if not found or (found.start() > 0 and not text.startswith(("[", "(", "【"))):
+        return Credits()
+    return Credits([name for name in re.split(r"[\s·,]+", found[1]) if is_person(name)])
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -192,6 +220,12 @@ def read_sign_off(text: str) -> str | None:
     """The wire that stands in brackets behind a story's last sentence: "… by noon. (Northern Press Agency)"."""
     found = _SIGN_OFF.search(text[-_LONGEST:])
     return found[1].strip() if found and ":" not in found[1] and is_organization(found[1].strip()) else None
+
+
+def read_signature(text: str) -> list[str]:
+    """The persons in brackets behind a Japanese or Chinese story's last sentence: 港は再開した。（山田太郎）"""
+    found = _EASTERN_SIGNATURE.search(text[-_SHORT:])
+    return _persons(found[1]) if found else []
 
 
 def _agency_and_place(agency: str | None, place: str | None, known: Iterable[str]) -> tuple[str | None, str | None]:

@@ -16,11 +16,11 @@ from lxml import etree
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.attribute_roles import (
     attribute_words_of,
-    by_line_form,
     is_author_link,
     roles_of,
     updated_form,
 )
+from crawler.pages.metadata.by_lines import behind_a_date, by_line_form, is_anothers, persons_in, printed_by_line
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
@@ -28,15 +28,13 @@ from crawler.pages.metadata.headline_area import around, beside
 from crawler.pages.metadata.printed import (
     LABEL_LENGTH,
     LONGEST,
-    pieces_of,
+    in_a_sentence,
     read_microdata,
     text_before,
-    text_behind,
     text_of,
 )
 from crawler.text.date_forms import find_dates, yearless_date
 from crawler.text.date_labels import Label, label_of, labels_of
-from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
 
@@ -48,7 +46,8 @@ _SILENT = frozenset(
     ("script", "style", "svg", "path", "g", "use", "noscript", "option", "select", "iframe", "head", "meta")
 )
 _LABEL = re.compile(
-    "[记記]者|[来來]源|作者|[编編][辑輯]|[责責][编編]|撰文|文[/／:：]|기자|[转轉]自|出[处處]|稿源|通[讯訊][员員]"
+    r"[记記]者|[来來]源|作者|[编編][辑輯译譯]|[責责][编編]|撰[文稿]|文\s?[/／╱:：|｜丨・]|기자|특파원|[转轉]自|出[处處]|稿源|通[讯訊][员員]"
+    r"|[采採][写寫]|報導|报道|執筆|聞き手|構成|取材|ライター"
 )
 _YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
@@ -103,6 +102,7 @@ class _Found:
     micro: Evidence = field(default_factory=lambda: Evidence("microdata"))
     shown: Evidence = field(default_factory=lambda: Evidence("heuristic"))
     by_lines: list[str] = field(default_factory=list)
+    by_line_at: int | None = None
     marked_dates: list[tuple[int, str]] = field(default_factory=list)
     other_dates: list[tuple[int, str]] = field(default_factory=list)
     byline: tuple[int, etree._Element] | None = None
@@ -118,7 +118,7 @@ class _Found:
             if attributes:
                 attribute_words = attribute_words_of(attributes)
                 if "itemprop" in attributes or "property" in attributes:
-                    read_microdata(element, attributes, self.micro)
+                    read_microdata(element, attributes, self.micro, writers=not self.closed)
                 if tag == "a" and attributes.get("href") in self.roots:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
@@ -175,16 +175,17 @@ class _Found:
     ) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
         linked = element.tag == "a" and is_author_link(attributes)
-        if not linked and not (attribute_words and roles_of(attribute_words)[0]):
+        named = bool(attribute_words) and roles_of(attribute_words)[0]
+        if not (named or linked) or (not named and in_a_sentence(element)) or is_anothers(text_before(element)):
             return
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
         links = [a for a in islice(element.iter("a"), 20) if a is not element and is_author_link(dict(a.items()))]
-        if names := _persons_in(links) or _persons_in([element]):
+        if names := persons_in(links) or persons_in([element]):
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
-        elif attributes.get("rel") == "author" or roles_of(attribute_words)[0]:
-            self.shown.given_names += people(text_of(element)[:LONGEST])
+        elif (attributes.get("rel") == "author" or named) and len(words := people(text_of(element)[:LONGEST])) == 1:
+            self.shown.given_names += words
 
     def _read_text(
         self,
@@ -200,7 +201,7 @@ class _Found:
         """
         raw = raw[: 2 * LONGEST]
         labelled = distance < _CREDITS_FAR and not raw.isascii() and _LABEL.search(raw)
-        by_line = not self.closed and by_line_form().match(raw)
+        by_line = None if self.closed else self._by_line(raw)
         dated = self.dates and (distance <= _NEAR or not self.marked_dates) and _DIGIT.search(raw)
         if not (labelled or by_line or dated):
             return
@@ -213,14 +214,24 @@ class _Found:
                 whole = text_of(parent)
             self._add_credits(whole[:LONGEST])
         if by_line and len(text) < _BY_LENGTH:
-            # The name may stand in a child, "Von <b>…</b>", or behind a label: "<b>Autor:</b> …".
-            names = [n for n in people(text_of(element)[:LONGEST]) if is_person(n)]
-            if not names and by_line.end() == len(raw) and distance < _NEAR:
-                names = [n for n in people(text_behind(element)) if is_person(n)]
-            self.by_lines += [n for n in names if n not in self.by_lines]
+            self._read_by_line(by_line, element, behind, distance)
         if dated:
             before = text_of(behind)[-40:] if behind is not None else text_before(element) if first is not None else ""
             self._read_dates(text, attribute_words_of(dict(element.items())), distance, before)
+
+    def _by_line(self, raw: str) -> str | None:
+        """What begins as a byline in a piece of text: all of it, or what stands behind a date."""
+        if by_line_form().match(raw):
+            return line(raw)[:LONGEST]
+        return behind_a_date(line(raw), self.language) if len(raw) <= LONGEST and _DIGIT.search(raw) else None
+
+    def _read_by_line(self, text: str, element: etree._Element, behind: etree._Element | None, distance: int) -> None:
+        """Like marked bylines: those that stand together."""
+        if self.by_line_at is not None and distance >= self.by_line_at + _BYLINES_APART:
+            return
+        names = printed_by_line(text, element, behind)
+        self.by_line_at = distance if names else self.by_line_at
+        self.by_lines += [n for n in names if n not in self.by_lines]
 
     def _read_in_pieces(self, element: etree._Element, attribute_words: str, distance: int) -> None:
         """A date whose day, month and year stand in a child each: <span>Apr</span><span>04</span><span>2013</span>."""
@@ -253,16 +264,6 @@ class _Found:
         shown.authors += [n for n in credits.authors if n not in shown.authors]
         shown.editors += [n for n in credits.editors if n not in shown.editors]
         shown.sources += [credits.source] if credits.source and credits.source not in shown.sources else []
-
-
-def _persons_in(elements: Sequence[etree._Element]) -> list[str]:
-    """The persons whom elements name: a name and a role stand in an element each, or a name's parts do."""
-    return [
-        n
-        for pieces, whole in ((pieces_of(e), text_of(e)) for e in elements)
-        if 0 < len(whole) <= LONGEST
-        for n in ([p for p in people(pieces) if is_person(p)] or [p for p in people(whole) if is_person(p)])
-    ]
 
 
 def _order(date: tuple[int, str]) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import crawler.rules.metadata as rules_module
-from crawler.pages.metadata import attribute_roles, bylines, marked_headline
+from crawler.pages.metadata import attribute_roles, by_lines, bylines, marked_headline
 from crawler.rules.load import read_data
 from crawler.rules.metadata import FILE, MetadataRules, metadata_rules
 from crawler.text import names
@@ -25,7 +25,7 @@ CACHES = (
     attribute_roles._words,
     attribute_roles.roles_of,
     attribute_roles.updated_form,
-    attribute_roles.by_line_form,
+    by_lines.by_line_form,
     marked_headline._endings,
     marked_headline._others,
     marked_headline.names_headline,
