@@ -111,7 +111,10 @@ def test_a_page_of_another_title_that_is_made_of_timed_sections_is_no_live_blog(
 
 def test_a_list_of_broadcasts_is_no_live_blog() -> None:
     form = "<section><time>{time}</time><h2>Selby against team {n}</h2><p>On channel {n}.</p></section>"
-    article = read(f"<article><h1>Football live: today</h1>{named(form)}</article>", title="Football live: today")
+    article = read(
+        f"<article><h1>Football live: all matches of today</h1>{named(form)}</article>",
+        title="Football live: all matches of today",
+    )
     assert article.type == "article"
 
 
