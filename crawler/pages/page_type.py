@@ -18,7 +18,7 @@ from crawler.pages.body.live_posts import split_posts
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.unreadable import Unreadable, find_unreadable
-from crawler.rules.kinds import kind_rules, live_pattern, schema_type, spaced
+from crawler.rules.kinds import kind_rules, live_pattern, says_live_part, schema_type, spaced
 
 # No story has fewer letters.
 _LETTERS = 8
@@ -30,6 +30,8 @@ _LISTED = 0.6
 _LINKED = 0.8
 # A live blog has so many dated or timed entries; one that calls itself live fewer.
 _STAMPED, _CALLED_LIVE = 8, 2
+# A post that tells something is as long, in characters.
+_POST = 60
 _INDEX = re.compile(r"/(?:(?:index|default|home)(?:\.[a-z]{2,5})?/?)?")
 
 
@@ -104,10 +106,27 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
         return meta.type
     if any("liveBlogUpdate" in thing for thing in page.json_ld):
         return "liveblog"
-    live = _live().search(spaced(f"{_path_and_query(page.url)[0]} {meta.title}")) is not None
+    path = _path_and_query(page.url)[0]
+    live = _live().search(spaced(f"{path} {meta.title}")) is not None
     if body.stamps >= (_CALLED_LIVE if live else _STAMPED) or (live and split_posts(body.blocks, body.root)):
         return "liveblog"
+    if _may_be_live(f"{path}/{meta.title}", body) and _has_told_posts(body):
+        return "liveblog"
     return "gallery" if body.captions else "article"
+
+
+def _may_be_live(names: str, body: Body) -> bool:
+    """Whether a part of the title or the path says so, or the microdata around the story."""
+    if says_live_part(kind_rules().live_part, names):
+        return True
+    around = () if body.root is None else (body.root, *body.root.iterancestors())
+    return any("liveblog" in (element.get("itemtype") or "").lower() for element in around)
+
+
+def _has_told_posts(body: Body) -> bool:
+    """Whether the story is made of posts that tell something: a list of broadcasts has times and titles alone."""
+    posts = split_posts(body.blocks, body.root)
+    return sum(len(post.text) >= _POST for post in posts) > len(posts) / 2
 
 
 def _path_and_query(url: str) -> tuple[str, str]:
