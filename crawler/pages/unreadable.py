@@ -164,7 +164,7 @@ def _stray_line(evidence: _Evidence, meta: Metadata) -> Unreadable | None:
 
 def _is_notice(evidence: _Evidence, size: int) -> bool:
     """Whether a page of so many characters has a line or two of which no word is in its title: a story's would be."""
-    return size < _NOTICE and _content_words(" ".join(evidence.paragraphs)).isdisjoint(
+    return 0 < size < _NOTICE and _content_words(" ".join(evidence.paragraphs)).isdisjoint(
         _content_words(" ".join(evidence.titles))
     )
 
