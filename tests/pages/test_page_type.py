@@ -106,6 +106,12 @@ def test_a_short_text_of_which_a_part_is_linked_is_a_story() -> None:
     assert found.article is not None
 
 
+@pytest.mark.parametrize("sentence", ["The second ferry leaves on Monday.", "第二艘渡輪星期一開航。"])
+def test_a_short_story_that_is_one_link_is_a_story_where_it_says_a_sentence(sentence: str) -> None:
+    found = read(f'<h1>Second ferry</h1><div><a href="/ferry">{sentence}</a></div>')
+    assert found.article is not None
+
+
 def test_a_page_that_declares_itself_a_story_is_one_though_its_text_is_linked() -> None:
     found = read(f"<div class=top>{MENU}</div><h1>Second ferry</h1>", head=DECLARED)
     assert found.article is not None
