@@ -35,8 +35,10 @@ from crawler.urls.resolve import has_host
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
-_SIGNED_LINES = 3
+_HEAD_LINES, _SIGNED_LINES = 3, 3
+"""Lines in which a story may be signed: behind a standfirst or a caption, and before its last notes."""
 _MOST_TAGGED = 3
+_OF_ONE = ("blog", "site", "web", "studio")
 _LONGEST_SIGNATURE = 40
 _ROUND_SIGNATURE = " -–—/()（）[]【】"
 
@@ -78,13 +80,13 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     """The same metadata with what the body's lines (paragraphs, in order) say; nothing found before is overwritten."""
     ends = [*lines[:_CREDIT_LINES], *lines[max(_CREDIT_LINES, len(lines) - _CREDIT_LINES) :]]
     found = Credits()
-    for text in lines[:2]:
+    for text in lines[:_HEAD_LINES]:
         found.add(read_dateline(text, [n for n in (meta.publisher, meta.source) if n]))
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
         found.authors = found.authors or _signature(text, meta)
-    for text in (*lines[:2], *lines[-_SIGNED_LINES:]):
+    for text in (*lines[:_HEAD_LINES], *lines[-_SIGNED_LINES:]):
         found.authors = found.authors or signed(text)
     if lines and not found.authors:
         found.authors, agency = signed_for_an_agency(lines[-1])
@@ -177,7 +179,8 @@ def _printed_first(page: Page, evidence: Sequence[Evidence], site_names: Sequenc
 def _prints_any(page: Page, raws: Sequence[str]) -> bool:
     """Whether the page prints one of the persons, behind its head."""
     body = page.html.find("<body")
-    return any(page.html.find(f">{name}", body) >= 0 for raw in raws[:_MOST_TAGGED] for name in people(raw))
+    names = [name for raw in raws[:_MOST_TAGGED] for name in people(raw)]
+    return any(page.html.find(f">{spelt}", body) >= 0 for name in names for spelt in (name, name.upper()))
 
 
 def _given_name(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
@@ -195,7 +198,13 @@ def _given_name(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> Non
 
 def _persons(raws: Iterable[str], site_names: Sequence[str]) -> list[str]:
     names = _unique(n.title() if n.islower() else n for raw in raws for n in people(_without_site(raw, site_names)))
-    return [n for n in names if is_person(n) and not names_site(n, site_names)]
+    return [n for n in names if is_person(n) and not names_site(n, site_names) and not _begins_site(n, site_names)]
+
+
+def _begins_site(name: str, site_names: Sequence[str]) -> bool:
+    """Whether a name is the beginning of a paper's: "Harbour Life", of Harbour Life News."""
+    rests = (site_name.removeprefix(f"{name} ") for site_name in site_names)
+    return any(rest not in site_names and is_organization(rest) and rest.casefold() not in _OF_ONE for rest in rests)
 
 
 def _without_site(raw: str, site_names: Sequence[str]) -> str:

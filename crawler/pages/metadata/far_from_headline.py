@@ -14,9 +14,10 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import attribute_words_of, roles_of
+from crawler.pages.metadata.attribute_roles import attribute_words_of, is_author_link, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.printed import in_a_sentence
 from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.urls.canonical import canonical
@@ -67,11 +68,15 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
         words = attribute_words_of(attributes)
         if words and _AUTHOR_BOX.search(words):
             element = next(iter(element.iter(*_NAMING)), element)
-        elif attributes.get("rel") != "author" and not roles_of(words)[0]:
+        elif not roles_of(words)[0] and not (element.tag == "a" and _is_author_link(element, attributes)):
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
             yield text
+
+
+def _is_author_link(link: etree._Element, attributes: dict[str, str]) -> bool:
+    return attributes.get("rel") == "author" or (is_author_link(attributes) and not in_a_sentence(link))
 
 
 def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._Element]:

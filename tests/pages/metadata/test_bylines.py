@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.pages.article import extract
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
@@ -108,6 +109,23 @@ def test_a_tag_s_author_whom_the_page_nowhere_prints_gives_way(head: str, below:
         f"<html lang=en>{head}<body><h1>Ferry line opens a new quay</h1>{below}</html>", "https://harbour.example/a"
     )
     assert read_metadata(page).authors == authors
+
+
+def test_the_beginning_of_the_site_s_name_is_no_writer() -> None:
+    site = '<meta property="og:site_name" content="Harbour Life News">'
+    html = f"<html lang=en>{site}<h1>Ferry line opens a new quay</h1><p>By Harbour Life News Correspondents</p></html>"
+    assert read_metadata(Page(html, "https://harbour.example/a")).authors == []
+
+
+def test_a_reader_s_comment_in_microdata_is_no_byline() -> None:
+    comment = (
+        "<div class=comment itemprop=comment><span itemprop=author><b itemprop=name>Jane Doe</b></span> Nice!</div>"
+    )
+    story = "<p>The harbour office moved the quay to the east side of the pier before the winter came.</p>" * 9
+    html = f"<html lang=en><article><h1>Ferry line opens a new quay</h1>{story}</article>{comment}</html>"
+    found = extract(html, "https://harbour.example/a").article
+    assert found is not None
+    assert found.authors == []
 
 
 @pytest.mark.parametrize(("kind", "authors"), [('["Person", "Organization"]', ["Jane Doe"]), ('"Organization"', [])])

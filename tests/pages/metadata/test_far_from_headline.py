@@ -24,6 +24,7 @@ def read(behind: str) -> Article:
         "<script>a = {'author': 'Jane Doe'}; push('author=' + name, 'author', 'Name*Jane Doe');</script>",
         "<script>var _sf_async_config = {}; _sf_async_config.authors = 'Jane Doe';</script>",
         '<script>dataLayer = [{"title": "Ferry", "author": "Jane Doe"}];</script>',
+        "<div class=box><h3><a href=/author/jane>Jane Doe</a></h3></div>",
         "<div class=author-bio><h3>Jane Doe</h3><p>writes about <a href=/x>John Roe</a>.</p></div>",
         '<script>page = {authors: ["Jane Doe"]}</script>',
     ],
