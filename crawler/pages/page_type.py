@@ -78,8 +78,8 @@ def _list_page(page: Page, body: Body, text: str) -> str | None:
 
 
 def _is_menu(body: Body, text: str) -> bool:
-    """Whether a short text is links and what parts them: bars, arrows, the name of the section that is open. A menu says
-    nothing in sentences."""
+    """Whether a short text is links and what parts them: bars, arrows, the name of the section that is open. No menu
+    says a sentence."""
     if len(text) >= _SHORT or _SENTENCE_END.search(text):
         return False
     elements = dict.fromkeys(block.element for block in body.blocks)
