@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -19,6 +20,8 @@ from crawler.text.spelling import unknown
 
 USAGE = 2
 """Exit status of a command that was given something wrong."""
+UNUSABLE = 3
+"""Exit status of a command whose files cannot be read or written."""
 
 
 class CheckedCommand(ScrapyCommand):
@@ -55,11 +58,19 @@ class CheckedCommand(ScrapyCommand):
             self.check_settings()
         except (UsageError, SettingError) as error:
             self.refuse(str(error))
-        except OSError as error:  # the only file that Scrapy writes here
-            self.refuse(f"option --pidfile: {error.filename!r} cannot be written ({error.strerror or error})")
+        except OSError as error:
+            if opts.pidfile and error.filename == opts.pidfile:
+                self.refuse(f"option --pidfile: {error.filename!r} cannot be written ({error.strerror or error})")
+            self.stop_at_file(error)
         assert self.settings is not None
         for line in find_misspelled(self.settings):
             complain(line, self.name)
+
+    def stop_at_file(self, error: OSError) -> NoReturn:
+        """End with one line and status 3, where the error names a file or folder; else it is a fault of ours."""
+        if error.filename is None:
+            raise error
+        stop(f"{error.filename}: {error.strerror or error}", UNUSABLE, self.name)
 
     def check_settings(self) -> None:
         """SettingError at the first setting that is wrong, as far as this command has a use for it."""
@@ -102,3 +113,14 @@ class PlainCommand(CheckedCommand):
 
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own form
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; a path that the system does not let the command look at is one line and status 3."""
+        try:
+            self.perform(args, opts)
+        except OSError as error:
+            self.stop_at_file(error)
+
+    @abstractmethod
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for. OSError with the name of a file ends it."""

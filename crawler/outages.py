@@ -86,19 +86,20 @@ class Outages:
             logger.info("%s answers: the crawl goes on", host)
         self._pauses, self._paused_until = 0, 0.0
 
-    def failed(self, host: str, weight: int = 1) -> bool:
-        """An attempt failed; whether it was the one too many, so that the host rests from now on."""
+    def failed(self, host: str, weight: int = 1, why: str = "") -> bool:
+        """An attempt failed; whether it was the one too many, so that the host rests from now on. why: for the log."""
         health = self.health(host)
         health.failures += weight
         enough = self._failures * (ANSWERED_PATIENCE if health.answered else 1)
         if health.failures < enough or self.resting(host):
             return False
-        self.rest(host)
+        self.rest(host, why=why)
         return True
 
-    def rest(self, host: str, seconds: float | None = None, *, only_robots: bool = False) -> None:
+    def rest(self, host: str, seconds: float | None = None, *, only_robots: bool = False, why: str = "") -> None:
         """Leave a host alone, for so many seconds or as long as its record asks for; the whole crawl, where it is one
-        of several that fail at once. only_robots: the host may be there, its robots.txt cannot be read."""
+        of several that fail at once. only_robots: the host may be there, its robots.txt cannot be read. why: for the
+        log."""
         now, health = self._clock(), self.health(host)
         health.only_robots = only_robots
         self._failing.add(host)
@@ -112,7 +113,10 @@ class Outages:
         rest = seconds if seconds is not None else self.unit * min(LONGEST, 2**health.rests)
         health.rests += 1
         health.until = now + rest
-        logger.warning("%s does not answer: it is left alone for %g s, what waits for it stays", host, rest)
+        logger.warning(
+            "%s does not answer%s: it is left alone for %g s, what waits for it stays",
+            *(host, f" ({why})" * bool(why), rest),
+        )
 
     def _is_sign(self, host: str) -> bool:
         """Whether a host's silence is a sign that the network is down. One that never answered may be gone for good:

@@ -57,10 +57,13 @@ class Command(PlainCommand):
     def short_desc(self) -> str:
         return "Print a script that completes commands, options, arguments and settings in a shell"
 
+    def long_desc(self) -> str:
+        return f"{self.short_desc()}. Exit status: 0 printed; 2 usage."
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the script of one shell."""
         if len(args) != 1 or args[0] not in _SHELLS:
             self.refuse(f"{' '.join(args) or '(nothing)'}: it takes {' or '.join(_SHELLS)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import signal
 from contextlib import suppress
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ from crawler.exporters.appended import AppendError, check_appended_files
 from crawler.exporters.formats import FormatError, set_feeds, take_output_options
 from crawler.extensions.logs import log_beside, quiet_scrapy
 from crawler.extensions.manifest import write_summary
-from crawler.extensions.verdict import BY_REASON, OUTPUT, exit_status, exit_statuses, explained
+from crawler.extensions.verdict import BY_REASON, MEANINGS, OUTPUT, exit_status, exit_statuses, explained
 from crawler.plugins import PluginError
 from crawler.settings.check import check_settings
 from crawler.spiders.arguments import BY_SPIDER, ArgumentError, own_arguments, read_arguments
@@ -55,7 +56,9 @@ class Command(CheckedCommand, ScrapyCrawl):
         return "Follow related-reading links (related), or read articles out of archives (archive)"
 
     def long_desc(self) -> str:
-        return self.short_desc() + ". Arguments are given as -a NAME=VALUE, settings as -s NAME=VALUE."
+        said = "; ".join(f"{status} {meaning}" for status, meaning in MEANINGS.items())
+        how = "Arguments are given as -a NAME=VALUE, settings as -s NAME=VALUE."
+        return f"{self.short_desc()}. {how} Exit status, the smallest but 0 of those that hold: {said}."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -124,6 +127,9 @@ class Command(CheckedCommand, ScrapyCrawl):
         except (OutputError, StoreError, FeedError) as error:
             self._summarize("output", OUTPUT, str(error))
             stop(str(error), OUTPUT, "crawl")
+        except OSError as error:
+            self._summarize("output", OUTPUT, str(error))
+            self.stop_at_file(error)
 
     def _summarize(self, reason: str, status: int, error: str) -> None:
         """Say in RELATED_SUMMARY, and in the log where that is a file, why a run did not begin."""
@@ -149,6 +155,7 @@ class Command(CheckedCommand, ScrapyCrawl):
         if isinstance(crawl, asyncio.Task):  # as it is unless a user's settings choose another kind of process
             crawl.add_done_callback(self._ended)
         self.crawler_process.start()
+        _ignore_late_signals()
         if self._error is not None:
             self._say_why_it_failed(self._error, job)
         elif self.crawler_process.bootstrap_failed:
@@ -193,6 +200,13 @@ class Command(CheckedCommand, ScrapyCrawl):
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
+
+
+def _ignore_late_signals() -> None:
+    """Have signals count for nothing once the crawl is over: the status that the process is to end with is written by
+    then. The interpreter takes handlers away as it ends, and a signal would end it with a status of its own."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _help(spider: str) -> str:

@@ -50,7 +50,7 @@ class Command(PlainCommand):
             " test; site, all of a site's stories in one (80/10/10 of the sites); default none, all are train",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         formats = [name for name in opts.formats.split(",") if name]
         self._check(args, opts, formats)
         from crawler.dataset.build import build  # pyarrow takes a second, and only this command needs it
@@ -72,7 +72,7 @@ class Command(PlainCommand):
         except sqlite3.Error as error:
             stop(f"temporary files (SQLITE_TMPDIR says where): cannot be written ({error})", 3, "dataset")
         rows = ", ".join(counted(facts.count(f"{noun}s"), noun) for noun in ("article", "duplicate", "link"))
-        write(f"{folder}: {rows}, out of {counted(len(runs), 'run')}\n")
+        write(f"{folder}: {rows}, out of {counted(len(runs), 'folder')} of runs\n")
         if empty := facts.empty_splits(opts.split):
             write(f"{empty}\n")
 

@@ -76,7 +76,7 @@ class Command(PlainCommand):
         assert self.settings is not None
         check_settings(self.settings)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         """Get the page, read it, explain it."""
         assert self.settings is not None
         seconds = self.settings.getfloat("RELATED_PAGE_SECONDS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import AsyncIterator
@@ -57,10 +58,10 @@ def read_target(target: str, url: str | None, largest: int) -> Answer:
     url: the address of an HTML file's page; largest: bytes that are read of it.
     """
     path = Path(target).expanduser()
-    if "://" in target and not path.exists():
+    if "://" in target and not os.path.exists(path):
         raise TargetError(f"{target}: {ALLOWED}, and its URLs begin with http:// or https://")
     place = _PLACE.fullmatch(target)
-    if place and not path.exists():
+    if place and not os.path.exists(path):
         if url:
             raise TargetError(f"option --url: not with {target}, whose record has its address")
         return _archived(target, place["file"], int(place["offset"]))

@@ -29,7 +29,9 @@ class Command(PlainCommand):
         return (
             "Write one HTML file that shows runs: the graph of related reading, who links whom, copies and how they"
             " spread, a timeline, what cleaning cut, what was not read and why, and a table of the stories. It needs no"
-            " network to be looked at. RUN is a run's folder, or a folder above several; the last run by default."
+            " network to be looked at. Stories are counted as the runs told copies apart; `dataset` compares the"
+            " texts of several runs with each other as well, and may come to fewer. RUN is a run's folder, or a folder"
+            " above several; the last run by default."
             " Exit status: 0 written; 2 usage; 3 a feed could not be read or the file not written."
         )
 
@@ -37,7 +39,7 @@ class Command(PlainCommand):
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="FILE", help="default: report.html in the folder that is shown")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         runs = self._runs(args)
         path = self._target(opts.output) or _folder(args, runs) / "report.html"
         if find_spec("jinja2") is None or find_spec("igraph") is None:

@@ -21,10 +21,16 @@ class Command(PlainCommand):
     def short_desc(self) -> str:
         return "Print the JSON Schema of the feeds"
 
+    def long_desc(self) -> str:
+        return (
+            "Print one JSON object: the name of each feed and the JSON Schema of its lines; with a feed's name, that"
+            " schema alone. Exit status: 0 printed; 2 usage."
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or (args and args[0] not in FEEDS):
             given = " ".join(args)
             self.refuse(f"feed {given!r}: {unknown(given, FEEDS)}")

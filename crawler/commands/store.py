@@ -40,6 +40,13 @@ class Command(PlainCommand):
     def short_desc(self) -> str:
         return "Show what the store holds and how its sites are, prune it, check it, copy it"
 
+    def long_desc(self) -> str:
+        return (
+            self.short_desc() + ". RELATED_STORE names it; without an option, what it holds is shown. Exit status: 0"
+            " done; 2 usage; 3 the store cannot be read or written, or is damaged; 6 with --health, there is something"
+            " to look at."
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON document, whatever is done")
@@ -51,7 +58,7 @@ class Command(PlainCommand):
         one.add_argument("--backup", metavar="FILE", help="copy the store to a new file, also while a crawl runs")
         one.add_argument("--move", metavar="FILE", help="move the store to a new file; no crawl may be using it")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what was asked; one line and a status where that cannot be done."""
         assert self.settings is not None
         url = str(self.settings["RELATED_STORE"])

@@ -14,7 +14,23 @@ KEPT = (PREFIX, "downloader/response_status_count/", "downloader/response_bytes"
 """Beginnings of the keys whose values go on over a restart."""
 _STATUSES = "downloader/response_status_count/"
 _BYTES = "downloader/response_bytes"
-_SINGLE = (*FEEDS, "frontier_left", "seed_lists", "broken_records", "malformed_urls")
+_SINGLE = (
+    *FEEDS,
+    "frontier_left",
+    "seed_lists",
+    "broken_records",
+    "replay_records",
+    "malformed_urls",
+    "host_rests",
+    "waits",
+    "postponed",
+    "rights_obeyed",
+    "wrong_lengths",
+    "cut_off",
+    "robots_unreachable",
+    "addresses_refused",
+    "truncated",
+)
 _GROUPS: dict[str, tuple[str, ...]] = {
     "links_kind": get_args(LinkKind),
     "links_reason": ("followed", *get_args(LinkReason)),
@@ -24,10 +40,10 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "drawn": ("asked", "story", "no-story", "failed", "requests"),
     "not_asked": ("known", "failed", "early"),
     "revisits": ("changed", "unchanged", "not-modified"),
-    "frontier_left_reason": ("budget",),
+    "frontier_left_reason": ("budget", "unreachable"),
     "not_pages": ("robots", "redirect", "not-html"),
     "removed_rule": (),
-    "limit": (),
+    "limit": ("url-length", "path", "novelty", "hosts", "pages"),
 }
 
 

@@ -16,13 +16,16 @@ be written. 4: more seeds than RELATED_SEEDS_MAY_FAIL could not be read. 5: it w
 failed."""
 BY_REASON = {"no-seed": NO_SEED, "output": OUTPUT, "shutdown": STOPPED}
 """Close reason of a spider -> exit status."""
-_SAID = {
+MEANINGS = {
+    RAN: "it ran, and every seed was read or known",
     NO_SEED: "no seed could be read",
+    USAGE: "usage",
     OUTPUT: "the store or the output could not be written",
     SEEDS_FAILED: "more seeds failed than RELATED_SEEDS_MAY_FAIL allows",
     STOPPED: "it was stopped",
     MONITOR_FAILED: "a monitor failed",
 }
+"""Exit status -> what it says, in the words of logs and help."""
 _NOT_STORED = "feedexport/failed_count/"
 MONITORS_RAN = "monitor/ran"
 MONITORS_FAILED = "monitor/failed"
@@ -48,7 +51,7 @@ def exit_statuses(crawler: Crawler, reason: str) -> list[int]:
 
 def explained(statuses: Sequence[int]) -> str:
     """Exit statuses with what they say, for a line of text."""
-    return "; also ".join(f"{status}: {_SAID[status]}" for status in statuses)
+    return "; also ".join(f"{status}: {MEANINGS[status]}" for status in statuses)
 
 
 def _a_feed_was_not_stored(crawler: Crawler) -> bool:

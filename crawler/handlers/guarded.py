@@ -14,7 +14,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientProtocol
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress
@@ -24,7 +31,16 @@ from twisted.web._newclient import HEADER, STATUS
 
 from crawler.handlers.connections import IdlePool, most_idle, raise_file_limit
 from crawler.urls.address import Allowed, address_refusal, read_allowed
+from crawler.urls.redaction import redact
 
+NO_ANSWER = (
+    DownloadConnectionRefusedError,
+    CannotResolveHostError,
+    DownloadTimeoutError,
+    DownloadFailedError,
+    ResponseDataLossError,
+)
+"""What is raised where nobody answers, or not to the end."""
 HEAD_LIMIT = 256 * 1024
 """Bytes of status line and headers; browsers stop at about as many, honest sites send a few thousand."""
 
@@ -54,9 +70,19 @@ class GuardedHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """The answer to a request; PeerRefused where the connection led to a forbidden address."""
+        proxy = request.meta.get("proxy")
+        if proxy:
+            return await self._through(proxy, request)
         host = urlparse_cached(request).hostname or ""
-        trusted = request.meta.get("proxy") or self._allowed.host(host)
-        return await (self._open if trusted else self._judged).download_request(request)
+        return await (self._open if self._allowed.host(host) else self._judged).download_request(request)
+
+    async def _through(self, proxy: str, request: Request) -> Response:
+        """The answer that a proxy gives; where there is none, the error names the proxy: it may be what is down."""
+        try:
+            return await self._open.download_request(request)
+        except NO_ANSWER as error:
+            error.args = (f"through the proxy {redact(proxy)}: {error}",)
+            raise
 
     async def close(self) -> None:
         await self._judged.close()

@@ -31,7 +31,8 @@ class Provenance:
     source: str
     """json-ld, meta, microdata, heuristic or site-rule."""
     raw: str
-    """The page's own wording, before cleaning."""
+    """The page's own wording, before cleaning, of several values the first 500 characters. Empty for `text`, which it
+    would repeat: `removed` has what was cut from that."""
 
 
 @dataclass(slots=True)
@@ -143,7 +144,8 @@ class Article:
     removed: list[Removed] = field(default_factory=list)
     """Everything that cleaning cut from the text, in order of place."""
     provenance: dict[str, Provenance | None] = field(default_factory=lambda: dict.fromkeys(PROVENANCE_FIELDS))
-    """Where each of PROVENANCE_FIELDS came from; null where there is nothing."""
+    """Where these fields came from: `title`, `text`, `authors`, `date_published`, `publisher` and `source`, which are
+    its keys; null where there is nothing."""
     version: int = 1
     """1; more when a refresh found a change."""
     previous_text_hash: str | None = None

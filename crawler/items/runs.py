@@ -60,6 +60,8 @@ def named_folders(names: Sequence[str]) -> list[Path]:
             raise RunError(f"{name!r}: names no folder")
         if not os.path.isdir(name):
             raise RunError(f"{name}: no such folder")
+        if not os.access(name, os.R_OK | os.X_OK):
+            raise RunError(f"{name}: cannot be read (Permission denied)")
     return [Path(name) for name in names]
 
 

@@ -50,8 +50,9 @@ class Pace:
             self._outages.answered(host)
             return response
         self._outages.responded(host)
-        self._failed(host)
-        Tried.note(request, "http", f"HTTP status {response.status}")
+        why = f"HTTP status {response.status}"
+        self._failed(host, why)
+        Tried.note(request, "http", why)
         if response.status in _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
             if wait is None:
@@ -65,15 +66,15 @@ class Pace:
         """Count a failure of the host; what was refused here is none."""
         if isinstance(exception, IgnoreRequest):
             return
-        reason = network_reason(exception)
-        Tried.note(request, reason, str(exception) or type(exception).__name__)
+        reason, why = network_reason(exception), str(exception) or type(exception).__name__
+        Tried.note(request, reason, why)
         if reason == "timeout":
             request.meta["max_retry_times"] = min(_SLOW_TWICE, request.meta.get("max_retry_times", _SLOW_TWICE))
         gone = isinstance(exception, CannotResolveHostError | DownloadConnectionRefusedError)
-        self._failed(self._key(request), weight=2 if gone else 1)
+        self._failed(self._key(request), why, weight=2 if gone else 1)
 
-    def _failed(self, host: str, weight: int = 1) -> None:
-        if self._outages.failed(host, weight):
+    def _failed(self, host: str, why: str, weight: int = 1) -> None:
+        if self._outages.failed(host, weight, why):
             self.crawler.stats.inc_value("related/host_rests")
 
     def _robots(self, robotparser: RobotParser, request: Request) -> None:

@@ -47,17 +47,17 @@ class Unanswered:
             return None
         else:
             reason, rest = network_reason(exception), None
-        host = self._room.host_key(request)
+        host, detail = self._room.host_key(request), str(exception) or type(exception).__name__
         known = self._outages.health(host)
         gone = isinstance(exception, HostUnreachable | CannotResolveHostError | DownloadConnectionRefusedError)
         if gone or not known.answered:
             chances = self._outages.chances(host, reason)  # before the rest makes it the network's fault
-            self._outages.rest(host, rest, only_robots=reason == "robots-unreachable")
+            self._outages.rest(host, rest, only_robots=reason == "robots-unreachable", why=detail)
         elif self._outages.resting(host):
             chances = self._outages.chances(host, reason)
         else:
             return None
-        return self._postponed(request, reason, str(exception) or type(exception).__name__, chances)
+        return self._postponed(request, reason, detail, chances)
 
     def _postponed(self, request: Request, reason: FailureReason, detail: str, chances: int) -> Request | None:
         Tried.note(request, reason, detail)

@@ -13,15 +13,16 @@ from typing import Any, get_args
 
 from crawler.rules import linear
 from crawler.rules.folding import fold, table
-from crawler.rules.load import RuleError, parse, read_data, read_text, refuse_unknown, strings
+from crawler.rules.load import RuleError, one_of, parse, read_data, read_text, refuse_unknown, strings
 from crawler.rules.model import BoilerplatePack, BoilerplateRule, Match, Where
 from crawler.rules.proofs import is_proven
 
 FOLDER = "boilerplate"
 ANY = "any"
-SCRIPTS = {"", "han", "kana", "hangul", "cyrillic", "arabic", "latin"}
+SCRIPTS = ("", "han", "kana", "hangul", "cyrillic", "arabic", "latin")
 GROUPS = {"editors", "authors", "source"}
 _FILE_KEYS = {"language", "script", "variants", "parts", "rule"}
+_WORDS = {"where": get_args(Where), "match": get_args(Match)}
 _RULE_KEYS = {"id", "where", "match", "pattern", "why", "cuts", "keeps"}
 _PART = re.compile(r"\{\{(\w+)\}\}")
 _MARKED = re.compile(r"⟦([^⟧]+)⟧")
@@ -68,9 +69,9 @@ def read_pack(name: str, data: dict[str, Any], *, prove: bool = True) -> Boilerp
     prove: whether to run each on its samples and to refuse patterns that are not linear.
     """
     refuse_unknown(data, _FILE_KEYS, name, "key")
-    language, script = data.get("language"), data.get("script")
-    if not isinstance(language, str) or script not in SCRIPTS:
-        raise RuleError(f"{name}: language and script must be given; script is one of {sorted(SCRIPTS)}")
+    language, script = data.get("language"), one_of(data, name, "script", SCRIPTS)
+    if not isinstance(language, str):
+        raise RuleError(f"{name}: language must be given")
     folding = table(str(data.get("variants", "")))
     parts = data.get("parts", {})
     prefix = "title" if name == "titles.toml" else language
@@ -97,9 +98,10 @@ def _rule(name: str, data: dict[str, Any], parts: dict[str, str], boundary: str,
         raise RuleError(f"{at}: an id begins with the name of its file, {prefix}-")
     for wrong in sorted(set(data) ^ _RULE_KEYS):
         raise RuleError(f"{at}: {'unknown' if wrong in data else 'missing'} key {wrong}")
-    where, match, why = data["where"], data["match"], data["why"]
-    if where not in get_args(Where) or match not in get_args(Match) or not isinstance(why, str) or not why:
-        raise RuleError(f"{at}: where, match or why is not what it may be")
+    where, match = (one_of(data, at, key, words) for key, words in _WORDS.items())
+    why = data["why"]
+    if not isinstance(why, str) or not why.strip():
+        raise RuleError(f"{at}: why must be a sentence, not {why!r}")
     source = _source(at, data["pattern"], parts)
     try:
         needs, longest = linear.needs(source), linear.width(source)

@@ -6,7 +6,7 @@ Data files are read as package resources, so that they load from a zipped egg to
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -39,7 +39,15 @@ def parse(name: str, text: str) -> dict[str, Any]:
 def refuse_unknown(data: Mapping[str, Any], known: Collection[str], where: str, what: str = "table") -> None:
     """RuleError, naming the first, where a table of TOML has other keys than these."""
     if unknown := set(data) - set(known):
-        raise RuleError(f"{where}: unknown {what} {min(unknown)}")
+        raise RuleError(f"{where}: unknown {what} {min(unknown)}; there are {', '.join(sorted(known))}")
+
+
+def one_of(data: Mapping[str, Any], where: str, key: str, allowed: Sequence[str]) -> Any:
+    """The value of a key that takes one of these words; RuleError, naming the words, where it has another."""
+    if data.get(key) not in allowed:
+        given = f", not {data[key]!r}" if key in data else ""
+        raise RuleError(f"{where}: {key} must be one of {', '.join(word or repr('') for word in allowed)}{given}")
+    return data[key]
 
 
 def strings(data: dict[str, Any], name: str, key: str) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.rules.load import RuleError, refuse_unknown
+from crawler.rules.load import RuleError, one_of, refuse_unknown
 from crawler.rules.proofs import read_rules
 from crawler.rules.scripts import SPACELESS
 
@@ -180,10 +180,8 @@ def _check(table: str, n: int, entry: dict[str, Any]) -> None:
     wanted = {"kind", "place", "words"} | ({"language"} if table == "heading" else set())
     if set(entry) != wanted:
         raise RuleError(f"{where}: keys must be {', '.join(sorted(wanted))}")
-    if entry["kind"] not in KINDS[table]:
-        raise RuleError(f"{where}: unknown kind {entry['kind']!r}")
-    if entry["place"] not in PLACES[table]:
-        raise RuleError(f"{where}: unknown place {entry['place']!r}")
+    one_of(entry, where, "kind", KINDS[table])
+    one_of(entry, where, "place", PLACES[table])
     words = entry["words"]
     if not isinstance(words, dict) or not words:
         raise RuleError(f"{where}: words must be a table of word = sample")

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from crawler.rules.folding import fold
-from crawler.rules.load import RuleError, read_data, refuse_unknown, strings
+from crawler.rules.load import RuleError, one_of, read_data, refuse_unknown, strings
 from crawler.rules.scripts import CJK
 
 Names = Literal["wall", "not-found", "own-page"]
@@ -109,8 +109,7 @@ def _group(entry: dict[str, Any], where: str) -> WallWords:
     if set(entry) != _KEYS:
         raise RuleError(f"{where}: keys must be {', '.join(sorted(_KEYS))}")
     for key, allowed in (("names", get_args(Names)), ("place", get_args(Place))):
-        if entry[key] not in allowed:
-            raise RuleError(f"{where}: {key} must be one of {', '.join(allowed)}")
+        one_of(entry, where, key, allowed)
     lists = {key: strings(entry, where, key) for key in ("words", "samples", "keeps")}
     if not lists["samples"] or not lists["keeps"]:
         raise RuleError(f"{where}: needs samples of what it finds and of what it leaves alone")

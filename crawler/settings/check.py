@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from logging import getLevelNamesMapping
 from pathlib import Path
@@ -82,6 +83,8 @@ def _check(setting: Setting, settings: BaseSettings) -> None:
         setting.read(value)
     except SettingError as error:
         raise SettingError(f"setting {setting.name}: {error}") from error
+    except OSError as error:  # of a path that this user may not even look at
+        raise SettingError(f"setting {setting.name}: {value!r} cannot be used ({error.strerror or error})") from error
     except ValueError as error:
         raise SettingError(f"setting {setting.name}: {value!r} is not allowed; it takes {error}") from error
 
@@ -90,7 +93,7 @@ def _check_together(settings: BaseSettings) -> None:
     record = settings["RELATED_RECORD"]
     if settings["RELATED_REPLAY"] and record:
         raise SettingError("setting RELATED_RECORD: not together with RELATED_REPLAY, which asks nobody")
-    if record and Path(record).exists() and not settings["JOBDIR"]:  # a job goes on with its own
+    if record and os.path.exists(record) and not settings["JOBDIR"]:  # a job goes on with its own
         raise SettingError(f"setting RELATED_RECORD: {record!r} exists; it takes the name of a new file")
 
 

@@ -144,7 +144,7 @@ def _phrases(text: str) -> Phrases | None:
         return None
     phrases = [" ".join(p.split()) for p in text.split(",") if p.strip()]
     if not phrases or not all(any(c.isalnum() for c in p) for p in phrases):
-        raise ValueError("words or phrases separated by commas, such as selene,northgate harbour")
+        raise ValueError("words or phrases separated by commas, such as selene,northgate harbour or strike*")
     return Phrases(phrases)
 
 
@@ -177,8 +177,9 @@ RELATED = (
         "match",
         _phrases,
         "",
-        "WORDS such as selene,northgate harbour: follow links that say one of them in title or teaser, write articles"
-        " that do in title, teaser or text; other links are not fetched",
+        "WORDS such as 'selene,northgate harbour': follow links that say one of them in title or teaser, write articles"
+        " that do in title, teaser or text; other links are not fetched. Whole words: give every form (strike,strikes),"
+        " or a * where further letters may stand ('strike*', '*streik*')",
     ),
     Argument("language", _languages, "", "only articles in these, such as zh,en: others are counted, not written"),
     Argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from crawler.store.base import StoreError
@@ -18,7 +18,7 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 def back_up(source: Path, target: Path) -> int:
     """Copy a store as it was at its last checkpoint, by SQLite's own way, all of it or nothing; the bytes written."""
-    if target.exists():
+    if os.path.exists(target):
         raise StoreError(f"{target}: exists; a backup takes the name of a new file")
     damage = find_damage(source)
     if damage:
@@ -35,7 +35,8 @@ def back_up(source: Path, target: Path) -> int:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{target}: {in_plain_words(error)}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return target.stat().st_size
 
 

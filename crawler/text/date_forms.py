@@ -32,8 +32,15 @@ _ZONE = (
     r"(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z][a-z]{2,}/[A-Z][A-Za-z_]{2,20}"
     r"|(?:eastern|central|mountain|pacific)(?:\s(?:standard|daylight))?(?:\stime)?\b|\(?[A-Za-z]{2,4}\b|мск\b)"
 )
-_AT = "um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|klockan|о|об|в|om|r|o godz|godz|pukul|lúc|الساعة|ساعت|เวลา|at about"
-_BETWEEN = rf"[\s,،;|Tt·•–-]{{0,6}}(?:\b(?:{_AT})\b\.?:?\s?){{0,2}}"
+_AT = (
+    "um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|klockan|о|об|в|г|om|r|o godz|godz|v|ve|o|u|ob|pukul|lúc|الساعة|ساعت"
+    "|เวลา|at about"
+)
+_LATE_WEEKDAY = (
+    "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
+_BETWEEN = rf"[\s,،;|Tt·•.–-]{{0,6}}(?:(?:{_LATE_WEEKDAY})[\s,–-]{{1,3}})?(?:\b(?:{_AT})\b[.:,]{{0,2}}\s?){{0,2}}"
 CLOCK = re.compile(
     rf"{_BETWEEN}(?:{_HALF}\s?)?(?P<hour>\d{{1,2}})\s?[:：時时시h.点點]\s?(?P<minute>\d{{2}})(?!\d)"
     r"(?:\s?[:：분分.]\s?(?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?"
@@ -48,9 +55,10 @@ _WEEKDAY = re.compile(
 )
 # A clock time before the day, with nothing but marks and a weekday between: "1:05 p.m. EST Tuesday, Nov. 24, 2026".
 _CLOCK_BEFORE = re.compile(
-    rf"(?<![\d:./-]){CLOCK.pattern.removeprefix(_BETWEEN)}\.?[\s,،;|·•–-]{{0,4}}(?:{_LETTERS}{{2,12}}[\s,،|·•–-]{{1,3}}){{0,2}}\Z",
+    rf"(?<![\d:./-]){CLOCK.pattern.removeprefix(_BETWEEN)}(?:\s?(?:h|hs|hrs|uhr|uur|ч|น)\b)?\.?[\s,،;|·•–-]{{0,4}}(?:{_LETTERS}{{2,12}}[\s,،|·•–-]{{1,3}}){{0,2}}\Z",
     re.I,
 )
+_CLOCK_SIGN = re.compile(r"\d\s?[:.hH]\s?\d")
 _BEFORE = 48
 _NO_DIGIT = r"(?<!\d)"
 DAY_FORMS = tuple(
@@ -62,9 +70,10 @@ DAY_FORMS = tuple(
         r"(?P<era>民國|民国|令和|平成|昭和)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?",
         rf"{_NO_DIGIT}(?P<roc>1\d\d)\s?(?P<mark>年|[-./])\s?(?P<m>\d{{1,2}})\s?(?:月|(?P=mark))\s?(?P<d>\d{{1,2}})(?!\d)\s?日?",
         rf"{_NO_DIGIT}(?P<ab>\d{{1,2}})\s?(?P<sep>[./|-])\s?(?P<ba>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}(?!\d)|\d{{2}}(?![\d:]))",
-        rf"(?<!\w){_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[,،]?\s(?:de\s)?{_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w){_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:[,،]\s?|\s)(?:de\s)?{_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s?(?:[-/]|\s|(?<=\.))(?:of\s|de\s|d['’]|tháng\s)?{_NAME}\.?[,،]?(?:[-/]|(?<=\.)|\s(?:de\s|del\s)?){_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
-        rf"{_NO_DIGIT}(?P<y>\d{{4}})\.?\s{_NAME}\s(?P<d>\d{{1,2}})(?!\d)\.?",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}})[.,]?\s(?:m\.\s)?{_NAME}\s(?P<d>\d{{1,2}})(?!\d)\.?",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}})\.\sgada\s(?P<d>\d{{1,2}})\.\s{_NAME}",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\s(?:tháng|thg)\s?(?P<m>\d{{1,2}}),?\s(?:năm\s)?(?P<y>\d{{4}})(?!\d)",
         r"\b(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}(?:\s[a-z]{3,4})?)\s(?P<y>\d{4})(?!\d)",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})[\s-]{_NAME}\.?,?[\s-]['’]?(?P<y>\d{{2}})(?![\d:.：時时hH]|\s?(?:Uhr|uhr|[ap]\.?m))",
@@ -77,8 +86,8 @@ DAY_FORMS = tuple(
 """In order of certainty: groups y, m, d, name (of a month), era, roc (a year of the Republic of China), ab and ba
 (numbers whose order is open), clock."""
 _IN_NUMBERS = (*DAY_FORMS[:2], DAY_FORMS[5])
-_IN_WORDS = DAY_FORMS[6:12]
-_ROC, _EASTERN_DAY = DAY_FORMS[4], DAY_FORMS[12]
+_IN_WORDS = DAY_FORMS[6:13]
+_ROC, _EASTERN_DAY = DAY_FORMS[4], DAY_FORMS[13]
 YEAR_MONTH = (
     re.compile(r"(?P<y>\d{4})(?:[-/]|\s?[年년]\s?)(?P<m>\d{1,2})\s?[月월]?\Z"),
     re.compile(rf"{_NAME}\.?,?\s(?:de\s)?(?P<y>\d{{4}})\Z", re.I),
@@ -94,9 +103,9 @@ _HANZI_DATE = re.compile(
 )
 _HANZI_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 # Without one of these there is no date in a line: the cheap test before the dear ones.
-_YEARLESS, _WITH_YEAR = DAY_FORMS[12:], DAY_FORMS[:12]
+_YEARLESS, _WITH_YEAR = DAY_FORMS[13:], DAY_FORMS[:13]
 _YEARISH = re.compile(
-    r"[12]\d{3}|\d{1,2}\s[\u0e00-\u0e7f.]{3,14}\s\d\d(?!\d)|"
+    r"[12]\d{3}|\d{1,2}[\s-](?:[\u0e00-\u0e7f.]{3,14}|[^\W\d_]{3,12}\.?)[\s-]['’]?\d\d(?![\d:.])|"
     r"\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}|\d[-/]\d{1,2} \d"
 )
 _IN_SIGNS = (*DAY_FORMS[2:4], _EASTERN_DAY, _HANZI_DATE)
@@ -104,7 +113,7 @@ _IN_SIGNS = (*DAY_FORMS[2:4], _EASTERN_DAY, _HANZI_DATE)
 _MONTH_FIRST = ("zh", "ja", "ko")
 _TRADITIONAL = "zh-Hant"
 _SHORT_LINE = 30
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_WORDED = re.compile(r"\d{4}|[^\W\d_.]\.?[\s-]['’]?\d\d(?!\d)")
 _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>1[0-2]|[1-9])[/-](?P<d>[12]\d|3[01]|[1-9])(?!\d)"),
@@ -139,7 +148,7 @@ def find_dates(text: str, *, language: str | None = None, limit: int = 4) -> Ite
 
 def _forms_for(text: str, language: str | None) -> Iterator[re.Pattern[str]]:
     """The forms with a year, or of an East Asian page, that a line can hold at all."""
-    worded = _FOUR_DIGITS.search(text) is not None
+    worded = _WORDED.search(text) is not None
     if worded or "." in text or "/" in text or "|" in text or "-" in text:
         yield from _IN_NUMBERS
     if worded:
@@ -177,7 +186,7 @@ def _with_ascii_digits(text: str) -> str:
 def clock_before(text: str, end: int) -> re.Match[str] | None:
     """The clock time that stands right before a place in a line."""
     start = max(0, end - _BEFORE)
-    return _CLOCK_BEFORE.search(text, start, end) if ":" in text[start:end] or "." in text[start:end] else None
+    return _CLOCK_BEFORE.search(text, start, end) if _CLOCK_SIGN.search(text, start, end) else None
 
 
 def url_date(url: str) -> str | None:

@@ -16,17 +16,35 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ALIASES = {"no": "nb"}
+_WIDESPREAD = (
+    "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "ru", "uk", "sr", "hr", "sl", "tr", "sv",
+    "da", "nb", "fi", "el", "et", "lv", "lt", "id", "ca",
+)  # fmt: skip
+_LEAST_FOREIGN = 4
+"""Letters of a month's name that is known in any language: shorter ones are words of others."""
 
 
 def month_number(word: str, language: str | None) -> int | None:
-    """1 to 12 for a month's name or abbreviation in the language, or in English; None for any other word.
+    """1 to 12 for a month's name or abbreviation in the language, in English, or in others that agree on it: many a
+    template declares another language than its pages are written in. None for any other word.
 
     Of two words that name no month together, the first counts: سبتمبر المقبل.
     """
     folded = folded_month(word)
     known = month_names((language or "en").partition("-")[0].lower())
     number = known.get(folded) or month_names("en").get(folded)
-    return number or (known.get(folded.split()[0]) if " " in folded else None)
+    number = number or (known.get(folded.split()[0]) if " " in folded else None)
+    return number or (_foreign_months().get(folded) if len(folded) >= _LEAST_FOREIGN else None)
+
+
+@cache
+def _foreign_months() -> Mapping[str, int]:
+    """Names of months that mean the same one in all languages that have them."""
+    meanings: dict[str, set[int]] = {}
+    for language in _WIDESPREAD:
+        for name, number in month_names(language).items():
+            meanings.setdefault(name, set()).add(number)
+    return MappingProxyType({name: min(found) for name, found in meanings.items() if len(found) == 1})
 
 
 @cache

@@ -39,6 +39,8 @@ GROUPS = {
     "Revisits": table.REVISITS,
     "Pages that scripts draw": table.BROWSER,
 }
+_CODE = re.compile(r"(`[^`]*`)")
+_MARKUP = re.compile(r"[<>*]")
 _PLAIN = (str, int, float, bool)
 _MADE = "<!-- Made by docs/hooks/reference.py when the site is built. -->\n\n"
 
@@ -206,7 +208,8 @@ def statistics() -> str:
     _same("counts", written, WORDS["counts"])
     parts = [
         "# Counts\n\nThe manifest's `counts`. Scrapy's statistics have each as `related/NAME`, or `related/NAME/REASON`"
-        " where it is counted by reason; the keys without reasons are always there, 0 where there was none.\n"
+        " where it is counted by reason. Every key is always there, with 0 where there was none; of `removed_rule`"
+        " those rules that cut something.\n"
     ]
     rows = ((f"`{name}`", _code(", ".join(counts._GROUPS.get(name, ()))), WORDS["counts"][name]) for name in written)
     return "\n".join([*parts, _table(("count", "by", ""), rows), _SUMS])
@@ -261,5 +264,12 @@ def _code(value: Any) -> str:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |" for row in rows]
+    lines += [f"| {' | '.join(_cell(text) for text in row)} |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text that Markdown shows as it stands: it would take <domain> for a tag, and *-words for emphasis."""
+    pieces = _CODE.split(text)  # the odd ones are code, and shown as they stand anyway
+    pieces[::2] = [_MARKUP.sub(lambda m: f"&#{ord(m[0])};", piece) for piece in pieces[::2]]
+    return "".join(pieces).replace("|", "&#124;")

@@ -158,6 +158,6 @@ def test_the_command_counts_and_names_splits_without_a_story(
         execute(["scrapy", "dataset", str(run), "-o", str(out), "--split", "date"], get_project_settings())
     assert ended.value.code == 0
     assert capsysbinary.readouterr().out.decode().splitlines() == [
-        f"{out}: 1 article, 1 duplicate, 0 links, out of 1 run",
+        f"{out}: 1 article, 1 duplicate, 0 links, out of 1 folder of runs",
         "no story is in validation or in test: too few for --split date (1 story)",
     ]

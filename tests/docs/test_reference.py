@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import get_args
 
 import pytest
+from lxml.html import fromstring
 
 from crawler.cli import own_commands
+from crawler.extensions import verdict
 from crawler.items import FEEDS
 from crawler.settings.table import TABLE
 from crawler.spiders.arguments import BY_SPIDER
@@ -16,14 +19,33 @@ from docs.hooks import reference
 PAGES = reference.pages()
 
 
-def test_every_argument_and_setting_stands_in_the_reference_with_its_default_and_meaning() -> None:
+def test_every_argument_and_setting_stands_in_the_reference_once() -> None:
     for argument in (a for known in BY_SPIDER.values() for a in known):
         [row] = [line for line in PAGES["reference/arguments.md"].splitlines() if f"| `{argument.name}` |" in line]
-        assert argument.help in row
         assert argument.default in row
     for setting in TABLE:
-        [row] = [line for line in PAGES["reference/settings.md"].splitlines() if f"| `{setting.name}` |" in line]
-        assert setting.reason in row
+        assert PAGES["reference/settings.md"].count(f"| `{setting.name}` |") == 1
+
+
+def test_the_reference_shows_every_word_of_a_help_text() -> None:
+    markdown = pytest.importorskip("markdown", reason="Python-Markdown comes with the extra docs").markdown
+    told = {
+        "reference/arguments.md": [a.help for known in BY_SPIDER.values() for a in known],
+        "reference/settings.md": [setting.reason for setting in TABLE],
+        "reference/fields.md": [text for cls in FEEDS.values() for text in reference.field_docs(cls).values()],
+        "reference/reasons.md": [text for name in reference.VOCABULARIES for text in reference.WORDS[name].values()],
+        "reference/counts.md": list(reference.WORDS["counts"].values()),
+        "reference/exit-statuses.md": list(reference.exit_status_docs().values()),
+    }
+    assert any("<domain>" in text for text in told["reference/settings.md"])
+    for path, texts in told.items():
+        shown = " ".join(fromstring(markdown(PAGES[path], extensions=["tables"])).text_content().split())
+        assert [text for text in map(_as_read, texts) if text not in shown] == [], path
+
+
+def _as_read(text: str) -> str:
+    """A text without the marks of code and links."""
+    return " ".join(re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text).replace("`", "").split())
 
 
 def test_every_key_of_every_feed_is_described() -> None:
@@ -75,5 +97,10 @@ def test_each_command_is_shown_with_its_options() -> None:
     assert "--pidfile" not in text
 
 
+def test_the_help_of_each_command_says_its_exit_statuses() -> None:
+    for name in own_commands():
+        assert "Exit status" in " ".join(reference.command_help(name).split()), name
+
+
 def test_the_seven_exit_statuses_have_a_meaning_each() -> None:
-    assert list(reference.exit_status_docs()) == list(range(7))
+    assert list(reference.exit_status_docs()) == list(verdict.MEANINGS) == list(range(7))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crawler.store.sqlite import SqliteStore
+from docs.hooks import reference
 from sample.warc import Answer, write_warc
 from tests.conftest import ROOT, SAMPLE, Run, Scrapy, clean_environment
 from tests.web.news import NewsWeb, serve
@@ -52,6 +53,8 @@ def test_so_many_seeds_may_fail_as_the_setting_says(scrapy: Scrapy) -> None:
 
 def test_every_count_has_its_key_where_there_was_none(scrapy: Scrapy) -> None:
     counts = crawl(scrapy, GONE).manifest["counts"]
+    assert set(reference.stat_names()) <= set(counts), "what the reference lists"
+    assert {name for name, value in counts.items() if value == {}} == {"removed_rule"}, "whose rules are no fixed list"
     assert [counts[name] for name in ("articles", "links", "duplicates", "skipped", "failures")] == [0, 0, 0, 0, 1]
     assert counts["failures_reason"]["robots-unreachable"] == counts["links_reason"]["followed"] == 0
     assert counts["skipped_reason"] == {"since": 0, "language": 0, "match": 0, "relevance": 0}
@@ -106,6 +109,13 @@ def test_a_standard_output_that_takes_nothing_is_named_and_status_3(
     assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
     assert f"standard output: cannot be written ({said})" in done.stderr
     assert list(tmp_path.glob("output/related/2*/manifest.json")) != []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_summary_whose_device_is_full_is_named_and_status_3(scrapy: Scrapy) -> None:
+    run = crawl(scrapy, SEED, settings=("RELATED_SUMMARY=/dev/full",))
+    assert run.status == 3
+    assert "/dev/full: cannot be written (No space left on device)" in run.err
 
 
 def test_a_run_whose_log_is_a_file_says_beside_it_only_that_it_failed(scrapy: Scrapy, tmp_path: Path) -> None:
@@ -227,6 +237,25 @@ def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scr
     assert run.manifest["counts"]["not_pages"] == {"robots": 1, "redirect": 1, "not-html": 2}
     assert (len(run.feed("articles")), run.feed("failures")) == (1, [])
     assert "WARNING" not in run.err
+
+
+def test_ctrl_c_while_the_process_ends_leaves_the_status_that_the_run_wrote(tmp_path: Path) -> None:
+    """The interpreter drops handlers of signals before the objects of modules, of which one presses Ctrl-C here."""
+    code = """
+import os, signal, sys
+from crawler.cli import main
+
+class Late:
+    def __del__(self, kill=os.kill, process=os.getpid(), number=signal.SIGINT):
+        kill(process, number)
+
+sys.modules["late"] = Late()
+main(["related-news", *sys.argv[1:]])
+"""
+    words = [sys.executable, "-c", code, "crawl", "related", "-a", f"url={SEED}", "-a", "depth=0", "-s", REPLAY]
+    environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert (done.returncode, "exit status 0" in done.stderr) == (0, True), done.stderr
 
 
 def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:

@@ -95,9 +95,11 @@ def test_folding_keeps_the_length_and_is_done_once() -> None:
         ({"keeps": None}, "missing key keeps"),
         ({"cuts": []}, None),
         ({"flags": "x"}, "unknown key flags"),
-        ({"where": "middle"}, "where"),
-        ({"match": "line"}, "where, match or why"),
-        ({"why": ""}, "why"),
+        ({"where": "edges"}, "rule xx-ad: where must be one of start, end, edge, anywhere, not 'edges'"),
+        ({"match": "line"}, "rule xx-ad: match must be one of paragraph, head, tail, piece, heading, not 'line'"),
+        ({"match": ["line"]}, "rule xx-ad: match must be one of"),
+        ({"why": " "}, "rule xx-ad: why must be a sentence"),
+        ({"why": 1}, "rule xx-ad: why must be a sentence"),
         ({"pattern": "advert("}, "pattern"),
         ({"pattern": "{{label}}"}, "no such part"),
         ({"pattern": "advert.*"}, "endless repeat"),
@@ -119,6 +121,27 @@ def test_a_rule_without_proof_does_not_load(changes: dict[str, Any], fault: str 
         read_pack("boilerplate/xx.toml", rule(**changes))
     assert fault in str(error.value)
     assert "id" in changes or "xx-ad" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"script": "runes"}, "script must be one of '', han, kana, hangul, cyrillic, arabic, latin, not 'runes'"),
+        ({"script": ["latin"]}, "script must be one of"),
+        ({"language": 1}, "language must be given"),
+        ({"lang": "xx"}, "unknown key lang; there are language, parts, rule, script, variants"),
+    ],
+)
+def test_a_file_of_rules_says_what_is_wrong_with_its_head(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(RuleError, match=f"^boilerplate/xx\\.toml: {re.escape(fault)}"):
+        read_pack("boilerplate/xx.toml", rule() | changes)
+
+
+def test_a_file_of_rules_says_its_script() -> None:
+    data = rule()
+    del data["script"]
+    with pytest.raises(RuleError, match=r"script must be one of .*latin$"):
+        read_pack("boilerplate/xx.toml", data)
 
 
 def test_an_id_is_there_once() -> None:

@@ -65,9 +65,9 @@ def test_a_word_is_found_in_its_sample_whatever_the_signs() -> None:
 
 @pytest.mark.parametrize(
     ("data", "fault"),
-    [({"names": 1}, "metadata.toml: names must be a table"), ({"x": {}}, "metadata.toml: unknown table x")],
+    [({"names": 1}, "metadata.toml: names must be a table"), ({"x": {}}, "metadata.toml: unknown table x;")],
 )
 def test_a_faulty_table_is_named(data: dict[str, Any], fault: str) -> None:
     with pytest.raises(RuleError) as caught:
         build({**read_data(FILE), **data})
-    assert str(caught.value) == fault
+    assert str(caught.value).startswith(fault)

@@ -68,6 +68,23 @@ YESTERDAY = ["dün", "i går", "eilen", "včera", "tegnap", "χθες", "אתמ�
         ("2023. június 9. 8:01", "hu", ("2023-06-09T08:01", "minute")),
         ("9. novembra 2023.", "sr", ("2023-11-09", "day")),
         ("9 ноябр 2023", "uz", ("2023-11-09", "day")),
+        ("8h01, 9 juin 2023", "fr", ("2023-06-09T08:01", "minute")),
+        ("8h01 - 09/06/2023", "pt", ("2023-06-09T08:01", "minute")),
+        ("08:01 h. 9 de junio de 2023", "es", ("2023-06-09T08:01", "minute")),
+        ("08:01 Uhr, 9. Juni 2023", "de", ("2023-06-09T08:01", "minute")),
+        ("9. 6. 2023 v 8:01", "cs", ("2023-06-09T08:01", "minute")),
+        ("9. juna 2023 o 8:01", "sk", ("2023-06-09T08:01", "minute")),
+        ("9.6.2023. u 08:01", "sr", ("2023-06-09T08:01", "minute")),
+        ("9. junij 2023 ob 8:01", "sl", ("2023-06-09T08:01", "minute")),
+        ("9.06.2023 r., godz. 8:01", "pl", ("2023-06-09T08:01", "minute")),
+        ("9.06.2023 г. 08:01 ч.", "bg", ("2023-06-09T08:01", "minute")),
+        ("2023. június 9., péntek 8:01", "hu", ("2023-06-09T08:01", "minute")),
+        ("9 Haziran 2023 Cuma 08:01", "tr", ("2023-06-09T08:01", "minute")),
+        ("2023 m. birželio 9 d.", "lt", ("2023-06-09", "day")),
+        ("2023. gada 9. jūnijs, 8:01", "lv", ("2023-06-09T08:01", "minute")),
+        ("2023, June 9", "en", ("2023-06-09", "day")),
+        ("Jun 9,2023", "en", ("2023-06-09", "day")),
+        ("9 giugno 2023", "en", ("2023-06-09", "day")),
         ("/Date(1686268800000)/", None, ("2023-06-09T00:00:00+00:00", "second")),
     ],
 )
@@ -172,6 +189,23 @@ def test_what_cannot_be_a_date_is_none(raw: str) -> None:
 def test_dates_are_cut_out_of_a_line_with_their_clock_times() -> None:
     text = "发布时间：2023年6月9日 08:01　来源：城市日报 | Updated 9 June 2023 at 10:00"
     assert [d.strip() for d in find_dates(text, language="zh")] == ["2023年6月9日 08:01", "9 June 2023 at 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dates"),
+    [
+        ("05:01 PM,Jan 17,2012", "en", ["05:01 PM,Jan 17,2012"]),
+        ("8h01, 24 novembre 2023", "fr", ["8h01, 24 novembre 2023"]),
+        ("17 января 12 (16:49)", "ru", ["17 января 12"]),
+        ("9 มิ.ย. 66 08:01 น.", "th", ["9 มิ.ย. 66 08:01 "]),
+        ("20 septembrie 2020 16:20", "en", ["20 septembrie 2020 16:20"]),
+        ("20 hotels 2020 opened", "en", []),
+        ("24 listopada 2020", "en", []),  # November in Polish, October in Croatian
+        ("17 people 12 boats", "en", []),
+    ],
+)
+def test_dates_of_other_forms_are_cut_out(text: str, language: str, dates: list[str]) -> None:
+    assert list(find_dates(text, language=language)) == dates
 
 
 def test_numbers_that_are_no_dates_are_not_cut_out() -> None:

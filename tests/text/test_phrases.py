@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.text.phrases import Phrases
@@ -26,10 +28,32 @@ from crawler.text.phrases import Phrases
         ("x", "the letter x", True),
         ("x", "the fox", False),
         ("ölpest", "Die ÖLPEST im Watt", True),
+        ("streik", "Hafenstreik und Streiks", False),
+        ("streik*", "Ende des Streiks", True),
+        ("streik*", "Der Streik", True),
+        ("streik*", "Der Hafenstreik", False),
+        ("*streik", "Der Hafenstreik", True),
+        ("*streik", "Die Streiks", False),
+        ("*streik*", "Wegen des Hafenstreiks", True),
+        ("ＳＴＲＥＩＫ＊", "Ende des Streiks", True),
+        ("north* harbour", "in Northgate Harbour", True),
+        ("north* harbour", "in Northgate Harbours", False),
+        ("port *gate", "at Port Northgate", True),
+        ("port *gate", "at Port Northgates", False),
+        ("f*ing", "a f*ing lie", True),
+        ("f*ing", "fishing", False),
+        ("电池*", "電池廠", True),
     ],
 )
 def test_a_phrase_is_found_as_a_reader_would_find_it(phrase: str, text: str, found: bool) -> None:
     assert Phrases([phrase]).found_in(text) is found
+
+
+def test_a_star_makes_the_search_of_a_word_without_end_no_slower() -> None:
+    phrases = Phrases(["*streik*", "north* harbour"])
+    started = time.perf_counter()
+    assert not phrases.found_in("n" * 200_000)
+    assert time.perf_counter() - started < 2
 
 
 def test_one_of_several_is_enough() -> None:

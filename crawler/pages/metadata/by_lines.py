@@ -32,6 +32,13 @@ _INNER = re.compile(r"(?<=[\d\s|·•,–—.-])(?i:by|von|par|por|door|przez|ol
 # (c)AFP/Jane Doe, – The Straits Times/Jane Doe: an agency and its writer behind the last sentence.
 _AGENCY_SIGNED = re.compile(r"(?:[(（]c[)）]|©|(?<=[\s.。”\"])[–—-])\s?([^\n–—©()（）]{5,80})\Z", re.I)
 
+# What stands before a name says that she took the pictures, translated or edited.
+_ANOTHERS = re.compile(
+    r"\b(?:photo(?:s|graphs?|graphy)?|pictures?|illustrations?|fotos?|bilder|edit(?:ed|ing)|translat(?:ed|ion)|übersetz(?:t|ung)"
+    r"|traducid[oa]|traducción|tradu(?:it|ction)|tradu[çz](?:ido|ão)|tradott[oa]|traduzione|vertaald|vertaling|перев[её]л\w?|перевод"
+    r"|tłum(?:aczenie|aczył\w?)|překlad|перекла\w+)\b(?:\s(?:by|von|par|por|da|di|door|av|af))?\s?[:：]?\s*\Z|[翻訳譯译][者訳]?\s?[:：／/]?\s*\Z",
+    re.I,
+)
 _LINE_BREAKS = ("br", "hr", "img")
 _JOINERS = (",", "&", " and", " und", " et", " y", " e", " og", " och", " en", " i", " и", " і", " та", " ve", " dan")
 
@@ -42,7 +49,7 @@ def by_line_form() -> re.Pattern[str]:
     rules = metadata_rules().names
     by, colon = alternation(rules["by"]), alternation(rules["by_colon"])
     return re.compile(
-        rf"\s*[\[(]?(?:(?:{_SAID})\b.{{0,48}}\s|(?:ein|eine)\s\w{{4,20}}\s|aus\s\w{{3,20}}\s)?(?:(?:{by})\s?[:：]?\s*(?:{_LETTER}|\Z)|(?:{colon})\s?[:：]\s*(?:[^\W\d_]|\Z))",
+        rf"\s*[\[(|·•–—-]?\s*(?:(?:{_SAID})\b.{{0,48}}\s|(?:ein|eine)\s\w{{4,20}}\s|aus\s\w{{3,20}}\s)?(?:(?:{by})\s?[:：]?\s*(?:{_LETTER}|\Z)|(?:{colon})\s?[:：]\s*(?:[^\W\d_]|\Z))",
         re.I,
     )
 
@@ -56,6 +63,11 @@ def behind_a_date(text: str, language: str | None = None) -> str | None:
     dates = list(find_dates(head, language=language))
     letters = sum(map(str.isalpha, head)) - sum(c.isalpha() for date in dates for c in date)
     return text[found.start() :] if dates and letters <= _MOST_LETTERS else None
+
+
+def is_anothers(before: str) -> bool:
+    """Whether the text before a name says that its bearer did not write the story."""
+    return _ANOTHERS.search(before) is not None
 
 
 def signed(text: str) -> list[str]:

@@ -94,8 +94,8 @@ def _people(raw: str) -> tuple[str, ...]:
     labelled = not credit.startswith(text)
     found: dict[str, str] = {}
     pieces = _pieces(text)
-    for piece in pieces if len(pieces) > 1 else map(_without_role, pieces):
-        name = _name(_without_employer(piece) if labelled else piece)
+    for number, piece in enumerate(pieces if len(pieces) > 1 else map(_without_role, pieces)):
+        name = _name(_without_employer(piece) if labelled and number == 0 else piece)
         if name:
             found.setdefault(name.casefold(), name)
     names = list(found.values())[:20]

@@ -20,7 +20,7 @@ from lxml import etree
 from crawler.items import DatePrecision
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.evidence import Evidence
-from crawler.pages.metadata.far_from_headline import marked_dates
+from crawler.pages.metadata.far_from_headline import dates_of_own_card, marked_dates
 from crawler.text.date_forms import find_dates, has_year, url_date, url_year
 from crawler.text.dates import Dated, DateHints, parse_date
 from crawler.text.language import region_of
@@ -92,7 +92,7 @@ def published(
             *((tags.source, raw) for raw in tags.dated),
             *(("heuristic", raw) for raw in ([in_url] if in_url else shown.distant[:2])),
         ][:_MOST]
-        best = _finest(lesser, read) or _only_day(marked_dates(page, aside), read)
+        best = _finest(lesser, read) or _far_from_headline(page, aside, language, read)
     else:
         best = _in_the_month_of_the_url(best, in_url, [*micro.published, *shown.published, *shown.dated], read)
     best = _with_offered_year(best, page, evidence, language, hints)
@@ -112,6 +112,14 @@ def dates_agree(ld: Evidence, tags: Evidence, zone: str | None) -> bool:
 def home_zone(url: str, language: str | None, declared: Sequence[str]) -> str | None:
     """IANA zone of a page, where its address or language gives one."""
     return zone_of(host_of(url), language, region_of(declared))
+
+
+def _far_from_headline(
+    page: Page, aside: Collection[etree._Element], language: str | None, read: Callable[[str], Dated | None]
+) -> Candidate | None:
+    """The one day that is marked anywhere on the page, else the one beside a link to the page itself."""
+    on_cards = (raw for text in dates_of_own_card(page) for raw in find_dates(text, language=language))
+    return _only_day(marked_dates(page, aside), read) or _only_day(on_cards, read)
 
 
 def _only_day(raws: Iterable[str], read: Callable[[str], Dated | None]) -> Candidate | None:

@@ -22,6 +22,8 @@ class Evidence:
     """Single words in elements named after an author: a given name, where nothing names a person in full."""
     editors: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    """Publishers that are persons: whoever runs a site of her own."""
     sources: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)

@@ -35,7 +35,10 @@ from crawler.urls.resolve import has_host
 
 _MOST_KEYWORDS = 30
 _CREDIT_LINES = 6
-_SIGNED_LINES = 3
+_HEAD_LINES, _SIGNED_LINES = 3, 3
+"""Lines in which a story may be signed: behind a standfirst or a caption, and before its last notes."""
+_MOST_TAGGED = 3
+_OF_ONE = ("blog", "site", "web", "studio")
 _LONGEST_SIGNATURE = 40
 _ROUND_SIGNATURE = " -–—/()（）[]【】"
 
@@ -56,7 +59,8 @@ def read_metadata(
     ld, tags, meta = declared.ld, declared.tags, declared.meta
     evidence = [ld, tags]
     zone = home_zone(page.url, meta.language, meta.declared_languages)
-    dates, names = not dates_agree(ld, tags, zone), not _names_a_person(ld, tags)
+    dates = not dates_agree(ld, tags, zone)
+    names = not _names_a_person(ld) and not (_names_a_person(tags) and _prints_any(page, tags.authors))
     if dates or names or (meta.language or "").startswith("zh"):
         # The markup costs the most to read, and most structured data says all that it would; but Chinese pages print
         # editor and source beside the headline only.
@@ -76,13 +80,13 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
     """The same metadata with what the body's lines (paragraphs, in order) say; nothing found before is overwritten."""
     ends = [*lines[:_CREDIT_LINES], *lines[max(_CREDIT_LINES, len(lines) - _CREDIT_LINES) :]]
     found = Credits()
-    for text in lines[:2]:
+    for text in lines[:_HEAD_LINES]:
         found.add(read_dateline(text, [n for n in (meta.publisher, meta.source) if n]))
     for text in ends:
         found.add(read_credits(text))
     for text in (*lines[:1], *lines[-1:]):
         found.authors = found.authors or _signature(text, meta)
-    for text in (*lines[:2], *lines[-_SIGNED_LINES:]):
+    for text in (*lines[:_HEAD_LINES], *lines[-_SIGNED_LINES:]):
         found.authors = found.authors or signed(text)
     if lines and not found.authors:
         found.authors, agency = signed_for_an_agency(lines[-1])
@@ -90,7 +94,7 @@ def complete(meta: Metadata, page: Page, lines: Sequence[str]) -> Metadata:
         found.source = found.source or agency
     meta.place = meta.place or found.place
     meta.editors = meta.editors or found.editors
-    site_names = [meta.publisher] if meta.publisher else []
+    site_names = _site_names(meta)
     found.authors = [n for n in found.authors if not names_site(n, site_names)]
     if found.authors and not meta.authors:
         meta.authors = found.authors
@@ -125,8 +129,8 @@ def _publisher_shown(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -
         meta.provenance["publisher"] = Provenance("heuristic", name)
 
 
-def _names_a_person(ld: Evidence, tags: Evidence) -> bool:
-    return any(is_person(name) for raw in (*ld.authors[:3], *tags.authors[:3]) for name in people(raw))
+def _names_a_person(evidence: Evidence) -> bool:
+    return any(is_person(name) for raw in evidence.authors[:_MOST_TAGGED] for name in people(raw))
 
 
 def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Collection[etree._Element] = ()) -> None:
@@ -140,8 +144,8 @@ def _dates(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Coll
 
 def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Collection[etree._Element] = ()) -> None:
     """The persons whom the first evidence that names any credits; an organisation is none, nor is the site."""
-    site_names = [meta.publisher] if meta.publisher else []
-    for found in evidence:
+    site_names = _site_names(meta)
+    for found in _printed_first(page, evidence, site_names):
         raws = [*found.authors, *found.organizations]
         persons = _persons(raws, site_names)
         if persons:
@@ -156,6 +160,27 @@ def _authors(meta: Metadata, page: Page, evidence: Sequence[Evidence], aside: Co
     if not meta.authors:
         _given_name(meta, page, evidence)
     meta.editors = _persons((raw for e in evidence for raw in e.editors), site_names)
+
+
+def _site_names(meta: Metadata) -> list[str]:
+    """The publisher's name, which is no author's; but of a site that a person runs it is hers."""
+    owners = {key(name) for e in meta.evidence for name in e.owners}
+    return [meta.publisher] if meta.publisher and key(meta.publisher) not in owners else []
+
+
+def _printed_first(page: Page, evidence: Sequence[Evidence], site_names: Sequence[str]) -> Sequence[Evidence]:
+    """The evidence of authors in order of trust; what is printed near the headline before the meta tags, where the page
+    nowhere prints whom these name: the site's founder, or who put the story in."""
+    ld, tags, *shown = evidence
+    printed = [e for e in shown if _persons(e.authors, site_names)]
+    return [ld, *printed, tags] if printed and not _prints_any(page, tags.authors) else evidence
+
+
+def _prints_any(page: Page, raws: Sequence[str]) -> bool:
+    """Whether the page prints one of the persons, behind its head."""
+    body = page.html.find("<body")
+    names = [name for raw in raws[:_MOST_TAGGED] for name in people(raw)]
+    return any(page.html.find(f">{spelt}", body) >= 0 for name in names for spelt in (name, name.upper()))
 
 
 def _given_name(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> None:
@@ -173,7 +198,13 @@ def _given_name(meta: Metadata, page: Page, evidence: Sequence[Evidence]) -> Non
 
 def _persons(raws: Iterable[str], site_names: Sequence[str]) -> list[str]:
     names = _unique(n.title() if n.islower() else n for raw in raws for n in people(_without_site(raw, site_names)))
-    return [n for n in names if is_person(n) and not names_site(n, site_names)]
+    return [n for n in names if is_person(n) and not names_site(n, site_names) and not _begins_site(n, site_names)]
+
+
+def _begins_site(name: str, site_names: Sequence[str]) -> bool:
+    """Whether a name is the beginning of a paper's: "Harbour Life", of Harbour Life News."""
+    rests = (site_name.removeprefix(f"{name} ") for site_name in site_names)
+    return any(rest not in site_names and is_organization(rest) and rest.casefold() not in _OF_ONE for rest in rests)
 
 
 def _without_site(raw: str, site_names: Sequence[str]) -> str:

@@ -14,15 +14,24 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import attribute_words_of, roles_of
+from crawler.pages.metadata.attribute_roles import attribute_words_of, is_author_link, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
+from crawler.pages.metadata.printed import in_a_sentence
 from crawler.text.names import is_person
 from crawler.text.normalize import line
+from crawler.urls.canonical import canonical
 
 _LONGEST, _DEEPEST, _MOST = 80, 12, 4000
 _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
+_CARD_DEPTH, _LONGEST_CARD, _LINKS_OF_CARD = 4, 400, 3
 _FURNITURE = ("nav", "footer", "aside")
+# A box below the story about who wrote it: its heading, or its first link, is the name.
+_AUTHOR_BOX = re.compile(
+    r"(?:author|autor|auteur|autore|writer|kirjoittaja|forfatter)e?n?[\w]?[-_](?:bio|box|info|card|about|profile|block)(?![a-z])",
+    re.I,
+)
+_NAMING = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "a")
 # Narrower than what counts beside a headline.
 _DATED = re.compile(r"(?<![a-z])(?:date(?:published|line)?|pub(?:lish(?:ed)?)?-?date|timestamp|posted)(?![a-z])", re.I)
 # Chartbeat, data layers and their kin: authors = "Jane Doe", "author": "Jane Doe".
@@ -56,11 +65,18 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
     others = set(aside) | _other_articles(page, headline)
     for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
         attributes = dict(element.items())
-        if attributes.get("rel") != "author" and not roles_of(attribute_words_of(attributes))[0]:
+        words = attribute_words_of(attributes)
+        if words and _AUTHOR_BOX.search(words):
+            element = next(iter(element.iter(*_NAMING)), element)
+        elif not roles_of(words)[0] and not (element.tag == "a" and _is_author_link(element, attributes)):
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
             yield text
+
+
+def _is_author_link(link: etree._Element, attributes: dict[str, str]) -> bool:
+    return attributes.get("rel") == "author" or (is_author_link(attributes) and not in_a_sentence(link))
 
 
 def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._Element]:
@@ -70,17 +86,35 @@ def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._E
     return set(page.tagged("article")[:200]) - set(headline.iterancestors())
 
 
-def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> Iterator[str]:
+def marked_dates(page: Page, aside: Collection[etree._Element] = ()) -> list[str]:
     """Texts of the elements anywhere on the page that are named after the date of publication, but for readers'
-    comments and other stories."""
-    others = set(aside)
+    comments and other stories: of those that the markup declares to be it, else of all."""
+    others, declared, named = set(aside), list[str](), list[str]()
     for element in islice(page.tagged("time", "span", "div", "p", "td", "small"), _MOST):
         attributes = dict(element.items())
         if element.tag != "time" and not _DATED.search(attribute_words_of(attributes)):
             continue
         text = attributes.get("datetime") or line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if any(map(str.isdigit, text)) and len(text) <= _LONGEST and not _is_another_s(element, others):
-            yield text
+            (declared if attributes.get("itemprop") == "datePublished" else named).append(text)
+    return declared or named
+
+
+def dates_of_own_card(page: Page) -> Iterator[str]:
+    """Texts of the cards that link to the page itself, as a list of a site's latest stories holds them."""
+    here = canonical(page.url)
+    end = here.rstrip("/").rpartition("/")[2]
+    ending = (a for a in islice(page.tree.iter("a"), _MOST) if (a.get("href") or "").rstrip("/").endswith(end))
+    for link in ending:
+        if canonical(page.absolute(link.get("href") or "") or "") != here:
+            continue
+        for card in islice(link.iterancestors(), _CARD_DEPTH):
+            text = line(" ".join(islice(card.itertext(), 40)))
+            if len(text) > _LONGEST_CARD or sum(1 for _ in islice(card.iter("a"), 4)) > _LINKS_OF_CARD:
+                break
+            if any(map(str.isdigit, text)):
+                yield text
+                break
 
 
 def _is_readers(element: etree._Element) -> bool:

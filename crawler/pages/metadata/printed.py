@@ -16,8 +16,10 @@ LABEL_LENGTH = 30
 _BY_LENGTH = 100
 
 
-def read_microdata(element: etree._Element, attributes: dict[str, str], micro: Evidence) -> None:
-    """Add what an element's itemprop or property says of writers and dates."""
+def read_microdata(
+    element: etree._Element, attributes: dict[str, str], micro: Evidence, *, writers: bool = True
+) -> None:
+    """Add what an element's itemprop or property says of dates, and of writers where these are asked for."""
     value = attributes.get("content") or attributes.get("datetime") or ""
     for name in (attributes.get("itemprop") or attributes.get("property") or "").split():
         name = name.rpartition(":")[2].lower()
@@ -25,7 +27,7 @@ def read_microdata(element: etree._Element, attributes: dict[str, str], micro: E
             micro.published.append(value or text_of(element))
         elif name == "datemodified":
             micro.modified.append(value or text_of(element))
-        elif name in ("author", "creator"):
+        elif writers and name in ("author", "creator"):
             inner = next(
                 (e for e in islice(element.iter(), 20) if (e.get("itemprop") or "").lower() == "name"), element
             )
@@ -56,3 +58,9 @@ def text_before(element: etree._Element) -> str:
         text = text_of(previous)
         text = text if len(text) <= LABEL_LENGTH else ""
     return (text or "")[-40:]
+
+
+def in_a_sentence(link: etree._Element) -> bool:
+    """Whether a link stands in a longer text: one to an author's page is about whom the story speaks of."""
+    parent = link.getparent()
+    return parent is not None and len(text_of(parent)) > LONGEST

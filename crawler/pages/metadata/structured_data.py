@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from crawler.pages.dom.page import Page
@@ -48,6 +48,7 @@ def read_json_ld(page: Page) -> Evidence:
     found.editors = [n for p in _members(story.get("editor")) if (n := _name(p, named)) and not _is_organization(p)]
     found.publishers = [n for p in _members(story.get("publisher")) if (n := _name(p, named))]
     found.publishers += [n for o in objects if _type(o) == "website" and (n := _name(o, named))]
+    found.owners = [n for p in _publishing(story, objects) if _is_person(p, named) and (n := _name(p, named))]
     found.sources = [
         n for key in ("sourceOrganization", "provider") for p in _members(story.get(key)) if (n := _name(p, named))
     ]
@@ -130,6 +131,19 @@ def _type(item: Any) -> str:
 
 def _is_organization(item: Any) -> bool:
     return _type(item) in metadata_rules().types["organization"]
+
+
+def _publishing(story: Object, objects: Sequence[Object]) -> Iterator[Any]:
+    """Who publishes the story, or the site."""
+    for item in (story, *(o for o in objects if _type(o) == "website")):
+        yield from _members(item.get("publisher"))
+
+
+def _is_person(item: Any, named: dict[str, Object]) -> bool:
+    """Whether it is declared a person, as blog software does of a site with one owner: ["Person", "Organization"]."""
+    if isinstance(item, dict) and isinstance(item.get("@id"), str):
+        item = named.get(item["@id"], item)
+    return _type(item) == "person"
 
 
 def _members(value: Any, depth: int = 0) -> Iterator[Any]:

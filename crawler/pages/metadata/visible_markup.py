@@ -20,7 +20,7 @@ from crawler.pages.metadata.attribute_roles import (
     roles_of,
     updated_form,
 )
-from crawler.pages.metadata.by_lines import behind_a_date, by_line_form, persons_in, printed_by_line
+from crawler.pages.metadata.by_lines import behind_a_date, by_line_form, is_anothers, persons_in, printed_by_line
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
@@ -28,6 +28,7 @@ from crawler.pages.metadata.headline_area import around, beside
 from crawler.pages.metadata.printed import (
     LABEL_LENGTH,
     LONGEST,
+    in_a_sentence,
     read_microdata,
     text_before,
     text_of,
@@ -101,6 +102,7 @@ class _Found:
     micro: Evidence = field(default_factory=lambda: Evidence("microdata"))
     shown: Evidence = field(default_factory=lambda: Evidence("heuristic"))
     by_lines: list[str] = field(default_factory=list)
+    by_line_at: int | None = None
     marked_dates: list[tuple[int, str]] = field(default_factory=list)
     other_dates: list[tuple[int, str]] = field(default_factory=list)
     byline: tuple[int, etree._Element] | None = None
@@ -116,7 +118,7 @@ class _Found:
             if attributes:
                 attribute_words = attribute_words_of(attributes)
                 if "itemprop" in attributes or "property" in attributes:
-                    read_microdata(element, attributes, self.micro)
+                    read_microdata(element, attributes, self.micro, writers=not self.closed)
                 if tag == "a" and attributes.get("href") in self.roots:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
@@ -173,7 +175,8 @@ class _Found:
     ) -> None:
         """Bylines stand together, close to the headline: one that is far off belongs to another story."""
         linked = element.tag == "a" and is_author_link(attributes)
-        if not linked and not (attribute_words and roles_of(attribute_words)[0]):
+        named = bool(attribute_words) and roles_of(attribute_words)[0]
+        if not (named or linked) or (not named and in_a_sentence(element)) or is_anothers(text_before(element)):
             return
         if self.byline and (distance >= self.byline[0] + _BYLINES_APART or _within(element, self.byline[1])):
             return
@@ -181,8 +184,8 @@ class _Found:
         if names := persons_in(links) or persons_in([element]):
             self.shown.authors += [n for n in names if n not in self.shown.authors]
             self.byline = (distance, element)
-        elif attributes.get("rel") == "author" or roles_of(attribute_words)[0]:
-            self.shown.given_names += people(text_of(element)[:LONGEST])
+        elif (attributes.get("rel") == "author" or named) and len(words := people(text_of(element)[:LONGEST])) == 1:
+            self.shown.given_names += words
 
     def _read_text(
         self,
@@ -211,7 +214,7 @@ class _Found:
                 whole = text_of(parent)
             self._add_credits(whole[:LONGEST])
         if by_line and len(text) < _BY_LENGTH:
-            self._read_by_line(by_line, element, behind)
+            self._read_by_line(by_line, element, behind, distance)
         if dated:
             before = text_of(behind)[-40:] if behind is not None else text_before(element) if first is not None else ""
             self._read_dates(text, attribute_words_of(dict(element.items())), distance, before)
@@ -222,8 +225,12 @@ class _Found:
             return line(raw)[:LONGEST]
         return behind_a_date(line(raw), self.language) if len(raw) <= LONGEST and _DIGIT.search(raw) else None
 
-    def _read_by_line(self, text: str, element: etree._Element, behind: etree._Element | None) -> None:
+    def _read_by_line(self, text: str, element: etree._Element, behind: etree._Element | None, distance: int) -> None:
+        """Like marked bylines: those that stand together."""
+        if self.by_line_at is not None and distance >= self.by_line_at + _BYLINES_APART:
+            return
         names = printed_by_line(text, element, behind)
+        self.by_line_at = distance if names else self.by_line_at
         self.by_lines += [n for n in names if n not in self.by_lines]
 
     def _read_in_pieces(self, element: etree._Element, attribute_words: str, distance: int) -> None:

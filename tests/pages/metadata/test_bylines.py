@@ -2,10 +2,11 @@
 
 import pytest
 
+from crawler.pages.article import extract
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
-from crawler.pages.metadata.extract import read_metadata
+from crawler.pages.metadata.extract import complete, read_metadata
 from crawler.text.names import is_organization, is_person
 
 
@@ -93,6 +94,50 @@ def test_the_writer_near_the_headline(markup: str, authors: list[str]) -> None:
     site = '<meta property="og:site_name" content="Harbour Post">'
     page = Page(f"<html lang=en>{site}<h1>Ferry line opens a new quay</h1>{markup}</html>", "https://harbour.example/a")
     assert read_metadata(page).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "authors"),
+    [
+        ('<meta name=author content="John Roe">', "<p>By <a href=/author/jane>Jane Doe</a></p>", ["Jane Doe"]),
+        ('<meta name=author content="John Roe">', "<p>By <a href=/by/john>John Roe</a>, Ann Lee</p>", ["John Roe"]),
+        ('<meta name=author content="John Roe">', "<p>The ferry runs again.</p>", ["John Roe"]),
+    ],
+)  # fmt: skip
+def test_a_tag_s_author_whom_the_page_nowhere_prints_gives_way(head: str, below: str, authors: list[str]) -> None:
+    page = Page(
+        f"<html lang=en>{head}<body><h1>Ferry line opens a new quay</h1>{below}</html>", "https://harbour.example/a"
+    )
+    assert read_metadata(page).authors == authors
+
+
+def test_the_beginning_of_the_site_s_name_is_no_writer() -> None:
+    site = '<meta property="og:site_name" content="Harbour Life News">'
+    html = f"<html lang=en>{site}<h1>Ferry line opens a new quay</h1><p>By Harbour Life News Correspondents</p></html>"
+    assert read_metadata(Page(html, "https://harbour.example/a")).authors == []
+
+
+def test_a_reader_s_comment_in_microdata_is_no_byline() -> None:
+    comment = (
+        "<div class=comment itemprop=comment><span itemprop=author><b itemprop=name>Jane Doe</b></span> Nice!</div>"
+    )
+    story = "<p>The harbour office moved the quay to the east side of the pier before the winter came.</p>" * 9
+    html = f"<html lang=en><article><h1>Ferry line opens a new quay</h1>{story}</article>{comment}</html>"
+    found = extract(html, "https://harbour.example/a").article
+    assert found is not None
+    assert found.authors == []
+
+
+@pytest.mark.parametrize(("kind", "authors"), [('["Person", "Organization"]', ["Jane Doe"]), ('"Organization"', [])])
+def test_whoever_runs_a_site_of_her_own_writes_it(kind: str, authors: list[str]) -> None:
+    graph = f"""{{"@graph": [{{"@type": "Article", "headline": "Ferry line opens", "author": {{"@id": "#jane"}}}},
+        {{"@type": "WebSite", "name": "Jane Doe", "publisher": {{"@id": "#jane"}}}},
+        {{"@type": {kind}, "@id": "#jane", "name": "Jane Doe"}}]}}"""
+    page = Page(
+        f"<script type=application/ld+json>{graph}</script><h1>Ferry line opens a new quay</h1>",
+        "https://jane.example/a",
+    )
+    assert complete(read_metadata(page), page, ("The ferry runs.", "Jane Doe")).authors == authors
 
 
 def test_a_name_behind_its_labels_own_element() -> None:

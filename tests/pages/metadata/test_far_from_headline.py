@@ -24,6 +24,8 @@ def read(behind: str) -> Article:
         "<script>a = {'author': 'Jane Doe'}; push('author=' + name, 'author', 'Name*Jane Doe');</script>",
         "<script>var _sf_async_config = {}; _sf_async_config.authors = 'Jane Doe';</script>",
         '<script>dataLayer = [{"title": "Ferry", "author": "Jane Doe"}];</script>',
+        "<div class=box><h3><a href=/author/jane>Jane Doe</a></h3></div>",
+        "<div class=author-bio><h3>Jane Doe</h3><p>writes about <a href=/x>John Roe</a>.</p></div>",
         '<script>page = {authors: ["Jane Doe"]}</script>',
     ],
 )
@@ -54,6 +56,16 @@ def test_several_writers_readers_and_agencies_are_not_the_author(behind: str) ->
         ("<span class=dateline itemprop=datePublished>9 November 2026</span>", "2026-11-09"),
         ("<div class=pub-date>9 November 2026</div><time>Nov 9, 2026</time>", "2026-11-09"),
         ("<div class=pub-date>9 November 2026</div><div class=pub-date>10 November 2026</div>", None),
+        (
+            "<p class=pub-date>10 November 2026</p><span class=dateline itemprop=datePublished>9 November 2026</span>",
+            "2026-11-09",
+        ),
+        (
+            "<ul><li><a href=/ferry>Ferry</a> <b>9.11.2026</b><li><a href=/b>Bakers</a> 8.11.2026</ul>",
+            "2026-11-09",
+        ),
+        ("<ul><li><a href=/b>Bakers</a> <small>8.11.2026</small></ul>", None),
+        ("<p><a href=/a>A</a><a href=/b>B</a><a href=/c>C</a><a href=/ferry>Ferry</a> 9.11.2026</p>", None),
         ("<div class=comment><span class=timestamp>9 November 2026</span></div>", None),
     ],
 )

@@ -35,6 +35,22 @@ def test_a_name_that_leads_inside_is_refused_whenever_it_does(tmp_path: Path) ->
     inside.close()
 
 
+def test_a_proxy_that_does_not_answer_is_named_wherever_its_silence_is_told(tmp_path: Path) -> None:
+    dead = "http://127.0.0.1:9"
+    run = crawl(
+        tmp_path,
+        {"url": "http://outside.test/story"},
+        {"RELATED_ALLOW_PRIVATE": ""},
+        names="outside.test=-",
+        proxy=dead,
+    )
+    [failure] = run.feed("failures")
+    assert f"through the proxy {dead}: " in failure["detail"]
+    told = [w for w in run.warnings() if "outside.test" in w and "is over" not in w and "Gave up" not in w]
+    assert told
+    assert all(f"through the proxy {dead}: " in warning for warning in told), told
+
+
 def test_behind_a_proxy_only_what_cannot_be_resolved_here_is_left_to_it(tmp_path: Path) -> None:
     proxy = Server("127.0.0.1")
     outside = f"http://outside.test{STORY}"
