@@ -21,6 +21,10 @@ _RECORD = "record"
 _TRIED = "tried"
 _DRAWN = "drawn"
 
+RUNS = 10
+"""Runs of a recurring job in which a page is tried before it is given up: a host may be away for some hours, and what
+waits for one that is gone for good holds each run up for minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -103,6 +107,10 @@ class Tried:
     """Whether the crawl ends without the host: the failure counts."""
     begun_anew: bool = False
     """Whether its retries began anew because it failed in another way than before."""
+    run: str = ""
+    """The run that took it over from an earlier one; empty where none did."""
+    runs: int = 1
+    """In how many runs in a row it was tried."""
 
     @classmethod
     def of(cls, request: Request) -> Tried | None:
@@ -128,6 +136,12 @@ class Tried:
         again.meta[_TRIED] = asdict(replace(self, postponed=self.postponed + 1, sent=attempts(request)))
         again.meta.pop("retry_times", None)
         return again
+
+    def begin_run(self, request: Request, run: str) -> None:
+        """Let a request that an earlier run left over outlive as many rests of its host as one of this run; the last
+        time in the last of RUNS runs."""
+        if self.run != run and self.runs < RUNS:
+            request.meta[_TRIED] = asdict(replace(self, postponed=0, run=run, runs=self.runs + 1))
 
     def end(self, request: Request) -> None:
         """Have the request given up when it is asked for."""

@@ -22,21 +22,18 @@ from crawler.engine import engine_room
 from crawler.host_turns import HostHandover, Turns
 from crawler.items import Article
 from crawler.outages import outages
-from crawler.request_meta import Drawn, Tried
+from crawler.request_meta import Drawn, Hop, Tried
 from crawler.scraped import on_scraped
-from crawler.store.base import StoreError
+from crawler.store.base import UNREACHABLE, StoreError
 from crawler.store.frontier import NEXT_PAGE_PRIORITY, Lease
 from crawler.store.jobs import job_of
 from crawler.text.plurals import counted
+from crawler.urls.canonical import canonical, page_id
 
 logger = logging.getLogger(__name__)
 
 OVERDUE = 1.5
 """Seconds without a checkpoint after which nothing is given out until the pages at hand are read."""
-
-
-UNREACHABLE = "unreachable"
-"""The finish reason of a crawl whose last requests wait for hosts that do not answer."""
 _TRIED = " tried"  # no host has a blank in its name
 _NAMED = 5
 _BEGUN = NEXT_PAGE_PRIORITY // 2
@@ -81,6 +78,8 @@ class Scheduler(BaseScheduler):
         """Begin, or go on: whoever held leases is gone."""
         self._limit = self._spider.max_articles
         self._frontier.release()
+        if self.job.identity.follows:
+            self._mark_what_was_taken_over()
         self._stories_begun = self._frontier.count(_BEGUN)
         self.job.register("scheduler", self)
         self.job.on_resolution.append(self._correct)
@@ -147,6 +146,8 @@ class Scheduler(BaseScheduler):
             return None
         request = load_request(lease.request, self.crawler.spider)
         tried = Tried.of(request)
+        if tried is not None and self.job.identity.follows:
+            tried.begin_run(request, self.job.run_id)
         if self._ending and tried is not None:
             tried.end(request)
         self._leases[id(request)] = request, lease
@@ -171,10 +172,27 @@ class Scheduler(BaseScheduler):
             self._room.wake_in(0)
         return self._ending and any(map(_was_tried, queues))
 
+    def _mark_what_was_taken_over(self) -> None:
+        """Have what an earlier run left over count as asked for: nobody asks for it a second time."""
+        for text in self._frontier.waiting():
+            request = load_request(text, self.crawler.spider)
+            identity = page_id(canonical(request.url))
+            for page in {identity, request.meta.get("page", identity)}:
+                self._frontier.mark(page)
+
+    def _fail_seeds_that_wait(self) -> None:
+        """Seeds whose hosts did not answer were not read in this run, though they may be in the next."""
+        for text in self._frontier.waiting():
+            request = load_request(text, self.crawler.spider)
+            hop, tried = Hop.find(request), Tried.of(request)
+            if hop is not None and tried is not None and hop.depth == hop.list_depth == 0:
+                self._spider.seed_outcomes.failed(hop.requested_url, tried.reason)
+
     def _explain_what_is_left(self, reason: str) -> None:
         if self._all_found():
             self.crawler.stats.set_value("related/frontier_left_reason/budget", len(self._frontier))
         elif reason in (UNREACHABLE, "no-seed"):
+            self._fail_seeds_that_wait()
             self.crawler.stats.set_value(f"related/frontier_left_reason/{UNREACHABLE}", len(self._frontier))
             hosts = sorted({_host(queue) for queue in self._frontier.hosts()})
             named = ", ".join(hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")

@@ -28,7 +28,7 @@ _TAIL = 1024
 _ENDS = (b"</html", b"</rss>", b"</feed>", b"</rdf:rdf>", b"</urlset>", b"</sitemapindex>")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-f]{1,12})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n", re.I)
 _STATUS = re.compile(r"(?<![\d.])([1-5]\d\d)(?!\d)")
-_STATUS_LINE = re.compile(rb"HTTP/[0-9.]{1,3} [1-5]\d\d[ \r\n]")
+_STATUS_LINE = re.compile(rb"(?:HTTP|H[23]\b|SPDY|QUIC|ICY)[\w./-]{0,9}[ \t]+[1-5]\d\d(?!\d)", re.I)
 _MOST_HEADS = 4
 """Heads of answers in one record."""
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -37,17 +37,13 @@ _ZSTD_PIECE = 512
 
 
 def record_loader() -> ArcWarcRecordLoader:
-    """warcio's reader of records, with the status lines of HTTP/2, HTTP/3 and of programs that name no version.
+    """warcio's reader of records.
 
     warcio is imported here because most crawls read no archive, and it brings a library of file systems with it.
     """
     from warcio.recordloader import ArcWarcRecordLoader
-    from warcio.statusandheaders import StatusAndHeadersParser
 
-    loader = ArcWarcRecordLoader()
-    versions = [f"HTTP/{version}" for version in ("1.1", "1.0", "2.0", "2", "3.0", "3", "0.9", "1")]
-    loader.http_parser = StatusAndHeadersParser([*versions, "HTTP", "H2", "H3", "SPDY", "QUIC", "ICY"])
-    return loader
+    return ArcWarcRecordLoader()
 
 
 def status_code(status_line: str) -> int:
@@ -56,15 +52,27 @@ def status_code(status_line: str) -> int:
     return int(found[1]) if found else 0
 
 
-def behind_interim_heads(head: StatusAndHeaders, payload: bytes) -> tuple[StatusAndHeaders, bytes]:
-    """The answer's own head and its body, where others stand before it: interim answers (100, 103), a proxy's."""
+def head_and_body(block: bytes, has_head: bool) -> tuple[StatusAndHeaders | None, bytes]:
+    """An answer's head and its body. None and the block itself where that is a body alone: a page may be one even in a
+    record that says it has a head (has_head); for anything else there ValueError.
+
+    A head may have any version or none that is known (HTTP/2, h3-29, bare HTTP), blank lines before it, and others
+    before it: interim answers (100, 103), a proxy's.
+    """
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    parser = StatusAndHeadersParser([], verify=False)
+    head: StatusAndHeaders | None = None
     for _ in range(_MOST_HEADS):
-        if not _STATUS_LINE.match(payload):
+        begun = block.lstrip(b"\r\n")
+        if not _STATUS_LINE.match(begun):
             break
-        stream = BytesIO(payload)
-        head = record_loader().http_parser.parse(stream)
-        payload = stream.read()
-    return head, payload
+        stream = BytesIO(begun)
+        head = parser.parse(stream)
+        block = stream.read()
+    if head is None and has_head and block and not _is_page(block):
+        raise ValueError("no HTTP head")
+    return head, block
 
 
 def is_whole(body: bytes) -> bool:

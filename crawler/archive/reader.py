@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
 from crawler.archive.listing import is_list, listed
-from crawler.archive.payload import Decoded, behind_interim_heads, decoded, is_whole, record_loader, status_code
+from crawler.archive.payload import Decoded, decoded, head_and_body, is_whole, record_loader, status_code
 from crawler.archive.remote import RemoteFile, is_url
 
 if TYPE_CHECKING:
@@ -239,13 +239,14 @@ def _record(member: str, frame: Frame) -> Record | None:
     if frame.fault:
         return Record(member, frame.offset, fault=frame.fault)
     try:
-        parsed = record_loader().parse_record_stream(BytesIO(frame.data), known_format="warc")
+        parsed = record_loader().parse_record_stream(BytesIO(frame.data), known_format="warc", no_record_parse=True)
         url = parsed.rec_headers.get_header("WARC-Target-URI") or ""
-        if parsed.rec_type not in _ANSWERS or not url.lower().startswith(("http://", "https://")):
+        if (parsed.rec_type or "").lower() not in _ANSWERS or not url.lower().startswith(("http://", "https://")):
             return None
         if not _NUMBER.fullmatch(parsed.rec_headers.get_header("Content-Length") or ""):
             return Record(member, frame.offset, fault="its Content-Length is no number of bytes")
-        head, payload = _head_and_payload(parsed)
+        declared = parsed.rec_headers.get_header("Content-Type") or ""
+        head, payload = head_and_body(parsed.raw_stream.read(), has_head="application/http" in declared.lower())
         content = _body(head, payload)
     except Exception as error:  # warcio raises whatever the bytes provoke; the record is counted and passed over
         return Record(member, frame.offset, fault=f"unreadable record ({type(error).__name__}: {str(error)[:200]})")
@@ -253,7 +254,7 @@ def _record(member: str, frame: Frame) -> Record | None:
         file=member,
         offset=frame.offset,
         url=url,
-        status=status_code(head.statusline or "") if head else 200,
+        status=status_code(f"{head.protocol} {head.statusline}") if head else 200,
         headers=_fields(parsed, head),
         body=content.body[:BODY_LIMIT],
         date=parsed.rec_headers.get_header("WARC-Date") or "",
@@ -262,12 +263,6 @@ def _record(member: str, frame: Frame) -> Record | None:
         and (not content.ended or _is_short(parsed, head, len(payload)))
         and not is_whole(content.body),
     )
-
-
-def _head_and_payload(parsed: Any) -> tuple[StatusAndHeaders | None, bytes]:
-    """The answer's head, None in a record that has none, and what follows it."""
-    payload: bytes = parsed.raw_stream.read()
-    return behind_interim_heads(parsed.http_headers, payload) if parsed.http_headers else (None, payload)
 
 
 def _fields(parsed: Any, head: StatusAndHeaders | None) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ from crawler.crawl_spider import crawl_spider
 from crawler.engine import engine_room, stood_still
 from crawler.extensions.counts import PREFIX, Counts, totals
 from crawler.extensions.health import seeds_and_sites
-from crawler.store.base import StoreError
+from crawler.store.base import UNREACHABLE, StoreError
 from crawler.store.feeds import FeedError
 from crawler.store.jobs import job_of
 
@@ -91,8 +91,10 @@ class Checkpoint:
             self._clock.stop()
 
     def _stopped(self) -> None:
-        # A job whose requests wait for hosts that did not answer is open: the reason may pass.
-        if self._reason == "finished" or (self._reason == "no-seed" and not len(self.job.frontier)):
+        # A job whose requests wait for hosts that did not answer is open: the reason may pass. A recurring one is not,
+        # or a single dead host would keep it from its seeds: its next run takes the requests over.
+        is_over = self._reason == "finished" or (self._reason == UNREACHABLE and self.job.is_recurring)
+        if is_over or (self._reason == "no-seed" and not len(self.job.frontier)):
             self.job.finish(self._reason, totals(self.crawler.stats), **seeds_and_sites(self.crawler))
         else:
             self.job.stop(self._reason)

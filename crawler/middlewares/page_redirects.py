@@ -1,4 +1,5 @@
-"""Redirects that a page makes instead of its server: meta refresh in every form that browsers read, the Refresh header.
+"""Redirects that a page makes instead of its server: meta refresh in every form that browsers read, the Refresh header,
+and a script that does nothing but lead elsewhere, on a page that shows nothing.
 
 In <noscript>, or after more than a moment, a page of its own often reloads itself or leads to a plain edition: there a
 redirect counts only where the page shows nothing else. Source: HTML Standard, "shared declarative refresh steps".
@@ -27,6 +28,14 @@ STUB = 400
 _HEAD = 128 * 1024
 """Characters of a page in which a refresh is looked for."""
 
+_SCRIPTED_PAGE = 4000
+"""Characters of a page that only leads elsewhere: more of them are a program, which knows where it leads to."""
+_LOCATION = re.compile(
+    r"\blocation(?:\.href)?\s{0,9}=\s{0,9}(?P<mark>[\"'])(?P<url>[^\"'\s<>]{1,2000})(?P=mark)"
+    r"|\blocation\.(?:replace|assign)\(\s{0,9}(?P<quote>[\"'])(?P<called>[^\"'\s<>]{1,2000})(?P=quote)\s{0,9}\)"
+)
+_DECIDES = re.compile(r"\b(?:if|switch|while|for)\b|\?[^;\n]{1,200}:\s{0,9}[\"']")
+_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.I | re.S)
 _TAG = re.compile(r"<(meta|base)\b((?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,200})>", re.I)
@@ -66,8 +75,8 @@ def find_refresh(body: bytes, url: str, headers: object = None) -> Refresh | Non
     """The first redirect of an answer that counts; None where there is none."""
     header = headers.get("Refresh") if hasattr(headers, "get") else None
     declared = header.decode("utf-8", "replace") if isinstance(header, bytes) else ""
-    if not declared and b"refresh" not in body[: 4 * _HEAD].lower():
-        return None
+    if not declared and b"refresh" not in (head := body[: 4 * _HEAD].lower()) and b"\0" not in head[:100]:
+        return _scripted(body, url) if b"location" in head else None
     text = decode(body)[0][:_HEAD] if body else ""
     found = [Refresh(*parsed) for parsed in [parse_refresh(declared, url)] if parsed]
     for refresh in [*found, *_in_page(text, url)]:
@@ -106,6 +115,19 @@ def _in_page(text: str, url: str) -> Iterator[Refresh]:
             parsed = parse_refresh(fields.get("content", ""), base)
             if parsed:
                 yield Refresh(*parsed, noscript=any(start <= tag.start() < end for start, end in hidden))
+
+
+def _scripted(body: bytes, url: str) -> Refresh | None:
+    """Where a short page that shows nothing leads by a script that decides nothing."""
+    if len(body) > _SCRIPTED_PAGE:
+        return None
+    text = _COMMENTS.sub("", decode(body)[0])
+    found = _LOCATION.search(text)
+    if found is None or _DECIDES.search(text) or not _is_stub(text):
+        return None
+    target = absolute(url, (found["url"] or found["called"]).replace("\\/", "/"))
+    leads = target is not None and has_host(target) and canonical(target) != canonical(url)
+    return Refresh(target, 0) if target is not None and leads else None
 
 
 def _is_stub(text: str) -> bool:

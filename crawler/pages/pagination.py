@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from crawler.items import Article
 from crawler.pages.dom.page import Page
 from crawler.rules.kinds import kind_rules, link_label
@@ -26,12 +28,19 @@ _ENDING = re.compile(r"(?:/?index)?\.[a-z]{3,5}$")
 # A number after a year or a month is a date's.
 _DATED = re.compile(r"(?:^|/)(?:(?:19|20)\d{2}|\d{1,2})$|(?:19|20)\d{2}[-_/]?\d{1,2}$")
 _PAGE_KEYS = frozenset(
-    ("page", "p", "pn", "pageno", "page_no", "pagenum", "paged", "seite", "pagina", "strona", "pg", "currentpage")
+    """
+    page p pn pageno page_no pagenum pagenumber pagen_1 paged pg currentpage seite pagina strona sida side sayfa
+    """.split()  # noqa: SIM905
 )
-# Longer link texts do not name a page.
-_LABEL = 30
+# Longer link texts do not name a page, but for those that begin with its name: "Next page: the harbour fills".
+_LABEL, _LABEL_AND_TITLE = 30, 120
+_NAME = r"(?:page|p[áa]gina|seite|stro?na|strana|sida|side|страница|sayfa|第)"
+_BEFORE_TITLE = re.compile(rf"(.{{0,20}}?(?:{_NAME}|[页頁]|ページ|페이지))[:：\s]")
 _FORWARD = re.compile(r"[\s»›→>＞▶]+")
-_PAGE_LABEL = re.compile(r"(?:page|seite|página|pagina|strona|страница|第)? ?(\d{1,2}) ?(?:页|頁|ページ)?")
+_PAGE_LABEL = re.compile(
+    rf"{_NAME}? ?(\d{{1,2}}) ?(?:页|頁|ページ)?(?: ?(?:of|von|sur|de|di|van|z|av|из|/) ?\d{{1,2}})?"
+)
+_PAGE_NAMED = re.compile(rf"(?:.{{0,20}}\s)?{_NAME} (\d{{1,2}})\b")
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,10 +58,13 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A link that may lead to the next page: its address, and the number it shows (None: it says `next`)."""
+    """A link that may lead to the next page: its address, and the number it shows (None: it says `next`).
+
+    says_page: whether it speaks of a page; a link by rel=next that has other words may lead to the next story."""
 
     href: str
     number: int | None
+    says_page: bool = True
 
 
 def next_page(page: Page) -> str | None:
@@ -90,7 +102,8 @@ def _continues(page: Page, here: _Reading, there: _Reading, offer: _Offer) -> bo
         return False
     if here.number is None:
         # Pages are counted from 1, or from 0: then the second page has the number 1, and a link that says 2 or next.
-        return there.number == 2 or (there.number == 1 and offer.number in (None, 2))
+        counts = there.number == 2 or (there.number == 1 and offer.number in (None, 2))
+        return counts and (offer.says_page or there.explicit)
     if there.number != here.number + 1:
         return False
     return here.explicit or offer.number is not None or _links_first_page(page, here)
@@ -110,20 +123,42 @@ def _offers(page: Page) -> Iterator[_Offer]:
     """Links that may lead to the next page: rel=next first, then links that say so, then page numbers."""
     numbers: list[_Offer] = []
     words: list[_Offer] = []
-    labels = kind_rules().next_page
-    yield from (_Offer(e.get("href") or "", None) for e in page.tagged("link") if e.get("rel") == "next")
-    yield from (_Offer(href, None) for e, href in page.anchors if e.get("rel") == "next")
+    for element in page.tagged("link"):
+        if element.get("rel") == "next":
+            named = element.get("title")
+            yield _Offer(element.get("href") or "", None, named is None or _label(named) is not None)
     for element, href in page.anchors:
-        if not _DIGIT.search(href) or len(element) > 2 or len(element.text or "") > _LABEL:
+        if element.get("rel") == "next":
+            shown = _shown(element)
+            yield _Offer(href, None, not shown or _label(shown) is not None)
+    for element, href in page.anchors:
+        if not _DIGIT.search(href) or len(element) > 2 or len(element.text or "") > _LABEL_AND_TITLE:
             continue
-        shown = "".join(element.itertext()).strip() or element.get("aria-label") or element.get("title") or ""
-        label = link_label(shown)
-        if label in labels or (not label and _FORWARD.fullmatch(shown)):
-            words.append(_Offer(href, None))
-        elif named := _PAGE_LABEL.fullmatch(label):
-            numbers.append(_Offer(href, int(named[1])))
+        label = _label(_shown(element))
+        if label is not None:
+            (words if label == 0 else numbers).append(_Offer(href, label or None))
     yield from words
     yield from numbers
+
+
+def _shown(element: etree._Element) -> str:
+    """What a link says: its text, or what its picture, its label or its title says in its place."""
+    text = "".join(element.itertext()).strip()
+    pictures = (picture.get("alt") for picture in element.iter("img"))
+    return text or next(filter(None, pictures), None) or element.get("aria-label") or element.get("title") or ""
+
+
+def _label(shown: str) -> int | None:
+    """The number of the page that a link names, 0 for the next one, None where it names none."""
+    label, labels = link_label(shown), kind_rules().next_page
+    if label in labels or (not label and _FORWARD.fullmatch(shown)):
+        return 0
+    found = _PAGE_LABEL.fullmatch(label) if len(label) <= _LABEL else None
+    found = found or _PAGE_NAMED.match(label)
+    if found:
+        return int(found[1])
+    begins = _BEFORE_TITLE.match(label)
+    return 0 if begins and begins[1] in labels else None
 
 
 def _readings(url: str) -> list[_Reading]:

@@ -6,6 +6,7 @@ may say "not found". Words: rules/data/walls.toml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from functools import cache
 from crawler.items import FailureReason
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
+from crawler.rules.scripts import CJK
 from crawler.rules.walls import Names, Place, WallWords, folded, folded_case, single_spaced, title_parts, wall_words
 from crawler.text.literals import Literals
 
@@ -20,10 +22,19 @@ from crawler.text.literals import Literals
 _LONGEST = 2500
 # Where only the title or one sentence names such a page, its text is no longer than this.
 _SHORT = 600
+# A page of so few characters says in them what it is: words for titles count in its lines too.
+_NOTICE = 200
 # At least this share of a wall's text speaks of what it asks for, and of a declared story's that a wall hides.
 _SHARE, _DECLARED_SHARE = 0.6, 0.85
 # With so little text, the source tells a check for robots.
 _HARDLY_ANY = 200
+# Words of one stem begin alike in so many letters.
+_STEM = 4
+# A title of so many words, or pairs of letters of a script without blanks, is a headline.
+_HEADLINE_WORDS = 4
+_NO_DIGIT = re.compile(r"\D+")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(rf"[{CJK}]{{2}}")
 # Places beside titles and text, where words are looked for only when it comes to them.
 _ELSEWHERE: tuple[Place, ...] = ("address", "markup")
 
@@ -60,7 +71,7 @@ def find_unreadable(page: Page, meta: Metadata, text: str) -> Unreadable | None:
     titles = list(_titles(page, meta))
     paragraphs = [line for line in map(single_spaced, folded_case(text).split("\n")) if line]
     evidence = _Evidence(page, _is_declared(meta), titles, paragraphs, _possible_groups([*titles, *paragraphs]))
-    return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence)
+    return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence) or _stray_line(evidence, meta)
 
 
 def _possible_groups(texts: Sequence[str]) -> list[WallWords]:
@@ -117,7 +128,8 @@ def _not_found(evidence: _Evidence, size: int) -> Unreadable | None:
         elif group.place == "title" and any(_is_whole(group, title) for title in evidence.titles):
             says = True  # however many stories it goes on to offer
         else:
-            says = size < _SHORT and any(map(group.find, evidence.titles))
+            lines = evidence.paragraphs[:3] if group.place == "title" and _is_notice(evidence, size) else []
+            says = size < _SHORT and any(map(group.find, (*evidence.titles, *lines)))
         if says:
             return _unreadable("not-found", group.kind)
     return None
@@ -131,6 +143,36 @@ def _own_page(evidence: _Evidence) -> Unreadable | None:
         if any(map(group.find, names)):
             return Unreadable("not-article", f"{group.kind}, such as its imprint or privacy notice")
     return None
+
+
+def _stray_line(evidence: _Evidence, meta: Metadata) -> Unreadable | None:
+    """A page of a line or two that has nothing else of a story: no headline, no date but in its address, no author, no
+    type, and no word in common with its title."""
+    dated = meta.provenance.get("date_published")
+    if len(_WORD.findall(meta.title)) >= _HEADLINE_WORDS or len(_UNSPACED.findall(meta.title)) >= _HEADLINE_WORDS:
+        return None
+    in_address = dated is None or _NO_DIGIT.sub("", dated.raw) in _NO_DIGIT.sub("", evidence.page.url)
+    if meta.authors or not in_address:
+        return None
+    kinds = (*evidence.page.meta.get("og:type", ()), *(str(thing.get("@type")) for thing in evidence.page.json_ld))
+    if any(word in kind.lower() for kind in kinds for word in ("article", "posting", "video", "report")):
+        return None
+    if not _is_notice(evidence, sum(map(len, evidence.paragraphs))):
+        return None
+    return Unreadable("not-article", "the page has a line or two, and neither date nor author nor a title of theirs")
+
+
+def _is_notice(evidence: _Evidence, size: int) -> bool:
+    """Whether a page of so many characters has a line or two of which no word is in its title: a story's would be."""
+    return 0 < size < _NOTICE and _content_words(" ".join(evidence.paragraphs)).isdisjoint(
+        _content_words(" ".join(evidence.titles))
+    )
+
+
+def _content_words(text: str) -> set[str]:
+    """The beginnings of a text's longer words, and the pairs of letters of scripts without blanks."""
+    words = {word[:_STEM] for word in _WORD.findall(text) if len(word) >= _STEM}
+    return words | {text[at : at + 2] for at in range(len(text) - 1) if _UNSPACED.fullmatch(text[at : at + 2])}
 
 
 def _named(groups: list[WallWords], evidence: _Evidence) -> bool:

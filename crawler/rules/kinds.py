@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +15,9 @@ from crawler.rules.scripts import SPACELESS
 
 FILE = "kinds.toml"
 _SEPARATORS = re.compile(r"[\s/_.-]+")
+_PARTS = re.compile(r"\s*[:：|/]\s*|\s+[-–—]\s+")
+# A part of a title that says no more than that it is live, and of what.
+_PART_WORDS = 3
 _ARROWS = re.compile(r"[\s»›→>＞▶【】\[\]·|]+")
 
 
@@ -37,6 +40,7 @@ def build(data: Mapping[str, Any], *, prove: bool = True) -> KindRules:
             prove_table(f"{FILE}: {key}", table, _MATCHES[key])
     return KindRules(
         live=tables["live"].words,
+        live_part=frozenset(tables["live_part"].words),
         lists=frozenset(tables["lists"].words),
         next_page=frozenset(tables["next_page"].words),
     )
@@ -58,6 +62,20 @@ def spaced(text: str) -> str:
     ' sport live ticker final'
     """
     return " ".join(_SEPARATORS.split(text.lower()))
+
+
+def says_live_part(words: Collection[str], text: str) -> bool:
+    """Whether a part of a title or of a path is one of some words, or begins or ends with one in a few.
+
+    >>> says_live_part({"live"}, "Storm live: trains stop")
+    True
+    """
+    for part in _PARTS.split(text.lower()):
+        told = _SEPARATORS.split(part.strip())
+        for size in range(1, len(told) + 1) if len(told) <= _PART_WORDS else ():
+            if " ".join(told[:size]) in words or " ".join(told[-size:]) in words:
+                return True
+    return False
 
 
 def schema_type(value: str) -> str:
@@ -89,6 +107,7 @@ def _one_word(word: str) -> re.Pattern[str]:
 
 _MATCHES: dict[str, Match] = {
     "live": _says_live,
+    "live_part": lambda word, text: says_live_part((word,), text),
     "lists": lambda word, value: schema_type(value) == word,
     "next_page": lambda word, text: link_label(text) == word,
 }

@@ -54,6 +54,8 @@ class KindRules:
 
     live: tuple[str, ...]
     """Words in the URL or title of a live blog."""
+    live_part: frozenset[str]
+    """What a part of its title or path may be called, where its text is made of posts."""
     lists: frozenset[str]
     """schema.org types of pages that list others."""
     next_page: frozenset[str]

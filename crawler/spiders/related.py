@@ -30,6 +30,7 @@ from crawler.spiders.requests import Requests
 from crawler.spiders.seed_pages import OpenedLists, SeedPages
 from crawler.spiders.selection import Selection
 from crawler.spiders.topics import Topics
+from crawler.store.base import UNREACHABLE
 from crawler.store.earlier_runs import Answered, EarlierRuns
 from crawler.store.frontier import NEXT_PAGE_PRIORITY
 from crawler.store.seed_outcomes import SeedOutcomes
@@ -194,6 +195,8 @@ class RelatedSpider(JobSpider):
             if seeds is not None:
                 yield from seeds
                 return
+            if found.reason == "not-article":
+                found = replace(found, detail=f"{found.detail}, and no list of articles to start from")
         again = self.drawn_pages.ask(found, response, hop)
         if again is not None:
             yield again
@@ -284,7 +287,7 @@ class RelatedSpider(JobSpider):
             logger.error("No seed could be read: see failures.jsonl")
             raise CloseSpider("no-seed")
         if len(self.job.frontier) and not self.job.has_enough:
-            raise CloseSpider("unreachable")
+            raise CloseSpider(UNREACHABLE)
 
     def _closed(self, reason: str) -> None:
         if reason in ("finished", "no-seed"):

@@ -28,6 +28,10 @@ class StoreError(Exception):
     """The store cannot be opened, read or written; the message is one line that names the store and the cause."""
 
 
+UNREACHABLE = "unreachable"
+"""The finish reason of a run whose last requests wait for hosts that do not answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A page that was read."""
@@ -131,6 +135,8 @@ class Store(ABC):
 
     shared = False
     """Whether many workers work on one run."""
+    takes_over = False
+    """Whether a run can go on with what one that has ended left over."""
 
     @abstractmethod
     def begin(self) -> None:
@@ -189,6 +195,16 @@ class Store(ABC):
     @abstractmethod
     def is_finished(self, run: str) -> bool:
         """Whether a run ended for good."""
+
+    def has_left_over(self, run: str) -> bool:
+        """Whether a run ended for good with requests that wait for hosts which did not answer."""
+        return False
+
+    def take_over(self, ended: str, run: str) -> None:  # noqa: B027 - a store of a user's own may lack it
+        """Let a run go on with what one that has ended left over; part of the transaction that is open."""
+
+    def forget_left_over(self, run: str) -> None:  # noqa: B027
+        """Forget the requests that wait in a run, which another has taken over."""
 
     def knows_run(self, run: str) -> bool:
         """Whether note_run() was called for a run, and it was not forgotten since."""

@@ -73,6 +73,8 @@ class Identity:
     """ISO 8601 in UTC."""
     worker: str = ""
     """Its name among the workers of the run; empty where it has but one."""
+    follows: str = ""
+    """The run of the same job whose left-over requests it took over; empty where there is none."""
 
 
 def _json(value: Any) -> str:
@@ -172,6 +174,12 @@ class Job:
     def is_divided(self) -> bool:
         """Whether other workers have or had a part in this run, so that what is counted here is not all of it."""
         return self._was_divided or len(self.live) > 1
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether the same command begins another run of the job once this one is over, which can take over what is
+        left."""
+        return self.durable and self._stores[-1].takes_over and self.identity.arguments.get("mode", "all") != "all"
 
     @property
     def due(self) -> bool:

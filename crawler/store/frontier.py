@@ -7,7 +7,7 @@ Like all of a store, nothing here is durable before the store's `commit()`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -84,6 +84,10 @@ class Frontier(ABC):
     @abstractmethod
     def hosts(self) -> list[str]:
         """The hosts that requests wait for."""
+
+    def waiting(self) -> Iterable[str]:
+        """The requests that wait, as they were added, those of other workers included; it reads them all."""
+        return ()
 
     @abstractmethod
     def count(self, least: int) -> int:

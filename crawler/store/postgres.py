@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from time import monotonic
 
-from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
+from crawler.store.base import NO_CONFLICTS, UNREACHABLE, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.held_stories import HeldStories
 from crawler.store.postgres_connection import Connection
@@ -20,7 +20,7 @@ from crawler.store.postgres_maintenance import forget, notes, summary
 from crawler.store.postgres_memory import PostgresMemory, StoryIndex, meet
 from crawler.store.postgres_memory import write as write_stories
 from crawler.store.postgres_schema import prepare, take_lock
-from crawler.store.postgres_shared import SharedState
+from crawler.store.postgres_shared import SharedState, take_over
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
 from crawler.store.run_notes import merge_notes
@@ -36,6 +36,7 @@ class PostgresStore(Store):
     """A store that many workers share. Every fault that waiting cannot mend is a StoreError of one line."""
 
     shared = True
+    takes_over = True
 
     def __init__(self, url: str) -> None:
         self.db = Connection(url)
@@ -112,6 +113,19 @@ class PostgresStore(Store):
         rows = self.db.execute("SELECT note FROM runs WHERE name = %s", (run,))
         return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
 
+    def has_left_over(self, run: str) -> bool:
+        rows = self.db.execute("SELECT note FROM runs WHERE name = %s", (run,))
+        return bool(rows) and json.loads(rows[0][0] or "{}").get("reason") == UNREACHABLE
+
+    def _is_worked_on(self, run: str) -> bool:
+        """Whether a worker of a run was heard of lately and did not come to its end."""
+        rows = self.db.execute(
+            "SELECT 1 FROM workers WHERE run = %s AND until > clock_timestamp() AND NOT EXISTS (SELECT 1 FROM kept"
+            " WHERE kept.run = workers.run AND kept.worker = workers.worker AND part = 'job' AND key = 'finished')",
+            (self._number(run),),
+        )
+        return bool(rows)
+
     def has_ended(self, run: str, worker: str) -> bool:
         """Whether a worker of a run came to its end, and what it counted is in the run's note."""
         rows = self.db.execute(
@@ -120,22 +134,31 @@ class PostgresStore(Store):
         )
         return bool(rows)
 
+    def last_run_of(self, job: str) -> str | None:
+        """The identity of a job's last run; None for a new job."""
+        rows = self.db.execute("SELECT identity FROM runs WHERE job = %s", (job,))
+        return str(rows[0][0]) if rows else None
+
     def join(self, job: str, identity: str, *, again: bool) -> str:
         """The identity of a job, by its name: the one given where the job is new, or where its last run is over and
-        another is to be begun (again)."""
-        if again:
-            for (name,) in self.db.execute("SELECT name FROM runs WHERE job = %s", (job,)):
-                if self.is_finished(name):
-                    self.db.execute("UPDATE runs SET job = NULL WHERE job = %s AND name = %s", (job, name))
-        rows = self.db.execute("SELECT identity FROM runs WHERE job = %s", (job,))
-        if not rows:
-            run = json.loads(identity)["run_id"]
+        another is to be begun (again), which takes over what that one left over."""
+        with self.db.transaction():
+            take_lock(self.db)
+            rows = self.db.execute("SELECT name, identity FROM runs WHERE job = %s", (job,))
+            if rows and not (again and self.is_finished(rows[0][0]) and not self._is_worked_on(rows[0][0])):
+                return str(rows[0][1])
+            proposed = json.loads(identity)
+            if rows:
+                ended = rows[0][0]
+                self.db.execute("UPDATE runs SET job = NULL WHERE name = %s", (ended,))
+                proposed["follows"] = ended if self.has_left_over(ended) else ""
             self.db.execute(
-                "INSERT INTO runs (name, job, identity) VALUES (%s, %s, %s) ON CONFLICT (job) DO NOTHING",
-                (run, job, identity),
+                "INSERT INTO runs (name, job, identity) VALUES (%s, %s, %s)",
+                (proposed["run_id"], job, json.dumps(proposed)),
             )
-            rows = self.db.execute("SELECT identity FROM runs WHERE job = %s", (job,))
-        return str(rows[0][0])
+            if proposed["follows"]:
+                take_over(self.db, self._number(proposed["follows"]), self._number(proposed["run_id"]))
+            return json.dumps(proposed)
 
     def visits(self) -> PostgresVisits:
         return PostgresVisits(self.db, self._visits)

@@ -82,6 +82,9 @@ class PostgresFrontier(Frontier):
     def waits_elsewhere(self) -> bool:  # type: ignore[override]
         return self._elsewhere > 0 or bool(self._added)
 
+    def waiting(self) -> list[str]:
+        return [request for (request,) in self._db.execute("SELECT request FROM requests WHERE run = %s", (self.run,))]
+
     def count(self, least: int) -> int:
         out = [*self._leased, *(lease.number for lease in self._done)]
         [(number,)] = self._db.execute(
@@ -219,11 +222,8 @@ class PostgresFrontier(Frontier):
 
     def confirm(self, back: set[str], taken: list[tuple[str, float, str]], rows: list[Any]) -> None:
         """Work on from what the checkpoint found."""
-        self._added.clear()
-        self._done.clear()
-        self._marked.clear()
-        self._kept.clear()
-        self._asked.clear()
+        for held in (self._added, self._done, self._marked, self._kept, self._asked):
+            held.clear()
         for host in back:
             self._hosts.pop(host, None)
             self._order.set(host, None)

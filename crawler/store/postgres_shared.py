@@ -8,6 +8,22 @@ from crawler.store.base import StateEntry
 from crawler.store.postgres_connection import Connection
 
 
+def take_over(db: Connection, ended: int, run: int) -> None:
+    """Give a run the requests that wait in one that has ended, and what that one knew of their topics."""
+    db.execute(
+        "INSERT INTO hosts (run, host, waiting, best, manners)"
+        " SELECT %s, host, waiting, best, '{}' FROM hosts WHERE run = %s AND waiting > 0",
+        (run, ended),
+    )
+    db.execute("UPDATE requests SET run = %s WHERE run = %s", (run, ended))
+    db.execute("UPDATE hosts SET waiting = 0 WHERE run = %s", (ended,))
+    db.execute(
+        "INSERT INTO shared (run, part, key, worker, value) SELECT DISTINCT ON (key) %s, part, key, '', value"
+        " FROM shared WHERE run = %s AND part = 'topics' ORDER BY key, change DESC",
+        (run, ended),
+    )
+
+
 class SharedState:
     """Entries by part and key, each worker's own; what changed since a worker's last checkpoint is read at its next."""
 

@@ -42,11 +42,14 @@ def open_shared_job(
     store = shared_store(url, stack)
     known = directory.read() if directory else None
     name = jobdir.name if jobdir else uuid4().hex[:16]
+    where = Path(name) if jobdir is None else jobdir
+    begun = store.last_run_of(name)
+    if begun is not None:  # before it is joined: no run of it begins with other arguments
+        check_same(_identity(begun), {**wanted, "folder": None, "store": None}, where)
     shared = _join(store, name, wanted)
     if jobdir and known and known.run_id == shared.run_id and store.has_ended(known.run_id, known.worker):
         directory = _left_behind(jobdir, store, shared.run_id, stack) or directory
         known = directory.read() if directory else None
-    where = Path(name) if jobdir is None else jobdir
     check_same(shared, {**wanted, "folder": None, "store": None}, where)
     if known is not None and known.run_id == shared.run_id:
         check_same(known, wanted, where)
@@ -68,7 +71,11 @@ def _join(store: PostgresStore, name: str, wanted: Mapping[str, Any]) -> Identit
     """The run that the workers of a job work on: the one that was begun, or a new one."""
     proposed = Identity(**{**wanted, "folder": ""}, run_id=uuid4().hex[:16], started_at=utc_now())
     again = wanted["arguments"].get("mode", "all") != "all"
-    return Identity(**json.loads(store.join(name, json.dumps(asdict(proposed)), again=again)))
+    return _identity(store.join(name, json.dumps(asdict(proposed)), again=again))
+
+
+def _identity(text: str) -> Identity:
+    return Identity(**json.loads(text))
 
 
 def _begin(

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.store.base import NO_CONFLICTS, Conflicts, Store, StoreError
+from crawler.store.base import NO_CONFLICTS, UNREACHABLE, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
 from crawler.store.sqlite_connection import Connection
-from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier
+from crawler.store.sqlite_frontier import FRONTIER_SCHEMA, SqliteFrontier, take_over
 from crawler.store.sqlite_maintenance import forget, notes, shrink, summary
 from crawler.store.sqlite_memory import MEMORY_SCHEMA, SqliteMemory
 from crawler.store.sqlite_visits import VISITS_SCHEMA, SqliteVisits
@@ -44,6 +44,8 @@ class SqliteStore(Store):
 
     Without a path it is a temporary file of SQLite's own, in memory as long as it is small, gone when it is closed.
     """
+
+    takes_over = True
 
     def __init__(self, path: str | Path | None) -> None:
         self._file = Connection(Path(path) if path is not None else None)
@@ -93,6 +95,16 @@ class SqliteStore(Store):
     def is_finished(self, run: str) -> bool:
         rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
         return bool(rows) and "reason" in json.loads(rows[0][0] or "{}")
+
+    def has_left_over(self, run: str) -> bool:
+        rows = self._file.execute("SELECT note FROM runs WHERE name = ?", (run,))
+        return bool(rows) and json.loads(rows[0][0] or "{}").get("reason") == UNREACHABLE
+
+    def take_over(self, ended: str, run: str) -> None:
+        take_over(self._file, self._number(ended), self._number(run))
+
+    def forget_left_over(self, run: str) -> None:
+        self._file.execute("DELETE FROM requests WHERE run = ?", (self._number(run),))
 
     def last_runs(self, limit: int) -> list[RunNote]:
         return notes(self._file, limit)

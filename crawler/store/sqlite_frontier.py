@@ -33,6 +33,21 @@ FRONTIER_SCHEMA = (
 )
 
 
+def take_over(file: Connection, ended: int, run: int) -> None:
+    """Give a run the requests that wait in one that has ended, and what that one knew of their topics.
+
+    They stay there, too, so that a run which is killed as it begins takes none of them along.
+    """
+    file.execute(
+        "INSERT INTO requests (run, host, priority, request)"
+        " SELECT ?, host, priority, request FROM requests WHERE run = ? ORDER BY number",
+        (run, ended),
+    )
+    file.execute(
+        "INSERT INTO kept SELECT ?, part, key, value FROM kept WHERE run = ? AND part = 'topics'", (run, ended)
+    )
+
+
 class SqliteFrontier(Frontier):
     """The requests of one run."""
 
@@ -67,6 +82,10 @@ class SqliteFrontier(Frontier):
 
     def hosts(self) -> list[str]:
         return self._order.hosts()
+
+    def waiting(self) -> list[str]:
+        rows = self._file.execute("SELECT request FROM requests WHERE run = ? AND leased = 0", (self._run,))
+        return [request for (request,) in rows]
 
     def count(self, least: int) -> int:
         [(number,)] = self._file.execute(

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from w3lib.encoding import read_bom, resolve_encoding
 
-from crawler.text.one_byte import is_one_byte, most_plausible
+from crawler.text.one_byte import MOST_FAULTS, fault_share, is_one_byte, most_plausible
 
 _DECLARED_WITHIN = 65_536
 """Bytes in which the page may declare its encoding: browsers ask for the first 1,024, many pages do it later."""
 _SAMPLE = 60_000
+_TOLERATED, _TOLERATED_UNDECLARED = 2, 10
+"""Of so many whole characters of UTF-8 one may be damaged, where it is declared and where it is not: a part from
+elsewhere in another encoding damages many. In no other encoding do so many bytes make whole characters by chance."""
 _GUESSES = ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "cp1251", "cp1252")
 _WIDER = {
     "gb2312": "gb18030",
@@ -56,6 +60,21 @@ _ENCODINGS = re.compile(
     r"|iso2022_jp"
 )
 """The encodings of the web, as Python names them: it knows others, such as hex and idna, which are none of text."""
+_LANGUAGE = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?\s*([a-z]{2})\b", re.I)
+_OF_LANGUAGES = {
+    **dict.fromkeys(("ru", "uk", "be", "bg"), ("cp1251", "koi8-r", "koi8-u", "iso8859-5")),
+    **dict.fromkeys(("sr", "mk"), ("cp1251", "iso8859-5", "cp1250")),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "bs", "sq"), ("cp1250", "iso8859-2")),
+    "ro": ("iso8859-2", "cp1250", "iso8859-16"),
+    "el": ("cp1253", "iso8859-7"),
+    **dict.fromkeys(("tr", "az"), ("cp1254",)),
+    **dict.fromkeys(("he", "iw", "yi"), ("cp1255", "iso8859-8")),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256", "iso8859-6")),
+    **dict.fromkeys(("lt", "lv", "et"), ("cp1257", "iso8859-13")),
+    "th": ("cp874",),
+    "vi": ("cp1258",),
+}
+"""The encodings of one byte a character that pages in a language were written in before UTF-8, the commonest first."""
 _SERVER_DEFAULT = "cp1252"
 """What servers declare that nobody told: the page's own declaration counts before it."""
 _BAD = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
@@ -81,10 +100,12 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
         return _decoded(body, wide), wide
     if b"\x1b$" in body and "iso2022_jp" in declared_encodings(body, content_type):
         return _decoded(body, "iso2022_jp"), "iso2022_jp"  # its bytes are ASCII, its text is not
-    if _is_utf8(body):
+    declared = declared_encodings(body, content_type)
+    if _is_utf8(body, "utf-8" in declared):
         return _decoded(body, "utf-8"), "utf-8"
     sample = _TAGS.sub(b" ", body[: 4 * _SAMPLE])[:_SAMPLE]
-    best = _best(sample, declared_encodings(body, content_type))
+    language = _LANGUAGE.search(body, 0, _DECLARED_WITHIN)
+    best = _best(sample, declared, _OF_LANGUAGES.get(language[1].decode().lower(), ()) if language else ())
     return _decoded(body, best), _label(best)
 
 
@@ -110,13 +131,18 @@ def _codec(label: str) -> str | None:
     return name if name and _ENCODINGS.match(name) else None
 
 
-def _best(sample: bytes, declared: list[str]) -> str:
-    """The first declared encoding that the sample does not contradict, else the one that makes the likeliest text. The
-    sample is no whole UTF-8: another declaration counts before that one."""
+def _best(sample: bytes, declared: list[str], of_language: Sequence[str]) -> str:
+    """The first declared encoding that the sample does not contradict, else the one of the page's language that shows
+    the fewest faults, else the one that makes the likeliest text. The sample is no whole UTF-8: another declaration
+    counts before that one."""
     possible = [name for name in declared if not is_one_byte(name) or most_plausible(sample, name)]
     possible = [name for name in possible if name != "utf-8"] or possible
     if possible and is_one_byte(possible[0]):
         return most_plausible(sample, possible[0]) or possible[0]
+    if of_language and (not possible or possible == ["utf-8"]):
+        share, _, best = min((fault_share(sample, name), place, name) for place, name in enumerate(of_language))
+        if share <= MOST_FAULTS:
+            return best
     guesses = list(dict.fromkeys([*possible, *(_WIDER.get(e, e) for e in _GUESSES)]))
     ranked = sorted((-_likely(sample, name, name in possible), n, name) for n, name in enumerate(guesses))
     return ranked[0][2]
@@ -143,8 +169,8 @@ def _wide(body: bytes) -> str | None:
     return None
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8, a few damaged places or a cut end aside."""
+def _is_utf8(body: bytes, declared: bool) -> bool:
+    """Whether the bytes are UTF-8, a few damaged places or a cut end aside: more of them where they are declared so."""
     try:
         body.decode("utf-8")
         return True
@@ -154,7 +180,7 @@ def _is_utf8(body: bytes) -> bool:
     text = body[: 8 * _SAMPLE].decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(c > "\x7f" for c in text) - bad
-    return bad * 10 < good
+    return bad * (_TOLERATED if declared else _TOLERATED_UNDECLARED) < good
 
 
 def _likely(sample: bytes, name: str, declared: bool) -> float:

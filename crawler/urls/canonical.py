@@ -62,7 +62,9 @@ def canonical(url: str) -> str:
     path = _INDEX.sub("/", path)
     if len(path) > 1:
         path = path.rstrip("/")
-    path, query = _without_copy(path, _query(_unescaped(parts.query)))
+    # A blank is a + too in a query, and an & may have been escaped twice.
+    query = parts.query.replace("+", "%20").replace("&amp;", "&")
+    path, query = _without_copy(path, _query(_unescaped(query)))
     return f"https://{netloc}{path}" + (f"?{query}" if query else "")
 
 

@@ -20,13 +20,40 @@ from tests.archive.files import PAGE, record, write
         *("HTTP/1.1 200", "HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/3 200", "HTTP/3.0 200"),
         *("HTTP 200 OK", "HTTP/1.1 200OK", "HTTP/1.2 200 OK", "HTTP/4 200", "h2 200", "H3 200 OK", "SPDY/3.1 200 OK"),
         *("HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK", "HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 200 OK"),
-        "HTTP/1.0 200 Connection established\n\nHTTP/1.1 200 OK",
+        *("HTTP/1.0 200 Connection established\n\nHTTP/1.1 200 OK", "\nHTTP/1.1 200 OK", "HTTP/1.1\t200\tOK"),
+        *("HTTP/h3-29 200", "http/1.1 200 OK", "HTTP/1.1  200"),
     ],
 )
 def test_status_lines_of_every_version(tmp_path: Path, line: str) -> None:
     data = record(f"{line}\nContent-Type: text/html", PAGE)
     (found,) = read(write(tmp_path, "a.warc.gz", gzip.compress(data)))
     assert (found.status, found.body, found.fault) == (200, PAGE, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "media", "head"),
+    [
+        ("response", "text/html", ""),
+        ("response", "application/http; msgtype=response", ""),
+        ("Response", "application/http", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n"),
+        ("resource", "text/html", ""),
+        ("resource", "application/http", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n"),
+    ],
+)
+def test_a_record_may_hold_an_answer_with_its_head_or_without_it(
+    tmp_path: Path, kind: str, media: str, head: str
+) -> None:
+    block = head.replace("\n", "\r\n").encode() + PAGE
+    fields = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://news.example/a\r\nContent-Type: {media}\r\n"
+    data = f"{fields}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    (found,) = read(write(tmp_path, "a.warc", data))
+    assert (found.status, found.body, found.fault) == (200, PAGE, None)
+
+
+def test_a_record_of_an_answer_without_a_head_that_is_no_page_is_a_fault(tmp_path: Path) -> None:
+    (found,) = read(write(tmp_path, "a.warc", record("200 OK\nContent-Type: text/html", PAGE)))
+    assert found.fault is not None
+    assert "no HTTP head" in found.fault
 
 
 def chunked(body: bytes) -> bytes:

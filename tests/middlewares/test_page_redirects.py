@@ -100,3 +100,32 @@ def test_redirects_of_pages_are_followed_on_a_running_site(scrapy: Scrapy) -> No
             "/s2",
             "/s3",
         ]
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        ("<script>window.location.href='/there';</script>", THERE),
+        ('<script>top.location = "/there"</script>', THERE),
+        ('<script>location.replace("https:\\/\\/news.example\\/there")</script>', THERE),
+        ("<title>Moved</title><body onload=\"document.location.assign('/there')\">Please wait.", THERE),
+        (f"<script>location.href='/there'</script>{LONG}", None),
+        ("<script>if (top != self) location.href='/there'</script>", None),
+        ("<script>location = old ? '/old' : '/there'</script>", None),
+        ("<script>location.href='page.html#top'</script>", None),
+        ("<script>location.href = next + '/there'</script>", None),
+        ("<script>location.href='javascript:void(0)'</script>", None),
+        ("<!-- <script>location.href='/there'</script> -->", None),
+        (f"<script>location.href='/there'</script><script>{'go();' * 800}</script>", None),
+    ],
+)
+def test_a_script_that_does_nothing_else_leads_elsewhere(html: str, url: str | None) -> None:
+    found = find_refresh(f"<html>{html}</html>".encode(), BASE)
+    assert (found.url if found else None) == url
+
+
+def test_a_refresh_in_a_page_of_two_bytes_a_character_is_found() -> None:
+    html = '<html><meta http-equiv="refresh" content="0;url=/there"></html>'
+    found = find_refresh(html.encode("utf-16"), BASE)
+    assert found is not None
+    assert found.url == THERE

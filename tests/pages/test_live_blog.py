@@ -70,3 +70,70 @@ def test_a_story_has_no_entries() -> None:
         "<h1>Second ferry</h1>" + "".join(f"<p>{TEXT.format(n)}</p>" for n in range(6)), title="Second ferry"
     )
     assert (article.type, article.entries) == ("article", [])
+
+
+NOTE = "The tide is out and boat number {} has come alongside the ship, the harbour office says in its note."
+TIMES = ("14:20", "14:02", "13:30", "12:45")
+
+
+def named(form: str) -> str:
+    return "".join(form.format(time=t, n=n, note=NOTE.format(n)) for n, t in enumerate(TIMES))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<article><time>{time}</time><h2>Boat {n}</h2><p>{note}</p></article>",
+        "<section><b class=date>{n} min ago</b><h2>Boat {n}</h2><p>{note}</p></section>",
+        "<p class=time>{time}</p><h3>Boat {n}</h3><p>{note}</p>",
+        "<h3>{time} – Boat {n}</h3><p>{note}</p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["Live: a ship aground", "Ship aground – live", "Nouveau quai : le direct", "直播：新碼頭啟用"]
+)
+def test_a_page_that_is_called_live_in_a_part_of_its_title_is_a_live_blog_where_it_is_made_of_posts(
+    title: str, form: str
+) -> None:
+    article = read(f"<article><h1>{title}</h1>{named(form)}</article>", title=title)
+    assert article.type == "liveblog"
+    assert [(e.title, e.text) for e in article.entries] == [(f"Boat {n}", NOTE.format(n)) for n in range(4)]
+
+
+def test_a_page_of_another_title_that_is_made_of_timed_sections_is_no_live_blog() -> None:
+    form = "<article><time>{time}</time><h2>Boat {n}</h2><p>{note}</p></article>"
+    url = "https://courier.example/2026/11/26/local/ship-aground"
+    html = f"<html><title>Ship aground</title><body><article><h1>Ship aground</h1>{named(form)}</article></body></html>"
+    article = extract(html, url).article
+    assert article is not None
+    assert article.type == "article"
+
+
+def test_a_list_of_broadcasts_is_no_live_blog() -> None:
+    form = "<section><time>{time}</time><h2>Selby against team {n}</h2><p>On channel {n}.</p></section>"
+    article = read(
+        f"<article><h1>Football live: all matches of today</h1>{named(form)}</article>",
+        title="Football live: all matches of today",
+    )
+    assert article.type == "article"
+
+
+def test_microdata_around_the_story_says_that_it_is_a_live_blog() -> None:
+    form = (
+        "<section itemprop=liveBlogUpdate><meta itemprop=datePublished content=2026-11-26T{time}:00Z>"
+        "<h2>Boat {n}</h2><p>{note}</p></section>"
+    )
+    body = f"<div itemscope itemtype=http://schema.org/LiveBlogPosting><h1>Ship aground</h1>{named(form)}</div>"
+    article = read(body, title="Ship aground")
+    assert article.type == "liveblog"
+    assert [e.at for e in article.entries] == [f"2026-11-26T{t}:00+00:00" for t in TIMES]
+
+
+def test_posts_in_a_list_below_a_standfirst_and_in_paragraphs_that_begin_with_their_time() -> None:
+    lead = "<p>Follow the work on the ship here, all of this day.</p>"
+    listed = f"{lead}<ol>{named('<li><time>{time}</time><h3>Boat {n}</h3><div><p>{note}</p></div></li>')}</ol>"
+    article = read(f"<article><h1>Live updates: ship aground</h1>{listed}</article>")
+    assert [e.title for e in article.entries] == [f"Boat {n}" for n in range(4)]
+    lines = named("<p><b>{time}: Boat {n} is back.</b> {note}</p>")
+    article = read(f"<article><h1>Live updates: ship aground</h1>{lead}{lines}</article>")
+    assert [e.text for e in article.entries] == [f"Boat {n} is back. {NOTE.format(n)}" for n in range(4)]

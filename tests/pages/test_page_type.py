@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.pages.article import Extraction, extract
 
 SENTENCE = "The ferry to the northern islands will run twice a day from Monday, the harbour office said on day {}."
@@ -78,3 +80,54 @@ def test_a_gallery_is_told_by_its_captions() -> None:
     assert found.article is not None
     assert found.article.type == "gallery"
     assert SENTENCE.format(8) in found.article.text
+
+
+MENU = "<a href=/>Harbour Post</a> | <a href=/trade/>Trade</a> | <a href=/society/>Society</a>"
+DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Second ferry"}</script>'
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        MENU,
+        f"Start | {MENU}",  # the page's own entry is not linked
+        "<a href=/>Harbour Post 新聞</a> | <a href=/caijing/>財經新聞</a> | <a href=/tiyu/>體育新聞</a>",
+    ],
+)
+def test_a_page_whose_text_is_its_menu_is_no_article(menu: str) -> None:
+    found = read(f"<div class=top>{menu}</div><h2>Harbour Post</h2>", "https://news.example/", "Harbour Post")
+    assert found.article is None
+    assert found.reason == "not-article"
+    assert found.detail == "all the text there is are links, as in a menu"
+
+
+def test_a_short_text_of_which_a_part_is_linked_is_a_story() -> None:
+    found = read('<h1>Second ferry</h1><div>The second ferry, <a href="/times">see the times</a></div>')
+    assert found.article is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_story"),
+    [
+        ("It leaves on Monday.", True),
+        ("渡輪星期一開航，每天兩班，來往北方各島。", True),
+        ("It leaves on Monday", False),
+    ],
+)
+def test_a_short_story_that_is_one_link_is_a_story_where_it_says_a_sentence(text: str, is_story: bool) -> None:
+    dated = '<meta property="article:published_time" content="2026-03-04T05:06:07Z">'
+    found = read(f'<h1>Second ferry</h1><div>— — — <a href="/ferry">{text}</a> — — — — —</div>', head=dated)
+    assert (found.article is not None) == is_story
+
+
+def test_a_page_that_declares_itself_a_story_is_one_though_its_text_is_linked() -> None:
+    found = read(f"<div class=top>{MENU}</div><h1>Second ferry</h1>", head=DECLARED)
+    assert found.article is not None
+
+
+def test_a_long_text_of_linked_lines_is_a_story() -> None:
+    verse = "<br>".join(
+        f"—— <a href=/note/{n}>boat number {n}</a> —— <a href=/boat/{n}>goes out</a>" for n in range(40)
+    )
+    found = read(f"<article><h1>Second ferry</h1><p>{verse}</p></article>")
+    assert found.article is not None

@@ -47,6 +47,21 @@ from crawler.pages.pagination import join_pages, next_page
         ("https://n.example/f?p=1", '<a href="f?p=2">Sonraki</a>', "https://n.example/f?p=2"),
         ("https://n.example/f", '<a href="f?page=2#comments">2</a>', None),
         ("https://n.example/?p=12", '<a rel=next href="/?p=13">next</a>', None),
+        # What a link says beside its number or its title, and pictures that say it.
+        *(
+            ("https://n.example/f", f'<a href="f?page=2">{label}</a>', "https://n.example/f?page=2")
+            for label in (
+                *("Page 2 of 3", "Seite 2 von 3", "2 / 3", "Continued on page 2: the harbour", "次のページ　港はいま"),
+                *("Next page: the harbour fills once more and the boats come back", "<img src=n alt='Next page'>"),
+            )
+        ),
+        ("https://n.example/f", '<a href="f?page=2">More on this: 2 pages of letters</a>', None),
+        ("https://n.example/f/", '<a href="?PAGEN_1=2">2</a>', "https://n.example/f/?PAGEN_1=2"),
+        # The next story may have the name of this one and a 2.
+        ("https://n.example/quay-opens", '<a rel=next href="quay-opens-2">Quay opens again</a>', None),
+        ("https://n.example/quay-opens", '<link rel=next title="Quay opens again" href="quay-opens-2">', None),
+        ("https://n.example/f", '<link rel=next title="Page 2" href="f-2">', "https://n.example/f-2"),
+        ("https://n.example/f", '<a rel=next href="f/page/2">Go on</a>', "https://n.example/f/page/2"),
         ("https://n.example/f?page=30", '<a href="f?page=31">31</a>', None),
     ],
 )

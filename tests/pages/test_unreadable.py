@@ -127,7 +127,7 @@ def test_a_page_of_the_site_about_itself_is_no_story(title: str, url: str) -> No
         ("Boat not found", ("Divers did not find the boat on Monday.",), "", URL),
         ("Page not found, says the archive", ("The ship's log lacks a page.",), DATED, URL),
         ("Access denied", (SENTENCE.format(1), SENTENCE.format(2)), DATED, URL),
-        ("About a boat", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
+        ("About a ferry", (SENTENCE.format(1),), "", "https://harbourpost.example/2026/11/about"),
         ("Ferry", (SENTENCE.format(1), "Log in to continue reading."), "", URL),
         ("Ferry site under maintenance for third day", ("Passengers could not book on Thursday.",), "", URL),
         ("Age verification law passed", ("Parliament passed the law on Thursday.",), "", URL),
@@ -135,3 +135,48 @@ def test_a_page_of_the_site_about_itself_is_no_story(title: str, url: str) -> No
 )
 def test_a_story_is_not_taken_for_a_wall(title: str, texts: tuple[str, ...], head: str, url: str) -> None:
     assert read(title, *texts, head=head, url=url).article is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Harbour Post", "Страницата не е намерена."),
+        ("Harbour Post", "抱歉，文章不存在或已被删除"),
+        ("Hmm…", "The article you are trying to read is no longer available."),
+        ("Il Porto", "Siamo spiacenti, l'articolo richiesto non è più disponibile."),
+    ],
+)
+def test_a_page_that_says_in_a_line_what_others_say_in_their_title_was_not_found(title: str, text: str) -> None:
+    assert read(title, text).reason == "not-found"
+
+
+def test_a_line_of_a_story_whose_headline_shares_its_words_is_a_story() -> None:
+    assert (
+        read("行方不明の船、見つからず", "海上保安庁によると、行方不明の船は見つかりませんでした。").article is not None
+    )
+
+
+STRAY = "Something went awry. Go back to where you came from."
+
+
+@pytest.mark.parametrize("title", ["Harbour Post", "港報", "Willkommen"])
+def test_a_line_or_two_without_anything_that_stories_have_are_no_article(title: str) -> None:
+    assert read(title, STRAY).reason == "not-article"
+    assert read(title, STRAY, url="https://harbourpost.example/2026/11/24/ferry-line").reason == "not-article"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "head"),
+    [
+        ("Ferry line closed for two days", STRAY, ""),
+        ("渡輪公司星期二啟用新碼頭", STRAY, ""),
+        ("Awry", STRAY, ""),
+        ("Ferry", STRAY, '<meta property="og:type" content="article">'),
+        ("Ferry", STRAY, '<meta name="author" content="Jane Doe">'),
+        ("Ferry", f"24 November 2026. {STRAY}", ""),
+        ("Ferry", f"{STRAY} " * 4, ""),
+    ],
+    ids=["headline", "headline of another script", "a word of the title", "type", "author", "date", "length"],
+)
+def test_a_line_or_two_with_anything_that_stories_have_are_an_article(title: str, text: str, head: str) -> None:
+    assert read(title, text, head=head).article is not None

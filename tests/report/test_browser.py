@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -164,3 +166,26 @@ def test_a_screen_reader_finds_its_landmarks(page: Any) -> None:
         assert page.locator(landmark).count() == 1
     controls = "[...document.querySelectorAll('input,select,button')]"
     assert page.evaluate(f"{controls}.filter(e => !(e.labels?.length || e.textContent || e.ariaLabel)).length") == 0
+
+
+@pytest.mark.parametrize(("last", "shown"), [("2026-11-26", 7), ("2026-12-06", 14)])
+def test_the_days_reach_a_little_beyond_the_first_and_the_last(
+    browser: Any, tmp_path: Path, last: str, shown: int
+) -> None:
+    stories = [
+        article(f"https://a.example/{day}", prose(n), title=f"Story {n}", date_published=day)
+        for n, day in enumerate(("2026-11-26", last))
+    ]
+    build_report(find_runs([run_maker(tmp_path)("run", stories)]), tmp_path / "report.html")
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.add_init_script(
+        "window.drawn = []; const draw = CanvasRenderingContext2D.prototype.fillText;"
+        "CanvasRenderingContext2D.prototype.fillText ="
+        " function (text, ...rest) { drawn.push(text); draw.call(this, text, ...rest); }"
+    )
+    opened.goto((tmp_path / "report.html").as_uri())
+    opened.wait_for_selector("html[data-ready]", timeout=60_000)
+    labels = [date.fromisoformat(text) for text in opened.evaluate("drawn") if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
+    opened.close()
+    assert min(labels) <= date(2026, 11, 26) <= date.fromisoformat(last) <= max(labels) + timedelta(days=1)
+    assert max(labels) - min(labels) <= timedelta(days=shown)

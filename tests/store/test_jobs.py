@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from scrapy import Request
 
+from crawler.request_meta import RUNS, Tried
 from crawler.store.base import StoreError, Story
 from crawler.store.feeds import FeedError
 from crawler.store.jobdir import JobError
@@ -192,3 +195,54 @@ def test_a_job_whose_identity_holds_a_password_goes_on(tmp_path: Path) -> None:
     [identity] = (tmp_path / "job").glob("*.json")
     identity.write_text(identity.read_text().replace("https://a.example", "https://ann:secret@a.example"))
     opened(tmp_path, {"url": "https://a.example/x"}).close()
+
+
+def test_a_recurring_jobs_next_run_takes_over_what_waited_for_hosts_that_did_not_answer(tmp_path: Path) -> None:
+    given = {"mode": "new"}
+    first = opened(tmp_path, given, RELATED_OUTPUT=None)
+    first.frontier.add("dead.example", 0, "request")
+    first.finish("unreachable")
+    first.close()
+    whole_job = (tmp_path / "job" / "job.json").read_bytes()
+    killed = opened(tmp_path, given, RELATED_OUTPUT=None)
+    killed.close()
+    (tmp_path / "job" / "job.json").write_bytes(whole_job)  # as if it was killed before its folder was told
+    second = opened(tmp_path, given, RELATED_OUTPUT=None)
+    assert (second.identity.follows, second.frontier.waiting()) == (first.run_id, ["request"])
+    lease = second.frontier.lease(lambda host: True)
+    assert lease is not None
+    second.frontier.done(lease.number)
+    second.finish("unreachable")
+    second.close()
+    third = opened(tmp_path, given, RELATED_OUTPUT=None)
+    assert third.frontier.waiting() == []
+    third.finish("finished")
+    third.close()
+    with closing(SqliteStore(tmp_path / "store.db")) as store:
+        assert store.frontier(first.run_id).waiting() == [], "what was taken over is forgotten in the run after"
+
+
+def test_a_run_that_ended_with_all_its_stories_leaves_nothing_to_the_next(tmp_path: Path) -> None:
+    first = opened(tmp_path, {"mode": "new"}, RELATED_OUTPUT=None)
+    first.frontier.add("news.example", 0, "more than max_articles")
+    first.finish("finished")
+    first.close()
+    second = opened(tmp_path, {"mode": "new"}, RELATED_OUTPUT=None)
+    assert (second.identity.follows, second.frontier.waiting()) == ("", [])
+    second.close()
+
+
+def test_a_page_is_tried_anew_in_each_run_that_takes_it_over_but_not_for_ever() -> None:
+    request = Request("http://dead.example/")
+    Tried.note(request, "connection", "refused")
+    for number in range(2, RUNS + 3):
+        tried = Tried.of(request)
+        assert tried is not None
+        request.meta["tried"] = asdict(replace(tried, postponed=3))
+        for _ in range(2):  # the second time it is this run's own
+            tried = Tried.of(request)
+            assert tried is not None
+            tried.begin_run(request, f"run {number}")
+            begun = Tried.of(request)
+            assert begun is not None
+            assert (begun.postponed, begun.runs) == ((0, number) if number <= RUNS else (3, RUNS))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from crawler.store.checkpoints import Job
+from crawler.store.jobdir import JobError
 from crawler.store.jobs import open_job
 from crawler.store.postgres import PostgresStore
 from tests.web.postgres import MISSING, programs, server
@@ -64,3 +66,83 @@ def test_a_killed_worker_is_gone_on_with_rather_than_one_that_has_ended_the_run(
         [run] = store.last_runs(9)
         store.close()
     assert run.note["counts"]["articles"] == 8
+
+
+def test_a_run_that_is_over_is_followed_by_one_with_the_same_arguments_alone(tmp_path: Path) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        first = opened(url, jobdir)
+        first.finish("finished")
+        first.close()
+        with pytest.raises(JobError, match=r"argument mode: 'refresh', and 'new' when the job"):
+            opened(url, jobdir, mode="refresh")
+        later = opened(url, jobdir)
+        later.close()
+    assert later.run_id != first.run_id
+
+
+def test_the_next_run_takes_over_what_waited_for_hosts_that_did_not_answer(tmp_path: Path) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        first = opened(url, jobdir)
+        for number in range(3):
+            first.frontier.add("dead.example", number, f"request {number}")
+        first.register("topics", Topics())
+        first.finish("unreachable")
+        first.close()
+        later, beside = opened(url, jobdir), opened(url, jobdir)
+        assert later.identity.follows == beside.identity.follows == first.run_id
+        topics = Topics()
+        later.register("topics", topics)
+        later.checkpoint()
+        leases = [later.frontier.lease(lambda host: True) for _ in range(3)]
+        assert [lease.request for lease in leases if lease] == ["request 2", "request 1", "request 0"]
+        assert sorted(later.frontier.waiting()) == ["request 0", "request 1", "request 2"]
+        assert topics.known == {"seed": "tide"}
+        for lease in leases:
+            assert lease is not None
+            later.frontier.done(lease.number)
+        for job in (later, beside):
+            job.finish("finished")
+            job.close()
+        last = opened(url, jobdir)
+        assert (last.identity.follows, list(last.frontier.waiting())) == ("", [])
+        last.close()
+
+
+def test_a_run_that_a_worker_still_reads_in_is_followed_by_none(tmp_path: Path) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        one, two = opened(url, jobdir), opened(url, jobdir)
+        one.finish("unreachable")
+        one.close()
+        again = opened(url, jobdir)
+        assert again.run_id == two.run_id
+        for job in (again, two):
+            job.finish("unreachable")
+            job.close()
+        later = opened(url, jobdir)
+        later.close()
+    assert later.run_id != two.run_id
+
+
+class Topics:
+    """A part whose entries the workers of a run share."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def state(self) -> dict[str, str]:
+        return {"seed": "tide"}
+
+    def restore(self, state: Mapping[str, str]) -> None:
+        self.known |= state
+
+    def shares(self, key: str) -> bool:
+        return True
+
+    def learn_from(self, worker: str, entries: Mapping[str, str]) -> None:
+        self.known |= entries

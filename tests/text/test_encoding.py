@@ -175,3 +175,40 @@ def test_a_server_that_calls_everything_utf8_is_not_believed_against_the_page(en
     words = text.get(encoding[-1], "Το πλοίο θα φύγει από το λιμάνι") * 5
     body = f"<html><meta charset={encoding}><p>{words}</p></html>".encode(encoding)
     assert words in decode(body, "text/html; charset=utf-8")[0]
+
+
+LANGUAGES = {
+    "windows-1250": "cs",
+    "iso-8859-2": "ro",
+    "windows-1251": "bg",
+    "koi8-r": "ru",
+    "iso-8859-5": "sr",
+    "windows-1253": "el",
+    "windows-1254": "tr",
+    "windows-1255": "he",
+    "windows-1256": "ar",
+    "windows-1257": "lv",
+    "windows-874": "th",
+}
+
+
+@pytest.mark.parametrize("encoding", LANGUAGES)
+@pytest.mark.parametrize("declared", ["", '<meta charset="utf-8">'])
+def test_a_page_that_declares_no_encoding_or_not_its_own_is_read_in_one_of_its_language(
+    encoding: str, declared: str
+) -> None:
+    page = f'<!doctype html><html lang="{LANGUAGES[encoding]}-XX"><head>{declared}</head><p>{DECLARED[encoding]}</p>'
+    assert decode(page.encode(PYTHON.get(encoding, encoding)))[0] == page
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(HANS, "gbk"), (KOREAN, "euc-kr"), (RUSSIAN, "utf-8")])
+def test_a_pages_language_counts_for_nothing_against_its_bytes(text: str, encoding: str) -> None:
+    page = f'<html lang="pl"><p>{text}</p>'
+    assert decode(page.encode(encoding))[0] == page
+
+
+def test_a_part_in_another_encoding_does_not_make_another_of_declared_utf8() -> None:
+    story = "Der Fährmann sagt: „Schöne Grüße“ – über die Brücke."
+    body = f'<meta charset="utf-8"><p>{story}</p>'.encode() + "<p>Größe später</p>".encode("latin-1")
+    assert story in decode(body)[0]
+    assert decode(body.replace(b"utf-8", b"x"))[1] == "cp1252"

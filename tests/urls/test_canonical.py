@@ -45,7 +45,14 @@ SAME = [
         )
     ),
 ]
+SAME += [
+    ("https://news.example/a?q=old+quay", "https://news.example/a?q=old%20quay"),
+    ("https://news.example/a?id=3&amp;part=4", "https://news.example/a?id=3&part=4"),
+    ("https://news.example/a?srsltid=AfmBO", "https://news.example/a"),
+    ("https://news.example/a?replytocom=5&traffic_source=rss", "https://news.example/a"),
+]
 DIFFERENT = [
+    ("https://news.example/a?q=c%2B", "https://news.example/a?q=c+"),
     ("https://news.example/a?id=1", "https://news.example/a?id=2"),
     ("https://news.example/a", "https://news.example/A"),
     ("https://news.example:8080/a", "https://news.example/a"),

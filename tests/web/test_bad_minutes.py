@@ -13,7 +13,7 @@ import pytest
 
 from crawler.extensions.verdict import NO_SEED, SEEDS_FAILED
 from tests.conftest import read_lines
-from tests.web.hostile.server import Server, answer, first_then, raw, reset_after
+from tests.web.hostile.server import Serve, Server, answer, first_then, raw, reset_after
 from tests.web.process import Crawl
 from tests.web.site import page, story
 
@@ -39,13 +39,14 @@ def servers() -> Iterator[list[Server]]:
         server.close()
 
 
-def crawl(folder: Path, servers: list[Server], **settings: object) -> Crawl:
-    """A job over some hosts, with a clock whose seconds are short."""
+def crawl(folder: Path, servers: list[Server], arguments: str = "depth=1", **settings: object) -> Crawl:
+    """A job over some hosts, or with the seeds that its arguments name, and with a clock whose seconds are short."""
     options = {
         "ROBOTSTXT_OBEY": True, "RELATED_ALLOW_PRIVATE": "127.0.0.0/8", "DOWNLOAD_DELAY": 0.05, "RETRY_TIMES": 1,
         "RELATED_WAIT_LIMIT": 1, "RELATED_ROBOTS_RETRY": "1,2,4", "DOWNLOAD_TIMEOUT": 30,
     }  # fmt: skip
-    return Crawl(folder, f"url={','.join(s.base + '/' for s in servers)} depth=1", **(options | settings))
+    seeds = f"url={','.join(server.base + '/' for server in servers)} " if servers else ""
+    return Crawl(folder, seeds + arguments, **(options | settings))
 
 
 def outcomes(found: Crawl) -> Counter[str]:
@@ -98,6 +99,51 @@ def test_a_host_that_stays_away_leaves_its_pages_in_the_frontier(tmp_path: Path,
     assert found.begin().end() == 0
     assert outcomes(found) == {"articles": 2 * (PAGES + 1), "duplicates": 0, "failures": 0}
     assert set(Counter(found.feed("articles")).values()) <= {1, 2}  # each path on each host
+
+
+def feed(*addresses: str) -> Serve:
+    """A feed that leads to some pages."""
+    items = "".join(f"<item><title>About {a}</title><link>{a}</link></item>" for a in addresses)
+    return answer(f"<rss version='2.0'><channel>{items}</channel></rss>", "application/rss+xml")
+
+
+@pytest.mark.parametrize("mode", ["new", "refresh"])
+def test_a_dead_host_keeps_a_recurring_job_from_nothing_and_is_read_once_it_is_back(
+    tmp_path: Path, servers: list[Server], mode: str
+) -> None:
+    alive, dead = servers[:2]
+    onward = {dead.base + path(5): "Story 5 about the harbour office"}
+    alive.pages[path(0)] = answer(page("Story 0", story(100), onward).body)
+    alive.pages[path(3)] = answer(page("Story 3", story(103), onward).body)
+    alive.pages["/feed"] = feed(*(alive.base + path(n) for n in range(3)))
+    dead.down()
+    found = crawl(tmp_path, [], f"url={alive.base}/feed depth=1 mode={mode}")
+    assert found.begin().end() == 0
+    assert (manifest(found)["finish_reason"], found.feed("articles")) == ("unreachable", [path(0), path(1), path(2)])
+    alive.pages["/feed"] = feed(*(alive.base + path(n) for n in range(5)))
+    assert found.begin().end() == 0
+    assert (manifest(found)["finish_reason"], found.feed("articles")) == ("unreachable", [path(3), path(4)])
+    assert manifest(found)["counts"]["frontier_left"] == 1
+    dead.up()
+    assert found.begin().end() == 0
+    assert (manifest(found)["finish_reason"], found.feed("articles")) == ("finished", [path(5)])
+    assert found.begin().end() == 0
+    assert outcomes(found).total() == 0, "nothing is asked for or taken over twice"
+    assert dead.asked[path(5)] == 1
+
+
+def test_a_seed_that_waits_for_its_host_was_not_read(tmp_path: Path, servers: list[Server]) -> None:
+    servers[1].down()
+    found = crawl(tmp_path, servers[:2], RELATED_ROBOTS_RETRY="1,300")  # the second rest is too long to wait for
+    assert found.begin().end() == SEEDS_FAILED
+    assert manifest(found)["finish_reason"] == "unreachable"
+    assert [(seed["status"], seed["reason"]) for seed in manifest(found)["seeds"]] == [
+        ("read", None),
+        ("failed", "connection"),
+    ]
+    servers[1].up()
+    assert found.begin().end() == 0
+    assert outcomes(found) == {"articles": 2 * (PAGES + 1), "duplicates": 0, "failures": 0}
 
 
 def test_without_a_job_what_was_tried_is_a_failure_and_what_was_not_is_left(

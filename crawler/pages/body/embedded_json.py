@@ -23,12 +23,14 @@ from crawler.pages.dom.page import Page, parse
 _TITLE_KEYS = ("title", "headline", "heading", "articleTitle", "name")
 _BODY_KEYS = frozenset(
     """
-    body bodyhtml articlebody content contenthtml articlecontent contents html story text fulltext maintext rendered
-    paragraphs blocks elements content_elements components sections cards
+    body bodyhtml bodytext bodycontent htmlbody articlebody articlehtml articletext articlecontent content contenthtml
+    contentbody contenttext htmlcontent contents html story storybody storytext storycontent text texthtml fulltext
+    maintext maincontent newscontent postcontent rendered markdown richtext document
+    paragraphs blocks elements contentelements components sections cards
     """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
 _TEXT_KEYS = frozenset(
-    "text content html value body data paragraph paragraphs children items blocks c story-elements".split()  # noqa: SIM905
+    "text content html value body data paragraph paragraphs children items blocks c storyelements nodes root".split()  # noqa: SIM905
 )
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
@@ -38,6 +40,10 @@ _MOST_PARTS, _MOST_TEXTS = 5_000, 1_000_000
 """Values of one body, and of all bodies of a script, that are looked at: objects may lead to each other in circles."""
 _DEPTH = 40
 _PROSE, _STORY = 40, 200
+_BLOCKS_DEEP = 8
+"""Levels of an editor's tree that are read: document, section, list, item, paragraph, link, words."""
+_PARAGRAPH = re.compile(r"p|h[1-6]|li|.*(?:para|block|heading|list-?_?item|quote).*", re.I | re.S)
+_PIECE_KEYS = ("text", "value")
 _PROPS, _DRAWN = 3, ("p", "h2", "h3", "h4", "blockquote", "li")
 """Where an element of a streamed tree keeps its properties, and the elements that hold text."""
 
@@ -54,8 +60,11 @@ class Story:
 def find_story(page: Page, title: str) -> Story | None:
     """The longest story in the page's embedded JSON; None where there is none."""
     best: Story | None = None
-    for element, value in json_values(page):
-        for text_parts, titled in _candidates(_linked(element, value), title.strip().casefold()):
+    for embedded in json_values(page):
+        element = embedded.element
+        for text_parts, titled in _candidates(_linked(element, embedded.value), title.strip().casefold()):
+            if not titled and not embedded.is_data:
+                continue
             paragraphs = _paragraphs(text_parts)
             size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
             if size >= _STORY and (best is None or size > best.size):
@@ -80,7 +89,7 @@ def _candidates(value: Any, title: str) -> Iterator[tuple[list[str], bool]]:
             for key, member in node.items():
                 if not isinstance(member, str | list | dict) or _SKIP_KEYS.search(key):
                     continue
-                if key.lower() in _BODY_KEYS and (texts := list(_texts(member, islice(steps, _MOST_PARTS)))):
+                if _plain(key) in _BODY_KEYS and (texts := list(_texts(member, islice(steps, _MOST_PARTS)))):
                     yield texts, titled
                 if isinstance(member, str) and len(member) > _STORY and member.lstrip()[:1] in ("{", "["):
                     member = decode(member.lstrip())  # JSON in a string
@@ -130,6 +139,8 @@ def _drawn_text(node: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _is_title(value: Any, title: str) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(member, str) and _is_title(member, title) for member in value)
     return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
 
 
@@ -143,14 +154,53 @@ def _texts(value: Any, steps: Iterator[int], depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
         if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
             yield value
-    elif depth < 6:
-        if isinstance(value, list):
+    elif depth < _BLOCKS_DEEP:
+        if line := _line(value):
+            yield line
+        elif isinstance(value, list):
             for member in value[:2000]:
                 yield from _texts(member, steps, depth + 1)
         elif isinstance(value, dict):
             for key, member in value.items():
-                if key.lower() in _TEXT_KEYS:
+                if _plain(key) in _TEXT_KEYS:
                     yield from _texts(member, steps, depth + 1)
+
+
+def _line(value: Any) -> str:
+    """The text of a paragraph that an editor keeps in pieces ({"children": [{"text": "A "}, {"text": "b"}]}); "" for
+    anything else."""
+    if not isinstance(value, dict):
+        return ""
+    named = _PARAGRAPH.fullmatch(str(value.get("type") or value.get("_type") or value.get("nodeType") or ""))
+    for key in ("children", "content", "nodes"):
+        pieces = value.get(key)
+        if isinstance(pieces, list) and (named or key == "children") and any(map(_is_piece, pieces)):
+            return "".join(_pieces(pieces)).strip()
+    return ""
+
+
+def _is_piece(node: Any) -> bool:
+    """Whether a value is words within a line: it has a text, and no other lines in it."""
+    return (
+        isinstance(node, dict)
+        and any(isinstance(node.get(key), str) for key in _PIECE_KEYS)
+        and str(node.get("type") or node.get("_type") or node.get("nodeType") or "text").lower() in ("text", "span")
+    )
+
+
+def _pieces(nodes: list[Any], depth: int = 0) -> Iterator[str]:
+    for node in nodes[:_MOST_PARTS] if depth < _BLOCKS_DEEP else ():
+        if _is_piece(node):
+            yield next(node[key] for key in _PIECE_KEYS if isinstance(node.get(key), str))
+        elif isinstance(node, dict):  # a link around some of them
+            for key in ("children", "content", "nodes"):
+                if isinstance(node.get(key), list):
+                    yield from _pieces(node[key], depth + 1)
+
+
+def _plain(key: str) -> str:
+    """A key without what joins its words."""
+    return key.lower().replace("_", "").replace("-", "")
 
 
 def _is_text(value: str) -> bool:

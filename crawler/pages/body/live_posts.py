@@ -17,9 +17,12 @@ MOST_POSTS = 2000
 """A live blog of more posts is cut there."""
 # Posts are told by how alike they are wrapped where there are so many, and most of them have a time.
 _LEAST, _TIMED = 3, 0.6
+# The list of posts holds so much of what stands in its container with it: a standfirst is none.
+_MOST_OF = 0.8
 _LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
 # A line that begins with the time of day begins a post; with so many of them, posts are told by these lines.
 _CLOCK_FIRST = re.compile(r"[\W_]{0,6}(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)")
+_TIME_NAME = re.compile(r"time|date|stamp|clock|ago\b", re.I)
 _STAMP = 60
 """A line with the time of a post is no longer, in characters."""
 
@@ -59,7 +62,7 @@ def split_posts(blocks: Sequence[BlockLike], root: etree._Element | None) -> lis
     """A story's blocks as posts, in their order; none where the story is not made of posts. root: what holds it."""
     if root is None:
         return []
-    return _by_wrapper(blocks, root) or _by_clock(blocks)
+    return _by_wrapper(blocks, root) or _by_clock(blocks) or _by_stamped_headings(blocks)
 
 
 def _updates(value: Any) -> Iterator[Post]:
@@ -89,9 +92,10 @@ def _by_wrapper(blocks: Sequence[BlockLike], root: etree._Element) -> list[Post]
         held = _children_with(blocks, parent)
         if len(held) >= _LEAST:
             break
-        if len(held) != 1:
+        largest = max(held, key=lambda child: len(held[child]), default=None)
+        if largest is None or len(held[largest]) < _MOST_OF * sum(map(len, held.values())):
             return []
-        parent = next(iter(held))
+        parent, blocks = largest, held[largest]
     makes = [(child.tag, (child.get("class") or "").split(" ")[0]) for child in held]
     make = max(dict.fromkeys(makes), key=makes.count)
     if make[0] in _LINES:
@@ -114,19 +118,45 @@ def _children_with(blocks: Sequence[BlockLike], parent: etree._Element) -> dict[
 
 
 def _post(element: etree._Element, blocks: list[BlockLike]) -> Post:
-    title = blocks[0].text if blocks[0].role == "heading" and len(blocks) > 1 else None
-    return Post(_time_in(element), title, [b.text for b in blocks[title is not None :]])
+    at = _time_in(element)
+    blocks = blocks[blocks[0].text == at :]
+    title = blocks[0].text if len(blocks) > 1 and blocks[0].role == "heading" else None
+    return Post(at, title, [b.text for b in blocks[title is not None :]])
 
 
 def _time_in(element: etree._Element) -> str | None:
     """The time that a post shows: a <time>, or the first line that is little else."""
     for found in element.iter("time"):
         return found.get("datetime") or " ".join("".join(found.itertext()).split()) or None
+    for found in element.iter("meta"):
+        if found.get("itemprop") == "datePublished":
+            return found.get("content")
     for found in element.iter():
         text = (found.text or "").strip()
-        if isinstance(found.tag, str) and 0 < len(text) <= _STAMP and CLOCK.search(text):
+        if isinstance(found.tag, str) and 0 < len(text) <= _STAMP and _is_time(found, text):
             return text
     return None
+
+
+def _is_time(element: etree._Element, text: str) -> bool:
+    """Whether a short text is a time: by its form, or by its number and its element's name ("5 min ago")."""
+    return CLOCK.search(text) is not None or (
+        _TIME_NAME.search(element.get("class") or "") is not None and any(map(str.isdigit, text))
+    )
+
+
+def _by_stamped_headings(blocks: Sequence[BlockLike]) -> list[Post]:
+    """Posts that follow one another without containers, each under a heading with a line before it that is a time."""
+    posts: list[Post] = []
+    for block in blocks:
+        before = block.element.getprevious() if block.role == "heading" else None
+        stamp = " ".join("".join(before.itertext()).split()) if before is not None else ""
+        if before is not None and 0 < len(stamp) <= _STAMP and _is_time(before, stamp):
+            posts.append(Post(stamp, block.text))
+        elif posts:
+            posts[-1].paragraphs.append(block.text)
+    posts = [post for post in posts if post.paragraphs]
+    return posts[:MOST_POSTS] if len(posts) >= _LEAST else []
 
 
 def _by_clock(blocks: Sequence[BlockLike]) -> list[Post]:
@@ -134,9 +164,14 @@ def _by_clock(blocks: Sequence[BlockLike]) -> list[Post]:
     posts: list[Post] = []
     for block in blocks:
         found = _CLOCK_FIRST.match(block.text)
-        if found and (block.role == "heading" or len(block.text) <= 2 * _STAMP):
-            title = block.text[found.end() :].strip(" -–—:|+.") or None
-            posts.append(Post(found[0].strip(" +|-–—"), title))
+        if found:
+            said = block.text[found.end() :].lstrip(" -–—:|+.")
+            post = Post(found[0].strip(" +|-–—"))
+            if block.role == "heading" or len(block.text) <= 2 * _STAMP:
+                post.title = said.rstrip(" -–—:|+.") or None
+            else:
+                post.paragraphs.append(said)
+            posts.append(post)
         elif posts:
             posts[-1].paragraphs.append(block.text)
     posts = [post for post in posts if post.paragraphs]

@@ -1,6 +1,6 @@
 """JSON values that a page carries in its scripts, in whichever form: plain, assigned, escaped in a string, streamed.
 
-    for element, value in json_values(page): ...
+    for embedded in json_values(page): ...
 
 A stream (`self.__next_f.push([1, "…"])`) is one text in pieces; its rows are JSON, or text that others name by `$id`.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,11 +22,19 @@ LONGEST, MOST_SCRIPTS = 8_000_000, 30
 """Characters of a script that is read, and scripts of a page."""
 _SHORTEST = 200
 _STATE = re.compile(r"__[A-Z_]+__|[sS]tate|[pP]rops|[dD]ata|[cC]ontent")
-_ASSIGNED = re.compile(r"=\s{0,20}(?=[{\[])")
+_ASSIGNED = re.compile(r"=\s{0,20}(?=\{\s{0,99}\"|\[\s{0,99}[{\[\"])")
+_MOST_ASSIGNED = 20
+# A program's objects are no JSON, their long strings may be.
+_MEMBER = re.compile(r"(?<=[{,\s])([A-Za-z_]{2,30})\s{0,9}:\s{0,9}(?=[\"'])")
+_MOST_MEMBERS = 2_000
+_TITLES = frozenset(("title", "headline", "heading", "name"))
 _PARSED = re.compile(r"""JSON\.parse\(\s{0,9}(decodeURIComponent\(\s{0,9})?(?=["'])""")
 _NO_JSON = re.compile(r"(?<=[:,\[])\s{0,9}(?:undefined|NaN|-?Infinity|void 0)(?=\s{0,9}[,}\]])")
 _SINGLE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'", re.S)
 _ESCAPE = re.compile(r"""\\x([0-9a-fA-F]{2})|\\'|(?<!\\)\"|\\.""", re.S)
+_NESTED = re.compile(r'"\{\\"(?:[^"\\]|\\.)*"', re.S)
+_FRAME = 10
+"""A page that shows fewer links may be a frame, whose elements hold in attributes what a script draws."""
 _PAYLOAD = "__NUXT_DATA__"
 _MOST_VALUES = 200_000
 _PUSHED = re.compile(r'__next_f\.push\(\s{0,9}\[\s{0,9}\d\s{0,9},\s{0,9}(?=")')
@@ -34,8 +43,18 @@ _REFERENCE = re.compile(r"\$([0-9a-f]{1,6})")
 _DEPTH = 60
 
 
-def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
-    """Each value with the script that holds it, in document order; the rows of a stream come last, as one list."""
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A value, and the element that holds it. is_data: whether it is data by its element or its name; else it may be
+    anything that a program has."""
+
+    element: etree._Element
+    value: Any
+    is_data: bool = True
+
+
+def json_values(page: Page) -> Iterator[Embedded]:
+    """Each value in document order; the rows of a stream come last but for what attributes hold, as one list."""
     streamed: list[str] = []
     first: etree._Element | None = None
     read = 0
@@ -48,12 +67,24 @@ def json_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
             first = element if first is None else first
             streamed += pieces
         elif len(text) >= _SHORTEST and read < MOST_SCRIPTS:
-            value = _value(element, text)
-            if value is not None:
+            found = _embedded(element, text)
+            if found is not None:
                 read += 1
-                yield element, value
+                yield found
     if first is not None:
-        yield first, _rows("".join(streamed)[:LONGEST])
+        yield Embedded(first, _rows("".join(streamed)[:LONGEST]))
+    for element, value in _attribute_values(page):
+        yield Embedded(element, value, is_data=False)
+
+
+def _attribute_values(page: Page) -> Iterator[tuple[etree._Element, Any]]:
+    """What elements have in attributes for the script that draws them: data-page, data-props, props."""
+    for element in page.tree.iter():
+        for text in element.attrib.values():
+            if len(text) >= _SHORTEST and text.lstrip()[:1] in ("{", "["):
+                value = decode(text.lstrip())
+                if value is not None:
+                    yield element, value
 
 
 def script_texts(page: Page) -> Iterator[str]:
@@ -70,9 +101,23 @@ def script_texts(page: Page) -> Iterator[str]:
             parsed = _PARSED.search(text) if "JSON.parse(" in text else None
             escaped = _string(text, parsed.end()) if parsed else None
             escaped = unquote(escaped) if parsed and parsed[1] and escaped else escaped
-            yield escaped or text
+            yield escaped or _unfolded(element, text)
+    if len(page.anchors) < _FRAME:
+        for _, value in _attribute_values(page):
+            yield json.dumps(value, ensure_ascii=False)
     if streamed:
         yield "".join(streamed)[:LONGEST]
+
+
+def _unfolded(element: etree._Element, text: str) -> str:
+    """A script's text with what JSON holds in strings, or by the place of its values, in its plain form."""
+    if '"{\\"' in text:
+        text = _NESTED.sub(lambda nested: str(decode(nested[0]) or nested[0]), text)
+    value = decode(text.strip()) if _PAYLOAD in _names(element) else None
+    try:
+        return json.dumps(unflattened(value), ensure_ascii=False) if isinstance(value, list) else text
+    except (ValueError, RecursionError):  # values that lead to each other in circles
+        return text
 
 
 def decode(text: str, start: int = 0) -> Any:
@@ -83,20 +128,44 @@ def decode(text: str, start: int = 0) -> Any:
         return None
 
 
-def _value(element: etree._Element, text: str) -> Any:
+def _embedded(element: etree._Element, text: str) -> Embedded | None:
+    """What a script holds: data, or the values that a program assigns."""
     kind = (element.get("type") or "").lower()
+    value: Any = None
     if "json" in kind:
         value = _decoded(text.strip())
-        return unflattened(value) if isinstance(value, list) and _PAYLOAD in _names(element) else value
-    if kind and "javascript" not in kind:
-        return None
-    parsed = _PARSED.search(text)
-    if parsed is not None:
+        value = unflattened(value) if isinstance(value, list) and _PAYLOAD in _names(element) else value
+    elif kind and "javascript" not in kind and kind != "module":
+        value = _decoded(text.strip()) if text.lstrip()[:1] in ("{", "[") else None
+    elif (parsed := _PARSED.search(text)) is not None:
         escaped = _string(text, parsed.end())
         escaped = unquote(escaped) if escaped and parsed[1] else escaped
-        return _decoded(escaped.strip()) if escaped else None
-    start = _ASSIGNED.search(text)
-    return _decoded(text, start.end()) if start and _STATE.search(text, 0, start.start()) else None
+        value = _decoded(escaped.strip()) if escaped else None
+    else:
+        return _assigned(element, text)
+    return None if value is None else Embedded(element, value)
+
+
+def _assigned(element: etree._Element, text: str) -> Embedded | None:
+    """The first value that a program assigns, if its name is one of states; else all that it assigns, or the long
+    strings of its objects."""
+    starts = [match.end() for match, _ in zip(_ASSIGNED.finditer(text), range(_MOST_ASSIGNED), strict=False)]
+    if starts and _STATE.search(text, 0, starts[0]):
+        value = _decoded(text, starts[0])
+        if value is not None:
+            return Embedded(element, value)
+    values = [value for start in starts if (value := _decoded(text, start)) is not None] or _members(text)
+    return Embedded(element, values, is_data=False) if values else None
+
+
+def _members(text: str) -> dict[str, list[str]]:
+    """The titles and the long strings that a program's objects have, by name: `{title: "…", body: "<p>…"}`."""
+    found: dict[str, list[str]] = {}
+    for member, _ in zip(_MEMBER.finditer(text), range(_MOST_MEMBERS), strict=False):
+        value = _string(text, member.end())
+        if value and (len(value) >= _SHORTEST or member[1] in _TITLES):
+            found.setdefault(member[1], []).append(value)
+    return found
 
 
 def _names(element: etree._Element) -> str:

@@ -21,7 +21,9 @@ LISTS = 20
 ITEMS = 60
 """So many items of a list are read."""
 _LIST = re.compile(r"\[\s{0,40}\{")
-_KEY = re.compile(r'"(\w{4,40})"\s?:\s?$')
+_KEY = re.compile(
+    r'"(\w{4,40})"\s?:\s?(?:\{\s?"(?:basic|items|nodes|edges|data|list|results|articles|stories|content)"\s?:\s?)?$'
+)
 _URLS = (
     "url",
     "href",
@@ -35,7 +37,7 @@ _URLS = (
     "uri",
     "@id",
 )
-_TITLES = ("title", "headline", "name", "shortTitle", "short_title", "seoTitle", "text")
+_TITLES = ("title", "headline", "headlines", "name", "shortTitle", "short_title", "seoTitle", "text")
 _TEASERS = ("description", "teaser", "summary", "excerpt", "dek")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _DEPTH = 3
@@ -67,7 +69,7 @@ def _out_of_scripts(page: Page) -> Iterator[StateList]:
             continue
         end = 0
         for match in _LIST.finditer(text):
-            key = _KEY.search(text, max(match.start() - 50, 0), match.start()) if match.start() >= end else None
+            key = _KEY.search(text, max(match.start() - 80, 0), match.start()) if match.start() >= end else None
             kind = container_kind(key[1]) if key else None
             if kind not in ("related", "more"):
                 continue
@@ -110,6 +112,8 @@ def _items(value: Any) -> Iterator[StateItem]:
 def _first(thing: dict[str, Any], keys: tuple[str, ...]) -> str:
     for key in keys:
         value = thing.get(key)
+        if isinstance(value, dict):  # {"rendered": …} of WordPress, {"basic": …} of Arc
+            value = value.get("rendered") or value.get("basic")
         if isinstance(value, str) and value.strip():
             return " ".join(_MARKUP.sub("", value).split())[:2000]
     return ""

@@ -15,7 +15,10 @@ from crawler.urls.resolve import absolute
 _SITEMAP = re.compile(r"[ \t]*sitemap[ \t]*:[ \t]*(\S+)[ \t]*(?:#.*)?", re.I)
 _RULE = re.compile(r"[ \t]*(?:user-agent|disallow|allow|crawl-delay)[ \t]*:", re.I)
 _LAST_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+)(?:\t.*|\s+\|.*)?", re.I)
+"""A line of a list: an address, and what a table has in its other columns."""
+_OTHER_LINES = 0.1
+"""A list of addresses may have so many lines that are none."""
 
 
 def read_plain(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
@@ -25,8 +28,9 @@ def read_plain(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
         return _read_json_feed(start, url)
     lines = [line.strip() for line in start.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
-    if lines and all(_ADDRESS.fullmatch(line) for line in lines):
-        return "sitemap", (Entry(line) for line in lines)
+    addresses = [found[1] for line in lines if (found := _ADDRESS.fullmatch(line))]
+    if addresses and len(lines) - len(addresses) <= _OTHER_LINES * len(lines):
+        return "sitemap", map(Entry, addresses)
     sitemaps = [found[1] for line in lines if (found := _SITEMAP.fullmatch(line))]
     if sitemaps and (len(sitemaps) == len(lines) or any(map(_RULE.match, lines))):
         return "index", (Entry(one) for name in sitemaps if (one := absolute(url, name)))

@@ -13,12 +13,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.pages.seed_lists.entries import Entry, ListKind, parse_date
 from crawler.pages.seed_lists.tag_soup import LONGEST_SOUP, soup_entries
-from crawler.urls.resolve import absolute
+from crawler.urls.resolve import absolute, has_host
 
 HEAD = 64 * 1024
 """Bytes within which a list's first tag is looked for."""
@@ -78,14 +79,15 @@ def read_entries(content: Iterable[bytes], kind: ListKind, url: str) -> Iterator
         load_dtd=False, huge_tree=False, encoding="utf-8",
     )  # fmt: skip
     held: list[bytes] = []
-    content, count = _held(_escaped(_with_prefixes(content)), held), 0
+    content, count, home = _held(_escaped(_with_prefixes(content)), held), 0, ""
     try:
         for piece in content:
             parser.feed(piece)
             if len(parser.feed_error_log.filter_from_fatals()):
                 break
             for _, element in parser.read_events():
-                entry = _entry(element, kind, url)
+                home = home or _home(element, url)
+                entry = _entry(element, kind, url, home)
                 if entry is not None:
                     count += 1
                     yield entry
@@ -97,7 +99,7 @@ def read_entries(content: Iterable[bytes], kind: ListKind, url: str) -> Iterator
         pass
     deque(content, maxlen=0)
     soup = b"".join(held).decode("utf-8", "replace")
-    yield from (entry for element in soup_entries(soup) if (entry := _entry(element, kind, url)))
+    yield from (entry for element in soup_entries(soup) if (entry := _entry(element, kind, url, home or url)))
 
 
 def _held(content: Iterable[bytes], held: list[bytes]) -> Iterator[bytes]:
@@ -156,7 +158,7 @@ def _release(element: etree._Element) -> None:
         del parent[0]
 
 
-def _entry(element: etree._Element, kind: ListKind, url: str) -> Entry | None:
+def _entry(element: etree._Element, kind: ListKind, url: str, home: str) -> Entry | None:
     name = etree.QName(element).localname
     if kind == "feed":
         found = _feed_link(element) if name in ("item", "entry") else None
@@ -168,8 +170,24 @@ def _entry(element: etree._Element, kind: ListKind, url: str) -> Entry | None:
     if not found or not link:
         return None
     base = found[1].base if kind == "feed" else None
-    address = absolute(absolute(url, base or "") or url, link.replace("&amp;", "&"))
+    link = _with_scheme(link.replace("&amp;", "&"), url)
+    base = absolute(url, base or "") or url
+    address = absolute(home if base == url else base, link)
     return Entry(address, _date(element)) if address else None
+
+
+def _home(entry: etree._Element, url: str) -> str:
+    """What a feed's relative links count from: its own address, but for a feed that another host serves for a site."""
+    parent = entry.getparent()
+    named = absolute(url, (parent.findtext("{*}link") or "").strip() or url) if parent is not None else None
+    return named if named and has_host(named) and urlsplit(named).hostname != urlsplit(url).hostname else url
+
+
+def _with_scheme(link: str, url: str) -> str:
+    """A link as it stands; one that begins with its feed's host, or with www., is an address without its scheme."""
+    host = link.partition("/")[0].lower()
+    known = urlsplit(url).hostname or ""
+    return f"https://{link}" if host and (host.startswith("www.") or host == known) and "." in host else link
 
 
 def _address(entry: etree._Element) -> str | None:

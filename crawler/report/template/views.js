@@ -100,6 +100,12 @@ function markDifferences(within = document) {
   }
 }
 
+// A day of room on each side, so that no bar is cut, and a week at least: of one day alone uPlot makes an axis of years.
+function aroundDays(days) {
+  const day = 86400, first = days[0], last = days[days.length - 1], room = Math.max(1, (6 - (last - first) / day) / 2);
+  return [first - room * day, last + room * day];
+}
+
 function drawDays() {
   const days = new Map();
   const add = (date, column) => {
@@ -122,7 +128,7 @@ function drawDays() {
     series: [{ label: "day", value: "{YYYY}-{MM}-{DD}" },
       { label: "stories", fill: hsl(18, 0.6, 0.5), stroke: hsl(18, 0.6, 0.5), paths: bars, points: { show: false } },
       { label: "copies", stroke: ink, points: { show: true, size: 6, fill: ink }, width: 0 }],
-    axes: [{ stroke: ink, grid, incrs: [1, 2, 7, 14, 30, 91, 182, 365, 1825, 3650].map((n) => n * 86400), space: 90, values: (_, ticks) => ticks.map((s) => new Date(s * 1000).toISOString().slice(0, 10)) }, { stroke: ink, grid, size: 44 }], scales: { y: { range: (_, low, high) => [0, Math.max(1, high * 1.1)] } },
+    axes: [{ stroke: ink, grid, incrs: [1, 2, 7, 14, 30, 91, 182, 365, 1825, 3650].map((n) => n * 86400), space: 90, values: (_, ticks) => ticks.map((s) => new Date(s * 1000).toISOString().slice(0, 10)) }, { stroke: ink, grid, size: 44 }], scales: { x: { range: () => aroundDays(order) }, y: { range: (_, low, high) => [0, Math.max(1, high * 1.1)] } },
   }, [order, order.map((day) => days.get(day)[0]), order.map((day) => days.get(day)[1] || null)], box);
   addEventListener("resize", () => plot.setSize(size()));
 }

@@ -34,8 +34,17 @@ STATE = '{"props": {"relatedArticles": [' + ", ".join(
         f"window.__STATE__ = JSON.parse({json.dumps(STATE)})",
         f"self.__next_f.push([1, {json.dumps('4:' + STATE[:150])}])</script>"
         f"<script>self.__next_f.push([1, {json.dumps(STATE[150:])}])",
+        f"window.__DATA__ = {json.dumps({'status': 200, 'body': STATE})}",
+        STATE.replace('"title": ', '"title": {"rendered": ').replace('"}', '"}}').join(("window.wp = ", "")),
+        STATE.replace('"relatedArticles": [', '"relatedArticles": {"items": [').replace("]", "]}").join(("x = ", "")),
     ],
-    ids=["plain", "escaped", "streamed"],
+    ids=["plain", "escaped", "streamed", "in a string", "titles in an object", "a list in an object"],
 )
 def test_a_list_in_a_pages_state_is_offered_however_it_is_written(script: str) -> None:
     assert of_kind(read(html(after=f"<script>{script}</script>"))[1], "related") == list(TITLES)
+
+
+def test_a_list_in_an_attribute_of_a_frame_is_offered() -> None:
+    frame = f"<html><body><h1>Ferry line reopens</h1><div id=app data-page='{STATE}'></div></body></html>"
+    _, blocks = read(frame)
+    assert [link.title for b in blocks if b.kind == "related" for link in b.links] == list(TITLES)

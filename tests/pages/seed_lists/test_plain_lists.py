@@ -6,6 +6,8 @@ import gzip
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from crawler.pages.seed_lists.read import read_list
 from tests.pages.seed_lists.lists import BASE
 
@@ -28,6 +30,15 @@ def test_text_that_only_names_addresses_is_no_list() -> None:
         "plain text",
     ):
         assert read_list(text.encode(), BASE) is None
+
+
+@pytest.mark.parametrize("column", ["\t2026-11-24", " | The old quay closes", "\t"])
+def test_a_list_of_addresses_may_have_other_columns_and_a_line_that_is_none(column: str) -> None:
+    lines = [f"https://news.example/{n}{column}" for n in range(10)]
+    for text in (lines, [*lines, "10 addresses"]):
+        found = read_list("\n".join(text).encode(), BASE)
+        assert found is not None
+        assert [e.url for e in found.entries] == [f"https://news.example/{n}" for n in range(10)]
 
 
 def test_robots_txt_is_a_list_of_the_sitemaps_that_it_names() -> None:

@@ -87,6 +87,28 @@ def test_relative_links_count_from_the_innermost_base(feed: str, entry: str, lin
     assert urls(ATOM_BASE % (feed, entry, link)) == (url,)
 
 
+HOME = """<rss version="2.0"><channel><title>t</title><link>%s</link><item><link>%s</link></item>
+<item><link>/news/2</link></item></channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("home", "link", "first", "second"),
+    [
+        ("https://courier.example/", "/news/1", "https://courier.example/news/1", "https://courier.example/news/2"),
+        ("https://news.example/", "1", "https://news.example/feeds/1", "https://news.example/news/2"),
+        ("", "1", "https://news.example/feeds/1", "https://news.example/news/2"),
+        ("https://", "1", "https://news.example/feeds/1", "https://news.example/news/2"),
+        ("", "www.courier.example/1", "https://www.courier.example/1", "https://news.example/news/2"),
+        ("", "news.example/1", "https://news.example/1", "https://news.example/news/2"),
+        ("", "news/1.html", "https://news.example/feeds/news/1.html", "https://news.example/news/2"),
+    ],
+)
+def test_relative_links_of_a_feed_that_another_host_serves_count_from_its_site(
+    home: str, link: str, first: str, second: str
+) -> None:
+    assert urls(HOME % (home, link)) == (first, second)
+
+
 def atom_links(*links: str) -> str:
     every = "".join(f"<link {link}/>" for link in links)
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{every}<id>https://news.example/id</id></entry></feed>'
