@@ -63,8 +63,12 @@ def _read(raw: str) -> str:
 def _spaced_as(title: Title, others: Sequence[Title]) -> Title:
     """The title with the blanks of another candidate of the same letters: words of two elements stand without one."""
     folded = key(title[0])
-    text = max((t[0] for t in others if key(t[0]) == folded), key=lambda text: len(text.split()), default=title[0])
-    return (text, *title[1:]) if len(text.split()) > len(title[0].split()) and not _HAN.search(text) else title
+    text = max((t[0] for t in others if key(t[0]) == folded), key=_words, default=title[0])
+    return (text, *title[1:]) if _words(text) > _words(title[0]) and not _HAN.search(text) else title
+
+
+def _words(text: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _agreed(titles: Sequence[Title]) -> Title:

@@ -65,6 +65,7 @@ HEADLINE = "Ferry line opens a new quay"
         # Words of two elements without a blank, where the page says its title elsewhere; the sign of a link to it.
         f"<title>{HEADLINE} - Quay TV</title><h1><span>Ferry line</span><span>opens a new quay</span></h1>",
         f"<h1>{HEADLINE} <a href='#top'>#</a></h1>",
+        f"<title>{HEADLINE} ! - Quay TV</title><h1>{HEADLINE}</h1>",
         # What a template left in its place.
         f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{{{{ post.title }}}}"}}</script>'
         f"<title>{HEADLINE}</title>",
