@@ -65,6 +65,7 @@ class RunSettings:
         spider: Any = self.crawler.spider
         if not hasattr(spider, "job"):
             _leave_to_scrapy(settings)
+            _set_replay(settings)
             return
         if spider.job is None:
             spider.job = open_job(settings, spider.name, spider.given, settings.getdict("FEEDS"))

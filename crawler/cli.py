@@ -53,7 +53,7 @@ def own_commands() -> dict[str, str]:
     found = {}
     for module in pkgutil.iter_modules(crawler.commands.__path__):
         command = getattr(import_module(f"crawler.commands.{module.name}"), "Command", None)
-        if command is not None:
+        if command is not None and getattr(command, "is_own", True):
             found[module.name] = str(command().short_desc())
     return found
 

@@ -33,7 +33,7 @@ FLOORS = {
         "dataset",
         "report",
     },
-    6: {"spiders", "commands", "command_base", "cluster", "cli", "__main__"},
+    6: {"spiders", "commands", "command_base", "scrapy_page_command", "cluster", "cli", "__main__"},
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 MODULES = {

@@ -243,7 +243,7 @@ def test_a_clean_run_warns_of_nothing(scrapy: Scrapy) -> None:
 
 def test_what_is_left_at_the_bound_says_so(scrapy: Scrapy) -> None:
     counts = crawl_sample(scrapy, "-a", "max_articles=7").manifest["counts"]
-    assert counts["frontier_left_reason"] == {"budget": counts["frontier_left"]}
+    assert counts["frontier_left_reason"] == {"budget": counts["frontier_left"], "unreachable": 0}
 
 
 def test_the_manifest_holds_values_not_addresses(crawl: Run) -> None:

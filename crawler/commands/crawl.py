@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import signal
 from contextlib import suppress
 from typing import NoReturn
 
@@ -154,6 +155,7 @@ class Command(CheckedCommand, ScrapyCrawl):
         if isinstance(crawl, asyncio.Task):  # as it is unless a user's settings choose another kind of process
             crawl.add_done_callback(self._ended)
         self.crawler_process.start()
+        _ignore_late_signals()
         if self._error is not None:
             self._say_why_it_failed(self._error, job)
         elif self.crawler_process.bootstrap_failed:
@@ -198,6 +200,13 @@ class Command(CheckedCommand, ScrapyCrawl):
 
     def _closed(self, reason: str) -> None:
         self._reason = reason
+
+
+def _ignore_late_signals() -> None:
+    """Have signals count for nothing once the crawl is over: the status that the process is to end with is written by
+    then. The interpreter takes handlers away as it ends, and a signal would end it with a status of its own."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _help(spider: str) -> str:

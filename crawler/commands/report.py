@@ -29,7 +29,9 @@ class Command(PlainCommand):
         return (
             "Write one HTML file that shows runs: the graph of related reading, who links whom, copies and how they"
             " spread, a timeline, what cleaning cut, what was not read and why, and a table of the stories. It needs no"
-            " network to be looked at. RUN is a run's folder, or a folder above several; the last run by default."
+            " network to be looked at. Stories are counted as the runs told copies apart; `dataset` compares the"
+            " texts of several runs with each other as well, and may come to fewer. RUN is a run's folder, or a folder"
+            " above several; the last run by default."
             " Exit status: 0 written; 2 usage; 3 a feed could not be read or the file not written."
         )
 

@@ -33,13 +33,14 @@ from crawler.handlers.connections import IdlePool, most_idle, raise_file_limit
 from crawler.urls.address import Allowed, address_refusal, read_allowed
 from crawler.urls.redaction import redact
 
-_NO_ANSWER = (
+NO_ANSWER = (
     DownloadConnectionRefusedError,
     CannotResolveHostError,
     DownloadTimeoutError,
     DownloadFailedError,
     ResponseDataLossError,
 )
+"""What is raised where nobody answers, or not to the end."""
 HEAD_LIMIT = 256 * 1024
 """Bytes of status line and headers; browsers stop at about as many, honest sites send a few thousand."""
 
@@ -79,7 +80,7 @@ class GuardedHandler(BaseDownloadHandler):
         """The answer that a proxy gives; where there is none, the error names the proxy: it may be what is down."""
         try:
             return await self._open.download_request(request)
-        except _NO_ANSWER as error:
+        except NO_ANSWER as error:
             error.args = (f"through the proxy {redact(proxy)}: {error}",)
             raise
 

@@ -31,7 +31,7 @@ class ReplayIndex:
     """
 
     def __init__(self, patterns: str) -> None:
-        self._db = sqlite3.connect("")
+        self._db = sqlite3.connect("", check_same_thread=False)  # scrapy shell asks from a thread of its own
         self._db.execute("CREATE TABLE place (key TEXT PRIMARY KEY, file TEXT, offset INTEGER, good INTEGER)")
         self.faults = 0
         self.records = 0

@@ -65,7 +65,8 @@ class Duplicate:
     crawl: Crawl = field(default_factory=Crawl)
     """How the page came."""
     text: str | None = None
-    """The copy's own text, cleaned as an article's is: what it changed can be seen by it; null where method is url."""
+    """The copy's own text, cleaned as an article's is: what it changed can be seen by it; null where the page (method
+    url) says what it said before."""
 
 
 @dataclass(slots=True)

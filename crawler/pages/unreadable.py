@@ -168,7 +168,7 @@ def _is_notice(evidence: _Evidence) -> bool:
     text = " ".join(evidence.paragraphs)
     size = len(text) + 2 * len(_WIDE.findall(text[:_NOTICE]))  # a letter of these scripts says as much as three
     titles = " ".join(evidence.titles)
-    return size < _NOTICE and _content_words(text).isdisjoint(_content_words(titles))
+    return 0 < size < _NOTICE and _content_words(text).isdisjoint(_content_words(titles))
 
 
 def _content_words(text: str) -> set[str]:

@@ -3,6 +3,7 @@ duplicates.jsonl."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -12,7 +13,7 @@ from crawler.items import Article
 from crawler.store.base import Story
 from crawler.store.jobs import job_of
 from crawler.store.worker_conflicts import duplicate
-from crawler.text.fingerprint import sketch, text_hash
+from crawler.text.fingerprint import Sketch, sketch, text_hash
 from crawler.text.origin import Copy, credited, probable_origin
 from crawler.text.templates import LONGEST_TITLE
 
@@ -39,6 +40,8 @@ class Dedupe:
         compared = self.enabled and item.version == 1  # a later version is like the one before
         mine = Copy(item.site, item.publisher, item.source, item.date_published, item.title[:LONGEST_TITLE])
         match = self._memory.find(item.id, item.text_hash, sketched, mine.pack()) if compared else None
+        if match is not None and match.story.text_hash != item.text_hash and match.method == "url":
+            match = replace(match, similarity=self._likeness(match.story, sketched))
         if match is None:
             self._memory.add(Story(item.id, item.text_hash, item.cluster_id, item.version, mine.pack()), sketched)
             return item
@@ -48,6 +51,11 @@ class Dedupe:
             story = Story(item.id, item.text_hash, copy.cluster_id, note=mine.pack())
             self._memory.add(story, sketched if match.method == "near" else None)
         return copy
+
+    def _likeness(self, story: Story, sketched: Sketch) -> float:
+        """How far a page that says something else than before is like what it was: 0 where it is another story."""
+        near = self._memory.near(sketched)
+        return near.similarity if near is not None and near.story.cluster == story.cluster else 0.0
 
     def _is_origin(self, mine: Copy, cluster: str) -> bool:
         """Whether a copy is probably the first of the copies read so far."""

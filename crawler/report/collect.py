@@ -6,7 +6,7 @@ Runs may have read the same pages: each page, copy and link counts once, however
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,8 @@ class Reported:
     unread_examples: dict[tuple[str, str], list[list[str]]] = field(default_factory=lambda: defaultdict(list))
     asked: set[str] = field(default_factory=set)
     """Ids of the pages that were asked for."""
+    copied: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Articles that another run found to be copies of a story before them: id -> what is shown of the copy."""
     left_out: int = 0
     """Stories beyond MOST_STORIES."""
 
@@ -96,20 +98,48 @@ def _stories(runs: Sequence[RunFolder], found: Reported) -> tuple[dict[str, Stor
     """Cluster -> story, and id of a page or alias -> cluster."""
     stories: dict[str, Story] = {}
     of_page: dict[str, str] = {}
+    same = _copies_of(runs)
     for run in runs:
         for line in run.rows("articles"):
             if line["id"] not in found.asked:
                 _count_cuts(found, line["removed"])
             found.asked.add(line["id"])
-            cluster = of_page.get(line["id"], line["cluster_id"])
+            cluster = of_page.get(line["id"]) or _known_story(line, same, of_page, found)
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
             known = stories.get(cluster)
             if known is None:
                 stories[cluster] = _story(cluster, line)
-            elif known.text != line["text"][:BEGINNING] or known.title != line["title"]:
+            elif line["id"] not in found.copied and (
+                known.text != line["text"][:BEGINNING] or known.title != line["title"]
+            ):
                 _next_version(known, line)
     return stories, of_page
+
+
+def _copies_of(runs: Sequence[RunFolder]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Page -> pages of the same story and how alike they are, as any run found: what is a copy in one run may be the
+    story of another."""
+    same: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for run in runs:
+        for line in run.rows("duplicates"):
+            if line["method"] != "url":
+                alike = {"method": line["method"], "similarity": line["similarity"], "origin": False}
+                for other in {line["cluster_id"], line["duplicate_of"]} - {line["id"]}:
+                    same[line["id"]][other] = same[other][line["id"]] = alike
+    return same
+
+
+def _known_story(
+    line: dict[str, Any], same: Mapping[str, dict[str, dict[str, Any]]], of_page: Mapping[str, str], found: Reported
+) -> str:
+    """The story that an article belongs to: that of a page which some run found to be its copy, or else its own."""
+    for page, alike in sorted(same.get(line["id"], {}).items()):
+        if page in of_page:
+            about = {name: line[name] for name in ("id", "title", "site", "url")}
+            found.copied[line["id"]] = {**about, **alike, "date": line["date_published"]}
+            return of_page[page]
+    return str(line["cluster_id"])
 
 
 def _story(cluster: str, line: dict[str, Any]) -> Story:
@@ -134,13 +164,15 @@ def _count_cuts(found: Reported, removed: list[dict[str, Any]]) -> None:
 
 def _copies(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story], of_page: dict[str, str]) -> None:
     copies: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)  # story -> copy -> what the last run says of it
+    for page, shown in found.copied.items():
+        copies[of_page[page]][page] = shown
     for run in runs:
         for line in run.rows("duplicates"):
             found.asked.add(line["id"])
             cluster = of_page.get(line["cluster_id"], line["cluster_id"])
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
-            if cluster in stories and line["method"] != "url":
+            if cluster in stories and line["method"] != "url" and line["id"] != cluster:
                 names = ("id", "title", "site", "url", "method", "similarity", "origin")
                 copies[cluster][line["id"]] = {**{name: line[name] for name in names}, "date": line["date_published"]}
     for cluster, of_story in copies.items():
@@ -153,7 +185,7 @@ def _changes(runs: Sequence[RunFolder], found: Reported, of_page: dict[str, str]
     for run in runs:
         for line in run.rows("articles"):
             cluster = of_page[line["id"]]
-            if cluster in texts:
+            if cluster in texts and line["id"] not in found.copied:
                 texts[cluster] = line["text"]  # of the last version, as is shown
     for run in runs:
         for line in run.rows("duplicates"):

@@ -195,6 +195,8 @@ class RelatedSpider(JobSpider):
             if seeds is not None:
                 yield from seeds
                 return
+            if found.reason == "not-article":
+                found = replace(found, detail=f"{found.detail}, and no list of articles to start from")
         again = self.drawn_pages.ask(found, response, hop)
         if again is not None:
             yield again

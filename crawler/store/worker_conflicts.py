@@ -35,7 +35,7 @@ def duplicate(article: Article, match: Match) -> Duplicate:
         similarity=round(match.similarity, 4),
         aliases=article.aliases,
         crawl=article.crawl,
-        text=None if match.method == "url" else article.text,
+        text=None if match.method == "url" and article.text_hash == match.story.text_hash else article.text,
     )
 
 

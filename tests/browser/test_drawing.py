@@ -209,7 +209,9 @@ def test_windows_downloads_and_other_pages_are_not_opened(run: Run, web: Scripte
 def test_robots_txt_holds_for_what_a_page_asks_for(run: Run, web: ScriptedWeb) -> None:
     failure = failures(run)["closed.html"]
     assert (failure["reason"], failure["attempts"]) == ("not-article", 1)
-    assert failure["detail"] == "no text of a story was found on the page, drawn by a browser"
+    assert failure["detail"] == (
+        "no text of a story was found on the page, and no list of articles to start from, drawn by a browser"
+    )
     assert web.server.asked["/closed/data"] == 0
 
 

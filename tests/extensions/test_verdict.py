@@ -239,6 +239,25 @@ def test_what_is_no_page_in_an_archive_is_counted_and_has_not_failed(scrapy: Scr
     assert "WARNING" not in run.err
 
 
+def test_ctrl_c_while_the_process_ends_leaves_the_status_that_the_run_wrote(tmp_path: Path) -> None:
+    """The interpreter drops handlers of signals before the objects of modules, of which one presses Ctrl-C here."""
+    code = """
+import os, signal, sys
+from crawler.cli import main
+
+class Late:
+    def __del__(self, kill=os.kill, process=os.getpid(), number=signal.SIGINT):
+        kill(process, number)
+
+sys.modules["late"] = Late()
+main(["related-news", *sys.argv[1:]])
+"""
+    words = [sys.executable, "-c", code, "crawl", "related", "-a", f"url={SEED}", "-a", "depth=0", "-s", REPLAY]
+    environment = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert (done.returncode, "exit status 0" in done.stderr) == (0, True), done.stderr
+
+
 def test_the_first_signal_says_what_it_waits_for_and_the_second_ends_at_once(tmp_path: Path) -> None:
     with serve(NewsWeb(5000, latency=8)) as news:
         crawl = Crawl(tmp_path, f"url={news.first} depth=99", RETRY_ENABLED=False, JOBDIR="")

@@ -91,7 +91,7 @@ DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headlin
     [
         MENU,
         f"Start | {MENU}",  # the page's own entry is not linked
-        "<a href=/caijing/>財經新聞</a> | <a href=/shehui/>社會新聞</a> | <a href=/tiyu/>體育新聞</a>",
+        "<a href=/>Harbour Post 新聞</a> | <a href=/caijing/>財經新聞</a> | <a href=/tiyu/>體育新聞</a>",
     ],
 )
 def test_a_page_whose_text_is_its_menu_is_no_article(menu: str) -> None:
@@ -102,7 +102,7 @@ def test_a_page_whose_text_is_its_menu_is_no_article(menu: str) -> None:
 
 
 def test_a_short_text_of_which_a_part_is_linked_is_a_story() -> None:
-    found = read('<h1>Second ferry</h1><div>Two boats a day, <a href="/times">see the times</a></div>')
+    found = read('<h1>Second ferry</h1><div>The second ferry, <a href="/times">see the times</a></div>')
     assert found.article is not None
 
 

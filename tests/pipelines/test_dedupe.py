@@ -29,6 +29,18 @@ def test_the_same_page_again_is_no_copy_with_a_text(runs: Runs) -> None:
     assert (again.duplicate_of, again.method, again.text) == (FIRST, "url", None)
 
 
+def test_a_page_that_says_something_else_by_now_keeps_its_text_and_how_like_it_is(runs: Runs) -> None:
+    run = runs.begin("all")
+    before = words(0, 400)
+    run.reads("1.html", before)
+    corrected = run.reads("1.html", f"Corrected: {words(10, 400)}")
+    assert (corrected.duplicate_of, corrected.method) == (FIRST, "url")
+    assert corrected.text == f"Corrected: {words(10, 400)}"
+    assert 0.9 < corrected.similarity < 1
+    other = run.reads("1.html", OTHER)
+    assert (other.method, other.similarity, other.text) == ("url", 0.0, OTHER)
+
+
 def test_a_stranger_is_a_story_of_its_own(runs: Runs) -> None:
     run = runs.begin("all")
     run.reads("1.html", ONE)

@@ -82,6 +82,21 @@ def test_what_two_runs_read_alike_counts_once(make_run: MakeRun, tmp_path: Path)
     build_report(find_runs(runs), tmp_path / "report.html")
 
 
+def test_a_story_that_another_run_found_to_be_a_copy_is_no_story_of_its_own(make_run: MakeRun) -> None:
+    first, second = (article(f"https://{host}.example/1", prose(1)) for host in ("a", "b"))
+    copy = copy_of("https://b.example/1", first.url, method="near", similarity=0.9)
+    edge = link("https://b.example/1", "https://c.example/1", followed=True)
+    runs = [
+        make_run("alone", [second, article("https://c.example/1", prose(3))], links=[edge]),
+        make_run("together", [first], duplicates=[copy], started="2026-03-02T09:00:00Z"),
+    ]
+    found = collect(find_runs(runs))
+    assert len(found.stories) == 2, "as in a data set of these runs"
+    assert sum(found.edges.values()) == 1
+    [story] = [story for story in found.stories if story.copies]
+    assert (story.url, [copy["url"] for copy in story.copies], story.earlier) == (second.url, [first.url], [])
+
+
 def test_a_later_version_takes_the_storys_place_and_keeps_the_one_before(make_run: MakeRun) -> None:
     runs = [
         make_run("a", [article("https://a.example/1", prose(1), title="Before")]),

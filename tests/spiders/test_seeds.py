@@ -38,6 +38,10 @@ FRONT = b"""<!doctype html><html lang="en"><head><title>The Post</title></head>
 <article><h2><a href="/2026/03/03/ferry-stays-in-the-port.html">Ferry stays in port for a third day</a></h2></article>
 <article><h2><a href="https://elsewhere.example/2026/03/03/guest.html">A story of another site</a></h2></article>
 </main></body></html>"""
+SHORT_SLUGS = b"".join(
+    b'<article><h2><a href="/a/%s.html">The %s case is heard in court</a></h2></article>' % (name, name)
+    for name in (b"old", b"newer", b"newest")
+)
 WEB = {
     "/sitemap.xml": sitemap(old="2026-03-01T00:00:00Z", newest="2026-03-03T00:00:00Z", newer="2026-03-02T00:00:00Z"),
     "/index.xml": Reply(
@@ -52,6 +56,9 @@ WEB = {
         f"/2026/{name}.html": page(f"The {name} case", story(n)) for n, name in enumerate(("old", "newer", "newest"), 1)
     },
     "/front": Reply(FRONT),
+    "/short": Reply(b"<html lang=en><title>The Post</title><body><h1>News</h1>" + SHORT_SLUGS),
+    **{f"/a/{name}.html": page(f"The {name} case", story(n)) for n, name in enumerate(("old", "newer", "newest"), 30)},
+    "/two": Reply(b"<html lang=en><title>The Post</title><body><h1>News</h1><a href=/a/b.html>Old</a>"),
     "/2026/03/04/council-votes-for-a-bridge.html": page("Council votes for a new bridge", story(8)),
     "/2026/03/03/ferry-stays-in-the-port.html": page("Ferry stays in port for a third day", story(9)),
     "/de.html": german(7),
@@ -98,6 +105,19 @@ def test_a_front_pages_own_stories_are_seeds(crawl: Callable[..., Run]) -> None:
     ]
     assert (run.feed("failures"), run.status) == ([], 0)
     assert {link["followed"] for link in run.feed("links")} == {True}
+
+
+def test_a_front_page_whose_addresses_are_short_is_read_by_its_headlines(crawl: Callable[..., Run]) -> None:
+    run = crawl("/short")
+    assert sorted(a["title"] for a in run.feed("articles")) == ["The newer case", "The newest case", "The old case"]
+    assert (run.feed("failures"), run.status) == ([], 0)
+
+
+def test_a_seed_that_is_neither_story_nor_list_says_both(crawl: Callable[..., Run]) -> None:
+    run = crawl("/two")
+    [failure] = run.feed("failures")
+    assert (failure["reason"], run.status) == ("not-article", 1)
+    assert failure["detail"] == "no text of a story was found on the page, and no list of articles to start from"
 
 
 def test_another_language_is_counted_and_not_written(crawl: Callable[..., Run]) -> None:

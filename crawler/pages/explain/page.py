@@ -20,9 +20,11 @@ from crawler.pages.article import Extraction
 from crawler.pages.explain.body import BodyFound, explain_body, note_cuts, story_text
 from crawler.pages.explain.fields import Fact, explain_fields
 from crawler.pages.explain.links import LinksFound, explain_links
+from crawler.pages.links.listing import find_listed
 from crawler.pages.scripted import is_drawn_by_scripts
 from crawler.text.cleaning import clean_article
 from crawler.text.normalize import shown
+from crawler.text.plurals import counted
 from crawler.urls.canonical import canonical, page_id, site
 
 MOST_LINKS = 500
@@ -69,6 +71,8 @@ def explain(found: Extraction, *, most_links: int = MOST_LINKS) -> Explanation:
         article = _cleaned(article, body)
         if not article.text:
             detail = "nothing is left of the text once boilerplate is cut"
+    elif listed := sum(len(block.links) for block in find_listed(page, found.body)):
+        detail = f"{detail}; given as a seed it is a list of {counted(listed, 'article')} to start from"
     if is_drawn_by_scripts(found):
         detail = f"{detail}; its scripts may bring one: a crawl with RELATED_BROWSER=True has a browser draw it"
     identity = canonical(page.url)

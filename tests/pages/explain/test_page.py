@@ -163,3 +163,13 @@ def test_no_page_can_break_it_or_write_to_the_terminal(text: str) -> None:
     said = as_json(found)
     assert json.loads(said) == plain(found)
     assert not any(c in said for c in "\x1b\x9b\x07\u202e\n")
+
+
+def test_a_front_page_says_what_it_is_worth_as_a_seed() -> None:
+    cards = "".join(f"<article><h2><a href=/a/{n}.html>The case of day {n} in court</a></h2></article>" for n in "abc")
+    found = explain(
+        extract(f"<html><title>Post</title><body><h1>News</h1>{cards}</body></html>", "https://post.example/")
+    )
+    assert found.detail == (
+        "no text of a story was found on the page; given as a seed it is a list of 3 articles to start from"
+    )

@@ -29,3 +29,31 @@ def test_the_stories_of_the_site_are_listed_in_order_and_nothing_else() -> None:
 
 def test_a_page_with_menus_alone_lists_nothing() -> None:
     assert listed(FRONT.partition("<main>")[0] + "</body></html>") == []
+
+
+def short_slugs(count: int, tag: str = "h2") -> str:
+    cards = "".join(
+        f'<article><{tag}><a href="/artikel/obst-{n}.html">Obst wird am Tag {n} teurer</a></{tag}>'
+        "<p>Mehr dazu im Bericht.</p></article>"
+        for n in range(count)
+    )
+    return f"<html><head><title>Küstenbote</title></head><body><main><h1>Aktuelles</h1>{cards}</main></body></html>"
+
+
+def test_headlines_are_listed_though_no_address_on_the_page_is_formed_as_an_articles() -> None:
+    assert listed(short_slugs(3)) == ["obst-0.html", "obst-1.html", "obst-2.html"]
+
+
+def test_two_headings_with_links_are_no_list_of_headlines() -> None:
+    assert listed(short_slugs(2)) == []
+
+
+def test_links_without_a_heading_are_no_headlines() -> None:
+    assert listed(short_slugs(5, "div")) == []
+
+
+def test_addresses_that_are_articles_go_before_headlines() -> None:
+    shop = "".join(
+        f'<div class="p"><h4><a href="/shop/p{n}">A mug with our harbour on it</a></h4></div>' for n in "abc"
+    )
+    assert listed(FRONT.replace("<footer>", f"<section>{shop}</section><footer>")) == listed(FRONT)
