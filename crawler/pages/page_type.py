@@ -28,6 +28,7 @@ _SHORT = 600
 _LISTED = 0.6
 # Of a menu, links have so large a share of the letters.
 _LINKED = 0.8
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…]['\"”’»)]*(?:\s|$)|[。！？।۔؟]")
 # A live blog has so many dated or timed entries; one that calls itself live fewer.
 _STAMPED, _CALLED_LIVE = 8, 2
 # A post that tells something is as long, in characters.
@@ -77,8 +78,9 @@ def _list_page(page: Page, body: Body, text: str) -> str | None:
 
 
 def _is_menu(body: Body, text: str) -> bool:
-    """Whether a short text is links and what parts them: bars, arrows, the name of the section that is open."""
-    if len(text) >= _SHORT:
+    """Whether a short text is links and what parts them: bars, arrows, the name of the section that is open. No menu
+    says a sentence."""
+    if len(text) >= _SHORT or _SENTENCE_END.search(text):
         return False
     elements = dict.fromkeys(block.element for block in body.blocks)
     linked = sum(_letters(link) for element in elements for link in element.iter("a"))

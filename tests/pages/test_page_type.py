@@ -106,6 +106,20 @@ def test_a_short_text_of_which_a_part_is_linked_is_a_story() -> None:
     assert found.article is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_story"),
+    [
+        ("It leaves on Monday.", True),
+        ("渡輪星期一開航，每天兩班，來往北方各島。", True),
+        ("It leaves on Monday", False),
+    ],
+)
+def test_a_short_story_that_is_one_link_is_a_story_where_it_says_a_sentence(text: str, is_story: bool) -> None:
+    dated = '<meta property="article:published_time" content="2026-03-04T05:06:07Z">'
+    found = read(f'<h1>Second ferry</h1><div>— — — <a href="/ferry">{text}</a> — — — — —</div>', head=dated)
+    assert (found.article is not None) == is_story
+
+
 def test_a_page_that_declares_itself_a_story_is_one_though_its_text_is_linked() -> None:
     found = read(f"<div class=top>{MENU}</div><h1>Second ferry</h1>", head=DECLARED)
     assert found.article is not None
