@@ -34,6 +34,7 @@ _STEM = 4
 _HEADLINE_WORDS = 4
 _NO_DIGIT = re.compile(r"\D+")
 _WORD = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile(rf"[{CJK}]")
 _UNSPACED = re.compile(rf"[{CJK}]{{2}}")
 # Places beside titles and text, where words are looked for only when it comes to them.
 _ELSEWHERE: tuple[Place, ...] = ("address", "markup")
@@ -128,7 +129,7 @@ def _not_found(evidence: _Evidence, size: int) -> Unreadable | None:
         elif group.place == "title" and any(_is_whole(group, title) for title in evidence.titles):
             says = True  # however many stories it goes on to offer
         else:
-            lines = evidence.paragraphs[:3] if group.place == "title" and _is_notice(evidence, size) else []
+            lines = evidence.paragraphs[:3] if group.place == "title" and _is_notice(evidence) else []
             says = size < _SHORT and any(map(group.find, (*evidence.titles, *lines)))
         if says:
             return _unreadable("not-found", group.kind)
@@ -157,16 +158,17 @@ def _stray_line(evidence: _Evidence, meta: Metadata) -> Unreadable | None:
     kinds = (*evidence.page.meta.get("og:type", ()), *(str(thing.get("@type")) for thing in evidence.page.json_ld))
     if any(word in kind.lower() for kind in kinds for word in ("article", "posting", "video", "report")):
         return None
-    if not _is_notice(evidence, sum(map(len, evidence.paragraphs))):
+    if not _is_notice(evidence):
         return None
     return Unreadable("not-article", "the page has a line or two, and neither date nor author nor a title of theirs")
 
 
-def _is_notice(evidence: _Evidence, size: int) -> bool:
-    """Whether a page of so many characters has a line or two of which no word is in its title: a story's would be."""
-    return 0 < size < _NOTICE and _content_words(" ".join(evidence.paragraphs)).isdisjoint(
-        _content_words(" ".join(evidence.titles))
-    )
+def _is_notice(evidence: _Evidence) -> bool:
+    """Whether a page has a line or two of which no word is in its title: a story's would be."""
+    text = " ".join(evidence.paragraphs)
+    size = len(text) + 2 * len(_WIDE.findall(text[:_NOTICE]))  # a letter of these scripts says as much as three
+    titles = " ".join(evidence.titles)
+    return 0 < size < _NOTICE and _content_words(text).isdisjoint(_content_words(titles))
 
 
 def _content_words(text: str) -> set[str]:

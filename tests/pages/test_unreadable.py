@@ -175,8 +175,18 @@ def test_a_line_or_two_without_anything_that_stories_have_are_no_article(title: 
         ("Ferry", STRAY, '<meta name="author" content="Jane Doe">'),
         ("Ferry", f"24 November 2026. {STRAY}", ""),
         ("Ferry", f"{STRAY} " * 4, ""),
+        ("港", "他們說，昨天什麼也沒有發生；接著大家都回家去了。" * 4, ""),
     ],
-    ids=["headline", "headline of another script", "a word of the title", "type", "author", "date", "length"],
+    ids=[
+        "headline",
+        "headline of another script",
+        "a word of the title",
+        "type",
+        "author",
+        "date",
+        "length",
+        "length in another script",
+    ],
 )
 def test_a_line_or_two_with_anything_that_stories_have_are_an_article(title: str, text: str, head: str) -> None:
     assert read(title, text, head=head).article is not None

@@ -37,6 +37,7 @@ _DATE_BEFORE = re.compile(
 _STEP = re.compile(f"([{HAN}]{{3}})\\s*(.+)")
 """The name of a step in Chinese (上一篇), which no colon has to follow."""
 _TIME_BEFORE = re.compile(r"^[^\W\d]{0,8}\d{1,2}:\d{2}(?::\d{2})?\s+")
+_TIME_NAME = re.compile(r"(?<![a-z])(?:date|time|timestamp|duration|time-?ago|published)(?![a-z])", re.I)
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=\D)")
 
 
@@ -85,9 +86,10 @@ def _without_stamps(links: Links, anchor: Anchor) -> str:
     if not len(anchor.element):
         return text
     pieces = list(links.pieces(anchor.element))
-    while len(pieces) > 1 and _is_stamp(pieces[0]) and text.startswith(pieces[0]):
+    times = {links.text(e) for e in anchor.element.iter() if e.tag == "time" or _TIME_NAME.search(e.get("class") or "")}
+    while len(pieces) > 1 and (pieces[0] in times or _is_stamp(pieces[0])) and text.startswith(pieces[0]):
         text = text[len(pieces.pop(0)) :].strip()
-    while len(pieces) > 1 and _is_stamp(pieces[-1]) and text.endswith(pieces[-1]):
+    while len(pieces) > 1 and (pieces[-1] in times or _is_stamp(pieces[-1])) and text.endswith(pieces[-1]):
         text = text[: -len(pieces.pop())].strip()
     return text or anchor.text
 

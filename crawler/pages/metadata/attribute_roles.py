@@ -14,7 +14,11 @@ from crawler.rules.metadata import metadata_rules
 from crawler.text.words import alternation
 
 # Whole words: a "commentlist" may be all that a page consists of.
-_READERS = re.compile(r"(?<![a-z])(?:comments?|reply|replies|respond|kommentare?|disqus|forum)(?![a-z])", re.I)
+_READERS = re.compile(
+    r"(?<![a-z])(?:comments?|(?:leser-?)?kommentare?|commentaires?|comentarios|comentários|commenti|reacties|reply|replies"
+    r"|respond|disqus|forum|pinglun)(?![a-z])",
+    re.I,
+)
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 

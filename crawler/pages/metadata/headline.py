@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from crawler.rules.scripts import CJK
 from crawler.text.markup import plain
 from crawler.text.normalize import line
 
@@ -18,6 +19,9 @@ SEPARATOR = re.compile(
 )
 # Without one of these no separator stands in a title: the cheap test.
 _SIGN = re.compile(r"[|｜\-–—−_·•»«›‹:/~]")
+_UNFILLED = re.compile(r"\{\{|\}\}|\$\{|\[object Object\]|\A\s*(?:undefined|null|NaN)\s*\Z")
+_PERMALINK = re.compile(r"\s+[#¶§]\Z")
+_HAN = re.compile(rf"[{CJK}]")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\Z")
 # Portals hang section and site on the headline with underscores.
@@ -38,7 +42,7 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     The first one counts that is no site name; where it is cut short and another goes on, the whole one.
     """
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
-    texts = [(text, source, raw) for source, raw in candidates if (text := plain(raw[:_LONGEST]))]
+    texts = [(text, source, raw) for source, raw in candidates if (text := _read(raw))]
     keys = [key(text) for text, _, _ in texts]
     stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
     cleaned = [(stripped[text], source, raw) for text, source, raw in texts]
@@ -48,7 +52,23 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     first = _agreed(titles)
     stem = key(_ELLIPSIS.sub("", first[0]))
     whole = (t for t in titles[1:] if len(stem) >= _CUT and key(t[0]).startswith(stem) and _goes_on(first[0], t[0]))
-    return next(whole, first)
+    return _spaced_as(next(whole, first), titles)
+
+
+def _read(raw: str) -> str:
+    """A candidate's words; "" for what a template left in its place, without the sign of a link to the heading."""
+    return "" if _UNFILLED.search(raw) else _PERMALINK.sub("", plain(raw[:_LONGEST]))
+
+
+def _spaced_as(title: Title, others: Sequence[Title]) -> Title:
+    """The title with the blanks of another candidate of the same letters: words of two elements stand without one."""
+    folded = key(title[0])
+    text = max((t[0] for t in others if key(t[0]) == folded), key=_words, default=title[0])
+    return (text, *title[1:]) if _words(text) > _words(title[0]) and not _HAN.search(text) else title
+
+
+def _words(text: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _agreed(titles: Sequence[Title]) -> Title:

@@ -118,8 +118,8 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph, behind which readers' comments count as
-    far off; aside: elements that are left out with all that they hold, but for those that hold the heading.
+    last: the element of the story's last paragraph, behind which readers' comments are left out; aside: elements that
+    are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
     others = {element for element in aside if element not in heads}
@@ -139,7 +139,6 @@ def around(
             end = distance
         if distance > end and (element in passed or (parted and holds_comments(element))):
             passed.update(islice(element.iter(), _AFTER))
-            yield distance, element, _AFTER
         else:
             yield distance, element, max(0, distance - end)
     yield from ((distance, element, 0) for distance, element in before)
@@ -149,8 +148,9 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     """(distance in elements, element) right before the story's first paragraph, then right behind its last."""
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
-    behind = chain.from_iterable(sibling.iter() for sibling in _later_siblings(last))
-    yield from _outside(enumerate(islice(behind, _BESIDE), 1), others)
+    behind = list(islice(chain.from_iterable(sibling.iter() for sibling in _later_siblings(last)), _BESIDE))
+    others.update(filter(holds_comments, behind if _is_apart(last) else ()))
+    yield from _outside(enumerate(behind, 1), others)
 
 
 def _is_apart(last: etree._Element) -> bool:

@@ -56,7 +56,7 @@ def text_before(element: etree._Element) -> str:
     text = previous.tail if previous is not None else parent.text if parent is not None else ""
     if previous is not None and not (text or "").strip() and isinstance(previous.tag, str):
         text = text_of(previous)
-        text = text if len(text) <= LABEL_LENGTH else ""
+        text = text if len(text) <= LABEL_LENGTH and not any(map(str.isdigit, text)) else ""  # a date has its own label
     return (text or "")[-40:]
 
 

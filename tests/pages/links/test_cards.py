@@ -78,6 +78,12 @@ def test_a_short_chinese_title_is_not_passed_over_for_its_teaser(title: str) -> 
     assert [(link.title, link.snippet) for link in related] == [(title, teaser)] * 3
 
 
+@pytest.mark.parametrize("stamp", ["<time>3 hours ago</time>", "<span class='post-date'>Tuesday</span>"])
+def test_what_is_marked_as_a_time_is_not_glued_to_titles_in_whatever_words(stamp: str) -> None:
+    _, blocks = read(html(after=f"<h3>Related stories</h3>{links().replace('</a>', f'{stamp}</a>')}"))
+    assert [link.title for block in blocks for link in block.links] == list(TITLES)
+
+
 @pytest.mark.parametrize("stamp", ["2018-07-15", "03:09", "재생시간03:09", "12.05.2024 14:02", "上一篇"])
 def test_dates_labels_and_play_times_are_not_glued_to_titles(stamp: str) -> None:
     items = links().replace('.html">', f'.html"><span>{stamp}</span>')

@@ -132,6 +132,24 @@ def test_a_readers_comment_signs_no_story(comments: str) -> None:
     found = extract(f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{signed}</html>", fetched_at=FETCHED)
     assert found.article is not None
     assert found.article.authors == []
+    assert found.article.date_published is None
+
+
+@pytest.mark.parametrize("name", ["leserkommentare", "commentaires", "comentarios", "pinglun", "reader-comments"])
+def test_the_date_of_a_readers_comment_is_none_of_the_story_in_any_language(name: str) -> None:
+    comment = f"<div class='{name}'><p>joe, 24 Nov 2026</p><p>A nice story.</p></div>"
+    for page in (f"<main><h1>Ferry opens</h1>{STORY}</main>{comment}", f"<main><h1>Ferry</h1>{STORY}{comment}</main>"):
+        article = extract(f"<html lang=en>{page}</html>", fetched_at=FETCHED).article
+        assert article is not None
+        assert article.date_published is None
+
+
+def test_a_date_that_is_labelled_as_the_last_change_labels_no_date_behind_it() -> None:
+    html = (
+        "<time class=updated datetime=2026-11-25T09:00Z>Updated 25 Nov</time>"
+        "<time class=published datetime=2026-11-24T09:00Z>24 Nov</time>"
+    )
+    assert [(date or "")[:10] for date in dates(html)[:2]] == ["2026-11-24", "2026-11-25"]
 
 
 def test_a_box_named_after_comments_dates_a_story_that_stands_in_such_a_box_itself() -> None:

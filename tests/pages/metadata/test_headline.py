@@ -62,6 +62,13 @@ HEADLINE = "Ferry line opens a new quay"
         f"<title>{HEADLINE} - Quay TV</title><h1>{HEADLINE}<span class='badge badge-danger'>Live</span></h1>",
         f"<title>{HEADLINE} - Quay TV</title><h1><i>Plus</i>{HEADLINE}<button>Share</button></h1>",
         f"<title>{HEADLINE} - Quay TV</title><h1>{HEADLINE} <a href='#comments'>12 comments</a></h1>",
+        # Words of two elements without a blank, where the page says its title elsewhere; the sign of a link to it.
+        f"<title>{HEADLINE} - Quay TV</title><h1><span>Ferry line</span><span>opens a new quay</span></h1>",
+        f"<h1>{HEADLINE} <a href='#top'>#</a></h1>",
+        f"<title>{HEADLINE} ! - Quay TV</title><h1>{HEADLINE}</h1>",
+        # What a template left in its place.
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{{{{ post.title }}}}"}}</script>'
+        f"<title>{HEADLINE}</title>",
         # A list of other stories in structured data has their headlines.
         '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle",'
         f'"headline":"Lighthouse closes for winter"}}]}}</script><h1>{HEADLINE}</h1>',
