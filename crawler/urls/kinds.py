@@ -64,12 +64,14 @@ def url_kind(url: str) -> UrlKind:
     words = {rules[s] for s in segments if s in rules}
     if "sponsored" in words:
         return "sponsored"
-    if "section" in words or "section" in labels:
+    if "section" in labels:
         return "section"
-    if _LIST.match(segments[-1]):
-        return "other"
     signs = _signs_of(path, query)
     slug = signs.last >= 4 or (signs.last == 3 and len(segments[-1]) >= 20)
+    if "section" in words and not (signs.dated and slug):
+        return "section"  # A date and a headline under the name of a section are its story: /people/2017/03/27/….
+    if _LIST.match(segments[-1]):
+        return "other"
     return "article" if signs.number or slug or (signs.dated and len(segments) > 1) else "other"
 
 

@@ -20,6 +20,10 @@ from crawler.urls.kinds import likeness, url_kind
         ("https://news.example/", "front"),
         ("https://news.example/tag/ferries", "section"),
         ("https://news.example/author/jane-roe-of-the-harbour", "section"),
+        # a day and a headline under the name of a section are its story
+        ("https://news.example/people/2024/03/12/the-captain-of-the-first-boat", "article"),
+        ("https://news.example/people/2024/03/12/", "section"),
+        ("https://news.example/people/the-captain-of-the-first-boat", "section"),
         ("https://news.example/list_48213", "other"),
         ("https://news.example/pier.jpg", "media"),
         ("https://www.facebook.com/sharer.php?u=x", "social"),

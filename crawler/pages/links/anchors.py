@@ -79,6 +79,8 @@ class Links:
     """What the page calls itself."""
     menu: set[str] = field(default_factory=set)
     """Targets that the page's menus lead to."""
+    own: set[Element] = field(default_factory=set)
+    """Anchors that lead to the page itself, with other parameters too."""
     story_elements: set[Element] = field(default_factory=set)
     """Elements that hold paragraphs of the story: never part of a card."""
     labels: dict[Element, str] = field(default_factory=dict)
@@ -131,6 +133,9 @@ def collect(page: Page, story: Story) -> Links:
         links.block_of.setdefault(block.element, block)
     menus = {a for menu in page.tagged("nav", "footer") if len(found := list(menu.iter("a"))) > MENU for a in found}
     in_menus: list[Anchor] = []
+    own = key_of(page.url)
+    # The page itself with other parameters (share=…, print=…).
+    twins = () if "?" in own else (f"{own}?", f"{own}/?")
     for element, href in page.anchors:
         if not href or len(href) > 2000 or len(links.anchors) >= MAX_ANCHORS:
             continue
@@ -139,6 +144,8 @@ def collect(page: Page, story: Story) -> Links:
             text = links.text(element) if len(element) else " ".join((element.text or "").split())
             anchor = Anchor(element, url, key_of(url), text)
             links.anchors.append(anchor)
+            if anchor.key == own or anchor.key.startswith(twins):
+                links.own.add(element)
             if element in menus:
                 in_menus.append(anchor)
     _leave_out_menus(links, in_menus)

@@ -24,8 +24,6 @@ ITEM_LEVELS = 5
 def candidates(links: Links) -> list[Anchor]:
     """Anchors that could lead to an article: by their address, or a headline's wording of any anchor to the target."""
     own = key_of(links.page.url)
-    # The page itself with other parameters (share=…, print=…) or under a short name (Reply): tools of the page.
-    twins = () if "?" in own else (f"{own}?", f"{own}/?")
     best: dict[str, str] = {}
     for anchor in links.anchors:
         if len(anchor.text) >= len(best.get(anchor.key, "")):
@@ -44,7 +42,8 @@ def candidates(links: Links) -> list[Anchor]:
             answer = answers[anchor.key] = True
         if answer is None:
             wording = best[anchor.key]
-            tool = anchor.key.startswith(twins) or (anchor.key == own and not is_title(wording))
+            # Links to the page itself are tools (Print, Share, Reply), but for one that bears a title.
+            tool = anchor.element in links.own and not (anchor.key == own and is_title(wording))
             answer = not tool and _is_candidate(anchor, wording, links.page.url)
             answers[anchor.key] = answer
         if answer:
@@ -55,7 +54,7 @@ def candidates(links: Links) -> list[Anchor]:
 def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -> list[Anchor]:
     """Candidates, and what stands among them in the same markup: in a list of headlines a title of one word is one too.
 
-    What several items of a list offer alike is a column's name.
+    What several items of a list offer alike is a column's name, and so is what stands in one item with a headline.
     """
     if len(found) < FELLOWS or len(found) == len(links.anchors):
         return found
@@ -64,11 +63,13 @@ def _with_fellows(links: Links, found: list[Anchor], answers: dict[str, bool]) -
     every = Counter(pattern for _, pattern in places)
     chosen = Counter(pattern for anchor, (_, pattern) in zip(links.anchors, places, strict=True) if answers[anchor.key])
     offers = {(anchor.key, pattern, item) for anchor, (item, pattern) in zip(links.anchors, places, strict=True)}
+    offering = {item for anchor, (item, _) in zip(links.anchors, places, strict=True) if answers[anchor.key]}
     items = Counter((key, pattern) for key, pattern, _ in offers)
     fellows = {
         anchor.key
-        for anchor, (_, pattern) in zip(links.anchors, places, strict=True)
+        for anchor, (item, pattern) in zip(links.anchors, places, strict=True)
         if not answers[anchor.key]
+        and item not in offering
         and items[anchor.key, pattern] == 1
         and chosen[pattern] >= max(FELLOWS, every[pattern] * MOST)
         and any(c.isalpha() for c in anchor.text)

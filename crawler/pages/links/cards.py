@@ -29,6 +29,18 @@ class Card:
     advert: bool | None = None
     """Whether it is an advert, once it was asked (card_kinds)."""
 
+    @property
+    def stem(self) -> Element:
+        """The smallest element that holds all its anchors."""
+        first, *others = (anchor.element for anchor in self.anchors)
+        node = first
+        around = [set(other.iterancestors()) | {other} for other in others]
+        while not all(node in line for line in around):
+            parent = node.getparent()
+            assert parent is not None  # The root holds every anchor.
+            node = parent
+        return node
+
 
 @dataclass(slots=True)
 class Heading:

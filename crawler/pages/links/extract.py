@@ -27,7 +27,7 @@ from crawler.pages.links.card_kinds import is_advert, is_article, is_offer
 from crawler.pages.links.cards import Card, Heading, Run, cards, join, runs
 from crawler.pages.links.classify import Judgement, PointsGiver, judge_rows
 from crawler.pages.links.embedded_json import state_lists
-from crawler.pages.links.headings import find_heading, find_label
+from crawler.pages.links.headings import find_heading, find_inner_heading, find_label
 from crawler.pages.links.inline import part_story
 from crawler.pages.links.positions import Places
 from crawler.pages.links.scorecard import scorecard
@@ -91,7 +91,9 @@ def find_rows(page: Page, body: Story) -> tuple[Links, list[Run], list[Anchor]]:
         if label:
             run.heading = Heading(label, heading_kind(label), None, 0)
             continue
-        run.heading = find_heading(links, run.cards[0].element)
+        if len(run.cards) == 1:
+            run.heading = find_inner_heading(links, run.cards[0])
+        run.heading = run.heading or find_heading(links, run.cards[0].element)
         if run.heading is None or run.heading.kind in (None, "none"):
             run.heading = find_label(links, run) or run.heading
     return links, join(links, found), inline

@@ -94,12 +94,15 @@ def _read_place(evidence: Evidence, page: PageEvidence, index: int) -> None:
 
 
 def _read_containers(evidence: Evidence, page: PageEvidence, index: int) -> None:
-    """What the containers are and are called, from the card up to the first that holds the story too."""
+    """What the containers are and are called, from the card up to the first that holds the story too.
+
+    A lone card reaches as far up as nothing else is offered, so the boxes around its anchors are read with it.
+    """
     row, near = page.rows[index], page.places.near
     first = row.cards[0].element
     for element in islice(first.iter("*"), 6):
         evidence.words |= element_words(element, "card")
-    node: Element | None = first.getparent() if len(row.cards) > 1 else first
+    node: Element | None = first.getparent() if len(row.cards) > 1 else row.cards[0].stem
     kinds = []
     for level in range(LEVELS):
         if node is None or node.tag in ("body", "html") or node in near:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from crawler.pages.dom.text import UNSEEN, visible
 from crawler.pages.links.anchors import HEADINGS, MANY, Element, Links, is_title
-from crawler.pages.links.cards import Heading, Run, names
+from crawler.pages.links.cards import Card, Heading, Run, names
 from crawler.rules.related import container_kind, heading_kind, is_label
 
 LEVELS = 8
@@ -18,6 +18,8 @@ LABELLED = 6
 """In how many cards of a list labels are looked for."""
 FAR = 2
 """So many levels above its list a label of the page's tools is no longer the list's."""
+INNER = ("related", "more")
+"""What a heading in a lone card's own box announces: an advert's label there stands for an empty slot."""
 LENGTH = 90
 """The longest heading, in characters; longer text before a list is text."""
 
@@ -51,6 +53,25 @@ def find_heading(links: Links, first: Element) -> Heading | None:
                 return Heading(lead, kind, None, up)
             if len(lead) > LENGTH:
                 return None
+        node = parent
+    return None
+
+
+def find_inner_heading(links: Links, card: Card) -> Heading | None:
+    """The heading that a lone card's box holds before the card's anchors, where it is a known one.
+
+    A card reaches as far up as nothing else is offered: the box around a lone one is part of it, with its heading.
+    """
+    node = card.stem
+    for up in range(LEVELS):
+        parent = node.getparent()
+        if parent is None or node is card.element:
+            return None
+        found = _before(links, node, up)
+        if isinstance(found, Heading):
+            return found if found.kind in INNER else None
+        if found is False:
+            return None
         node = parent
     return None
 
@@ -150,6 +171,8 @@ def _as_heading(links: Links, element: Element, up: int) -> Heading | bool | Non
         kind = heading_kind(text) if len(text) <= LENGTH else None
         if inner.tag == "h1" and (not kind or len(text) > 40):
             return False
+        if kind is None and any(anchor in links.own for anchor in inner.iter("a")):
+            return None  # The page itself among the stories of a list.
         if kind or not story:
             return Heading(text, kind, element, up) if text and len(text) <= LENGTH * 2 else False
         return False
@@ -177,6 +200,8 @@ def tab_label(links: Links, heading: Heading, first: Element) -> str:
     if heading.element is None:
         return ""
     tabs = [(e, text) for e in heading.element.iter() if (text := _own_text(e))]
+    if any(c.isalpha() for element, _ in tabs[1:] for c in element.tail or ""):
+        return ""  # Words of one sentence: "More <span>tech</span> news".
     if len(tabs) < 2 or len(tabs) > TABS or not any(is_label(text) for _, text in tabs):
         return ""
     panels = _panel_ids(first)

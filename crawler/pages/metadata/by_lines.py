@@ -27,8 +27,12 @@ _SAID = (
     "|geplaatst|gepubliceerd|opublikowano|dodano|опубликовано|опубликовал|размещено"
     "|publicerad|publisert|yayınlandı"
 )
+_FIRST_WORD = re.compile(r"\s*[\[(|·•–—-]?\s*([^\W\d_]+)")
 # A label in the middle of a line, behind a date; von, de and di are parts of names, but not behind a number.
-_INNER = re.compile(r"(?<=[\d\s|·•,–—.-])(?i:by|von|par|por|door|przez|oleh|автор|av|af|di)\b\s?:?\s(?=[^\W\d_a-zß-ÿ])")
+_INNER = re.compile(
+    r"(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|[Pp]rzez|[Oo]leh|[Аа]втор|[Aa]v|[Aa]f|[Dd]i)\b\s?:?\s(?=[^\W\d_a-zß-ÿ])"
+)
+_BEFORE_INNER = frozenset(" |·•,–—.-")
 # (c)AFP/Jane Doe, – The Straits Times/Jane Doe: an agency and its writer behind the last sentence.
 _AGENCY_SIGNED = re.compile(r"(?:[(（]c[)）]|©|(?<=[\s.。”\"])[–—-])\s?([^\n–—©()（）]{5,80})\Z", re.I)
 
@@ -54,9 +58,23 @@ def by_line_form() -> re.Pattern[str]:
     )
 
 
+def begins_by_line(text: str) -> re.Match[str] | None:
+    """The label with which a line begins as a byline does. Most lines begin with another word: that is told at once."""
+    first = _FIRST_WORD.match(text)
+    return by_line_form().match(text) if first and first[1].casefold() in _first_words() else None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    rules = metadata_rules().names
+    labels = (*rules["by"], *rules["by_colon"], *_SAID.split("|"), "ein", "eine", "aus")
+    return frozenset(first[1].casefold() for label in labels if (first := _FIRST_WORD.match(label)))
+
+
 def behind_a_date(text: str, language: str | None = None) -> str | None:
     """The byline that stands behind a date in a short line: "Nov. 23, 2026 | By Jane Doe"; None where none does."""
-    found = _INNER.search(text) if len(text) <= _LONGEST else None
+    inner = _INNER.finditer(text) if len(text) <= _LONGEST else ()
+    found = next((m for m in inner if m.start() > 0 and text[m.start() - 1] in _BEFORE_INNER), None)
     if not found:
         return None
     head = text[: found.start()]
@@ -72,7 +90,7 @@ def is_anothers(before: str) -> bool:
 
 def signed(text: str) -> list[str]:
     """The persons whom a line that is a byline names, as the first or the last of a story may be."""
-    if len(text) > _LONGEST or not by_line_form().match(text):
+    if len(text) > _LONGEST or not begins_by_line(text):
         return []
     names = people(text)
     return [n for n in names if is_person(n)] if names and is_person(names[0]) else []
@@ -96,7 +114,7 @@ def printed_by_line(text: str, element: etree._Element, behind: etree._Element |
     if behind is not None and behind.tag not in _LINE_BREAKS and len(text_of(element)) > LONGEST:
         return []  # in the middle of a sentence: "<a>…</a> by Jane Doe, who …"
     names = [n for n in people(text) if is_person(n)]
-    if not names and (form := by_line_form().match(text)) and form.end() == len(text):
+    if not names and (form := begins_by_line(text)) and form.end() == len(text):
         names = _persons_in_line(_value(element, behind))
     if not names or text.endswith(_JOINERS):
         names = persons_in([element]) or names

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -22,7 +23,7 @@ from crawler.text.names import is_person
 from crawler.text.normalize import line
 from crawler.urls.canonical import canonical
 
-_LONGEST, _DEEPEST, _MOST = 80, 12, 4000
+_LONGEST, _LONGEST_NAME, _DEEPEST, _MOST = 80, 40, 12, 4000
 _READERS = re.compile(r"comment|reply|replies|respond|kommentar|disqus|forum", re.I)
 _CARD_DEPTH, _LONGEST_CARD, _LINKS_OF_CARD = 4, 400, 3
 _FURNITURE = ("nav", "footer", "aside")
@@ -66,17 +67,27 @@ def _named(page: Page, headline: etree._Element | None, aside: Collection[etree.
     for element in islice(page.tree.iter("a", "span", "div", "p", "address"), _MOST):
         attributes = dict(element.items())
         words = attribute_words_of(attributes)
-        if words and _AUTHOR_BOX.search(words):
+        boxed, named = _of_author(words)
+        if boxed:
             element = next(iter(element.iter(*_NAMING)), element)
-        elif not roles_of(words)[0] and not (element.tag == "a" and _is_author_link(element, attributes)):
+        elif not named and not (element.tag == "a" and _is_author_link(element, attributes)):
             continue
         text = line(" ".join(islice(element.itertext(), 12))[: 2 * _LONGEST])
         if text and len(text) <= _LONGEST and not _is_another_s(element, others):
             yield text
 
 
+@lru_cache(maxsize=8192)
+def _of_author(attribute_words: str) -> tuple[bool, bool]:
+    """Whether an element's words name it a box about an author, and a byline."""
+    return _AUTHOR_BOX.search(attribute_words) is not None, roles_of(attribute_words)[0]
+
+
 def _is_author_link(link: etree._Element, attributes: dict[str, str]) -> bool:
-    return attributes.get("rel") == "author" or (is_author_link(attributes) and not in_a_sentence(link))
+    if attributes.get("rel") == "author":
+        return True
+    text = (link.text or "").strip()
+    return " " in text and len(text) <= _LONGEST_NAME and is_author_link(attributes) and not in_a_sentence(link)
 
 
 def _other_articles(page: Page, headline: etree._Element | None) -> set[etree._Element]:

@@ -20,7 +20,7 @@ from crawler.pages.metadata.attribute_roles import (
     roles_of,
     updated_form,
 )
-from crawler.pages.metadata.by_lines import behind_a_date, by_line_form, is_anothers, persons_in, printed_by_line
+from crawler.pages.metadata.by_lines import begins_by_line, behind_a_date, is_anothers, persons_in, printed_by_line
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.credit_lines import read_credits
 from crawler.pages.metadata.evidence import Evidence
@@ -221,7 +221,7 @@ class _Found:
 
     def _by_line(self, raw: str) -> str | None:
         """What begins as a byline in a piece of text: all of it, or what stands behind a date."""
-        if by_line_form().match(raw):
+        if begins_by_line(raw):
             return line(raw)[:LONGEST]
         return behind_a_date(line(raw), self.language) if len(raw) <= LONGEST and _DIGIT.search(raw) else None
 

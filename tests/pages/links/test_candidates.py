@@ -54,6 +54,15 @@ def test_labels_and_numbers_among_headlines_are_none(entry: str) -> None:
     assert entry not in offered(f"<ul>{items(*HEADLINES, entry)}</ul>")
 
 
+def test_the_section_above_a_headline_in_its_card_is_no_title() -> None:
+    cards = "".join(
+        f'<div class=card><div><a href="/news/story-{n}"><img src="{n}.jpg"></a></div><div><p><a href="/island{n}/">'
+        f'Islands</a></p><h4><a href="/news/story-{n}">{title}</a></h4></div></div>'
+        for n, title in enumerate(HEADLINES)
+    )
+    assert "Islands" not in offered(f"<section>{cards}</section>")
+
+
 def test_one_headline_among_short_entries_makes_no_titles_of_them() -> None:
     assert offered(f"<ul>{items(HEADLINES[0], 'Towns', 'Villages', 'Islands')}</ul>") == [HEADLINES[0]]
 

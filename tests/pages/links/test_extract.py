@@ -151,3 +151,10 @@ def test_a_link_that_its_address_calls_a_banner_is_an_advert() -> None:
 def test_a_title_of_one_word_is_offered_with_the_rest_of_its_list() -> None:
     shown = html(after=f"<h3>Related stories</h3>{links((*TITLES, 'Lighthouses'))}")
     assert of_kind(read(shown)[1], "related") == [*TITLES, "Lighthouses"]
+
+
+def test_the_box_around_a_lone_links_list_names_its_kind() -> None:
+    card = '<ul><li><a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></li></ul>'
+    for name, kind in (("related-articles", "related"), ("most-read", "more")):
+        _, blocks = read(html(after=f'<div class="column"><div class="{name}"><p>{"·" * 3}</p>{card}</div></div>'))
+        assert [block.kind for block in blocks] == [kind], name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.pages.article import extract
-from tests.pages.links.pages import TITLES, html, links, of_kind, read
+from tests.pages.links.pages import TITLES, URL, html, links, of_kind, read
 
 STORY = "<p>The harbour office moved the quay to the east side of the pier before the long winter came.</p>" * 8
 CARDS = "".join(
@@ -136,3 +136,55 @@ def test_a_label_at_the_start_of_a_links_own_words_is_its_heading() -> None:
     line = '<p><a href="/news/2024/01/x-41777.html">ALSO READ: A pier that nobody wanted to pay for</a></p>'
     related = [block for block in read(html(after=line))[1] if block.kind == "related"]
     assert [block.heading for block in related] == ["ALSO READ"]
+
+
+def alone(box: str) -> list[tuple[str, str | None]]:
+    """The kind and heading of each block under a story that offers one link, in a box."""
+    _, blocks = read(html(after=box))
+    return [(block.kind, block.heading) for block in blocks]
+
+
+CARD = '<div class="body"><a href="/news/2024/02/pier-48100.html">Council votes to rebuild the old pier</a></div>'
+
+
+def test_a_lone_cards_heading_stands_in_its_own_box() -> None:
+    assert alone(f"<section><div><h4>Most popular</h4></div>{CARD}</section>") == [("more", "Most popular")]
+    assert alone(f"<section><div><h4>Read next</h4></div>{CARD}</section>") == [("related", "Read next")]
+
+
+def test_an_adverts_label_in_a_lone_cards_box_stands_for_an_empty_slot() -> None:
+    found = alone(f'<section class="related"><div><h4>Advertisement</h4></div>{CARD}</section>')
+    assert found == [("related", None)]
+
+
+def test_a_text_in_a_lone_cards_box_parts_it_from_what_stands_above() -> None:
+    text = "Old boats are rebuilt in the yard behind the market, and visitors may look on from the gallery above it."
+    for between, heading in (("", "Most popular"), (f"<p>{text}</p>", None)):
+        found = alone(f"<section><div><h4>Most popular</h4></div>{between}{CARD}</section>")
+        assert [of for _, of in found] == [heading], between
+
+
+def test_what_a_lone_cards_box_says_is_no_heading_unless_it_is_known_for_one() -> None:
+    found = alone(f"<section><div><h4>Harbour and market</h4></div>{CARD}</section>")
+    assert [heading for _, heading in found] in ([], [None])
+
+
+def test_the_page_itself_among_a_lists_stories_heads_no_list() -> None:
+    def item(address: str, title: str, name: str = "") -> str:
+        return f'<div class="row"><h3><a class="{name}" href="{address}">{title}</a></h3></div>'
+
+    own = item(f"{URL}?ref=list", "Ferry line reopens after two years", "here")
+    others = [item(f"/news/2024/02/story-{n}-4810{n}.html?ref=list", title) for n, title in enumerate(TITLES)]
+    rows = "".join([others[0], own, *others[1:]])
+    _, blocks = read(html(after=f"<section><h2>Related stories</h2><div>{rows}</div></section>"))
+    assert {block.heading for block in blocks} == {"Related stories"}
+    assert of_kind(blocks, "related") == list(TITLES)
+
+
+def test_words_of_a_heading_that_are_printed_apart_are_no_tabs() -> None:
+    assert headings_of(f"<div class=heading>Most read <span>harbour</span> news</div><ul>{cards(10)}</ul>") == [
+        ("Most read harbour news", 4)
+    ]
+    assert headings_of(f"<div class=heading><b>Related stories</b> | <i>Most read</i></div><ul>{cards(10)}</ul>") == [
+        ("Related stories", 4)
+    ]

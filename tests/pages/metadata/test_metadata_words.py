@@ -26,6 +26,7 @@ CACHES = (
     attribute_roles.roles_of,
     attribute_roles.updated_form,
     by_lines.by_line_form,
+    by_lines._first_words,
     marked_headline._endings,
     marked_headline._others,
     marked_headline.names_headline,
