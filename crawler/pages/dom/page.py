@@ -25,6 +25,8 @@ _CLEAN = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 # The end of the document is where it ends. Pages put together from parts close body or html in the middle, where
 # libxml2 stops reading in place and browsers go on.
 _CLOSING = re.compile(rb"</(?:body|html)\s*>", re.I)
+# What an element shows may stand in a template of its own (declarative shadow DOM). Its end tag is then one of nothing.
+_SHADOW = re.compile(rb"<template\b(?=[^<>]{0,500}?\bshadowroot)", re.I)
 _LD_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LD_DEPTH = 12
 _INDEXED = frozenset(
@@ -142,6 +144,8 @@ def parse(html: str) -> etree._Element:
     """The root of the parsed page; an empty document where there is nothing to parse. Comments stay out."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = _CLOSING.sub(b"", html.encode("utf-8", "replace").translate(_CLEAN))
+    if b"shadowroot" in data:
+        data = _SHADOW.sub(b"<div", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

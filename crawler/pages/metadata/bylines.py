@@ -28,6 +28,8 @@ _LINK = re.compile(r"(?:https?:|www\.|//(?=\w))\S*|(?<!\w)@\w+", re.I)
 _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{0,80}[)）\]】〕]")
 _DATE_TAIL = re.compile(
     r"[\s,|·•–—-]*(?:\d{1,2}[./:-]\d|\d{4}|(?:published|updated|posted|last|aktualisiert|stand)\b"
+    r"|\s(?:publiée?|mise? à jour|modifiée?|publicado|actualizado|atualizado|pubblicato|aggiornato|veröffentlicht"
+    r"|gepubliceerd|geplaatst|opublikowano)\b"
     r"|\s(?:le|am|il|el|on|op|em|den)\s\d{1,2}\b|\s[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}"
     r"|\s\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?\s(?:de\s)?\d{4}).*\Z",
     re.I,
@@ -39,6 +41,7 @@ _OTHERS_TAIL = re.compile(
     r"|(?:\A|[\s,，、|])(?:攝影|摄影|摄|攝|圖|图|圖片|图片|編輯|编辑|責任編輯|责任编辑|责编|責編|校对|校對)\s?[:：/／|｜丨].*\Z",
     re.I,
 )
+_EDITED_BY = re.compile(r"(?<=\w)[\s,|;·]+(?:(?:medically )?reviewed|edited|fact-?checked|produced) by\s.*\Z", re.I)
 _BY_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\bby\s[^()\[\]]{3,60}[)\]]\Z")
 # 社会部 山田太郎: a desk before the name.
 _DESK = re.compile(rf"\A[{HAN}]{{1,6}}(?:部|局|班|課|支局|総局)\s+")
@@ -88,7 +91,7 @@ def _people(raw: str) -> tuple[str, ...]:
     text = _REPORT_PLACE.sub(" | ", text)
     text = _BRACKETS.sub(" ", _PICTURES_BY.sub(" ", _whole_bracket(text)))
     text = line(_LINK.sub(" ", _MAIL.sub(" ", text)))
-    text = _OTHERS_TAIL.sub("", text.strip(" ="))
+    text = _OTHERS_TAIL.sub("", _EDITED_BY.sub("", text.strip(" =")))
     credit = _DESK.sub("", text)
     text = _without_label(_without_date(_BEFORE_BY.sub("", credit)))
     labelled = not credit.startswith(text)

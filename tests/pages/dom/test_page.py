@@ -35,3 +35,12 @@ def test_a_story_behind_a_whole_document_is_read() -> None:
 def test_links_count_from_a_base_that_is_an_address(base: str, link: str) -> None:
     page = Page(f'<html><head><base href="{base}"></head><body></body></html>', "https://news.example/a")
     assert page.absolute("b") == link
+
+
+def test_what_an_element_shows_out_of_its_own_template_is_on_the_page() -> None:
+    shown = '<news-story><template shadowrootmode="open"><h1>Ferry</h1><p>It leaves.</p></template></news-story>'
+    page = Page(f"<body><header>{shown}</header><template><h1>Draft</h1></template><p>Foot.</p>", "https://n.example/")
+    assert ["".join(e.itertext()) for e in page.tagged("p")] == ["It leaves.", "Foot."]
+    (heading, draft) = page.tagged("h1")
+    assert not any(e.tag == "template" for e in heading.iterancestors())
+    assert any(e.tag == "template" for e in draft.iterancestors())
