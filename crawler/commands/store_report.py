@@ -39,7 +39,7 @@ def report(url: str, summary: StoreSummary) -> list[str]:
         f"  sites     {len(summary.sites):>8}  {sites or 'none'}{', …' if len(summary.sites) > _SITES else ''}",
         f"  pages     {sum(summary.pages.values()):>8}  {pages or 'none'}",
         f"  links     {summary.links:>8}  from one page to another",
-        f"  waiting   {summary.waiting:>8}  requests left by jobs that were stopped or reached max_articles",
+        f"  waiting   {summary.waiting:>8}  requests left by jobs: stopped, at max_articles, or of hosts away",
         f"  runs      {summary.runs:>8}{'  the last:' * bool(summary.last_runs)}",
         *(f"    {_run(run)}" for run in summary.last_runs),
     ]

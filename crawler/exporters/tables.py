@@ -1,4 +1,4 @@
-"""-O FILE.csv and FILE.xml: records as plain values, so that any reader of tables can take them apart."""
+"""-O FILE.csv, FILE.xml and FILE.marshal: records as plain values, so that any reader can take them apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from typing import Any
 
 from itemadapter import ItemAdapter
-from scrapy.exporters import CsvItemExporter, XmlItemExporter
+from scrapy.exporters import CsvItemExporter, MarshalItemExporter, XmlItemExporter
 
 from crawler.items import FEEDS, RelatedLinks, row
 
@@ -47,6 +47,15 @@ class XmlExporter(XmlItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write a record's element; for a page's links an element a link."""
+        for record in _records(item):
+            super().export_item(_mapping(record))
+
+
+class MarshalExporter(MarshalItemExporter):
+    """A mapping a record, one after another, as marshal.load reads them."""
+
+    def export_item(self, item: Any) -> None:
+        """Write a record's mapping; for a page's links a mapping a link."""
         for record in _records(item):
             super().export_item(_mapping(record))
 

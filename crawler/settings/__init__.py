@@ -22,6 +22,7 @@ FEED_EXPORTERS = {
     "jl": "crawler.exporters.lines.LinesExporter",
     "csv": "crawler.exporters.tables.CsvExporter",
     "xml": "crawler.exporters.tables.XmlExporter",
+    "marshal": "crawler.exporters.tables.MarshalExporter",
 }
 
 FEED_STORAGES = {

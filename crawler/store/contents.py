@@ -34,7 +34,7 @@ class StoreSummary:
     """State of a page between runs -> pages."""
     links: int
     waiting: int
-    """Requests in the frontiers of jobs that run, were stopped, or reached max_articles."""
+    """Requests in the frontiers of jobs that run, were stopped, reached max_articles, or wait for hosts."""
     runs: int
     last_runs: list[RunNote]
     """The last ones, the newest first."""

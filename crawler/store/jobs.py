@@ -127,7 +127,7 @@ def _lasting(
     identity = _new_identity(wanted, open_files)
     if known is not None and store.has_left_over(known.run_id):
         identity = replace(identity, follows=known.run_id)
-    return _begin(identity, store, files, directory, known)
+    return _begin(identity, store, files, directory)
 
 
 def _with_moved_store(known: Identity, wanted: Mapping[str, Any]) -> Identity:
@@ -162,15 +162,13 @@ def _begins_again(known: Identity, store: Store, path: Path) -> bool:
     return True
 
 
-def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir, before: Identity | None) -> Job:
+def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDir) -> Job:
     """A job's new run: known to the store first, and then by its folder, so that a kill in between leaves the folder
     as it was, new or with the run before."""
     job = Job(identity, store)
     if identity.follows:
         store.take_over(identity.follows, identity.run_id)
         job.frontier.release()  # it was opened before
-    if before is not None and before.follows:
-        store.forget_left_over(before.follows)
     for name in FEEDS:
         job.feeds.open(job.folder / f"{name}.jsonl", overwrite=True)
     for file in files:
@@ -179,6 +177,8 @@ def _begin(identity: Identity, store: Store, files: list[Path], directory: JobDi
     if job.fault:
         raise StoreError(job.fault)
     directory.write(identity)
+    if identity.follows:
+        store.forget_left_over(identity.follows)
     return job
 
 

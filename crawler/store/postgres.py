@@ -218,6 +218,7 @@ class PostgresStore(Store):
                 complete(conflicts)
             last = write_stories(self._index, "")
         after.append(lambda: setattr(self._index, "last", last))
+        self._visits.are_copies({page for page, match in conflicts.copies.items() if match.method != "url"})
         write_visits(self.db, self._visits)
         self._write_small()
         return after

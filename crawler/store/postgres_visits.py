@@ -26,6 +26,12 @@ class HeldVisits:
     unchanged: dict[str, float] = field(default_factory=dict)
     """Pages whose offers are as they were."""
 
+    def are_copies(self, pages: Collection[str]) -> None:
+        """Stories that turned out to be copies of what another worker brought first are visited as copies are."""
+        for key, (visit, counts) in self.visits.items():
+            if visit.page in pages and visit.state == "story":
+                self.visits[key] = replace(visit, state="copy"), counts
+
     def clear(self) -> None:
         for held in (self.visits, self.met, self.offers, self.unchanged):
             held.clear()

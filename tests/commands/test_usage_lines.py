@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import subprocess
 import sys
@@ -200,3 +201,15 @@ def test_a_table_with_other_columns_is_not_appended_to(scrapy: Scrapy, tmp_path:
     before = other.read_bytes()
     check_refused(scrapy(*CRAWL, "-o", str(other), output="third"), f"output {other}: has other columns")
     assert other.read_bytes() == before
+
+
+def test_every_format_that_is_offered_holds_the_articles(scrapy: Scrapy, tmp_path: Path) -> None:
+    formats = ("jsonl", "json", "csv", "xml", "pickle", "marshal")
+    files = [tmp_path / f"articles.{name}" for name in formats]
+    feeds = json.dumps({str(file): {"format": name} for file, name in zip(files, formats, strict=True)})
+    found = scrapy(*CRAWL, "-s", f"FEEDS={feeds}", output="all")
+    assert (found.status, "Traceback" in found.err) == (0, False), found.err
+    [first, *_] = [json.loads(line) for line in files[0].read_text().splitlines()]
+    assert marshal.loads(files[-1].read_bytes()) == first
+    assert all(first["title"].encode() in file.read_bytes() for file in files if file.suffix not in (".json",))
+    assert json.loads(files[1].read_text())[0]["title"] == first["title"]

@@ -74,11 +74,15 @@ def test_copies_that_two_workers_read_at_once_are_one_story(workers: Callable[[s
     one.read(X, text)
     two.read(Y, text[: len(text) * 8 // 10])
     two.read(page_id("other"), text_of(2))
+    for page in (Y, page_id("other")):
+        two.store.visits().put(Visit(page, "story", ""))
     assert one.checkpoint().copies == {}
     copies = two.checkpoint().copies
     assert {page: (match.method, match.story.page) for page, match in copies.items()} == {Y: ("near", X)}
     assert [story.page for story in one.memory.cluster(X)] == [X, Y]
     assert two.checkpoint().copies == {}, "it is no news any more"
+    visits = [one.store.visits().get(page, "") for page in (Y, page_id("other"))]
+    assert [visit.state for visit in visits if visit] == ["copy", "story"], "a refresh writes no version of a copy"
 
 
 def test_hosts_are_shared_out_and_a_host_is_one_workers_at_a_time(workers: Callable[[str], Worker]) -> None:
