@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from crawler.command_base import CheckedCommand
 from crawler.commands.console import complain, stop
@@ -12,8 +13,8 @@ from crawler.settings.check import check_settings
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-_NO_ANSWER = 1
-"""Exit status where the page did not come."""
+_NO_ANSWER, _USAGE = 1, 2
+"""Exit statuses: the page did not come; what was given is no address that is asked here."""
 
 
 class ScrapyPageCommand(CheckedCommand):
@@ -29,9 +30,12 @@ class ScrapyPageCommand(CheckedCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run Scrapy's command; a page that does not come is one line and status 1."""
         from scrapy.exceptions import IgnoreRequest
+        from scrapy.utils.url import guess_scheme
 
         from crawler.handlers.guarded import NO_ANSWER  # Scrapy imports every command at every start
 
+        if args and urlsplit(guess_scheme(args[0])).scheme not in ("http", "https"):  # there are no other handlers
+            stop(f"{args[0]}: takes an http or https URL; `related-news explain FILE` reads a file", _USAGE, self.name)
         try:
             super().run(args, opts)  # type: ignore[safe-super]
         except (*NO_ANSWER, IgnoreRequest) as error:

@@ -37,3 +37,10 @@ def test_an_archive_that_is_not_there_is_a_wrong_setting(scrapy: Scrapy, command
     run = scrapy(command, URL, "-s", "RELATED_REPLAY=none.warc.gz")
     assert (run.status, run.err.count("\n")) == (2, 1), run.err
     assert f"{command}: setting RELATED_REPLAY: none.warc.gz: no such file" in run.err
+
+
+@pytest.mark.parametrize("address", ["./page.html", "file:///tmp/page.html"])
+def test_a_file_is_no_page_that_is_asked_for(scrapy: Scrapy, address: str) -> None:
+    run = scrapy("shell", address, "--nolog", "-c", "response")
+    assert (run.status, run.out, run.err.count("\n")) == (2, "", 1), run.err
+    assert f"shell: {address}: takes an http or https URL; `related-news explain FILE` reads a file" in run.err
