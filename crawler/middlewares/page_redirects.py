@@ -35,6 +35,7 @@ _LOCATION = re.compile(
     r"|\blocation\.(?:replace|assign)\(\s{0,9}(?P<quote>[\"'])(?P<called>[^\"'\s<>]{1,2000})(?P=quote)\s{0,9}\)"
 )
 _DECIDES = re.compile(r"\b(?:if|switch|while|for)\b|\?[^;\n]{1,200}:\s{0,9}[\"']")
+_DRAWS = re.compile(r"\bawait\b|\bfetch\(|\bXMLHttpRequest\b|\.(?:createElement|appendChild|innerHTML)\b")
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.I | re.S)
@@ -118,12 +119,12 @@ def _in_page(text: str, url: str) -> Iterator[Refresh]:
 
 
 def _scripted(body: bytes, url: str) -> Refresh | None:
-    """Where a short page that shows nothing leads by a script that decides nothing."""
+    """Where a short page that shows nothing leads by a script that decides nothing and draws nothing."""
     if len(body) > _SCRIPTED_PAGE:
         return None
     text = _COMMENTS.sub("", decode(body)[0])
     found = _LOCATION.search(text)
-    if found is None or _DECIDES.search(text) or not _is_stub(text):
+    if found is None or _DECIDES.search(text) or _DRAWS.search(text) or not _is_stub(text):
         return None
     target = absolute(url, (found["url"] or found["called"]).replace("\\/", "/"))
     leads = target is not None and has_host(target) and canonical(target) != canonical(url)

@@ -116,6 +116,12 @@ def test_redirects_of_pages_are_followed_on_a_running_site(scrapy: Scrapy) -> No
         ("<script>location.href = next + '/there'</script>", None),
         ("<script>location.href='javascript:void(0)'</script>", None),
         ("<!-- <script>location.href='/there'</script> -->", None),
+        ("<script>draw(await story()); location = '/there'</script>", None),
+        ("<script>fetch('/story').then(draw); location = '/there'</script>", None),
+        ("<script>new XMLHttpRequest(); location = '/there'</script>", None),
+        ("<script>document.createElement('p'); location = '/there'</script>", None),
+        ("<script>box.appendChild(text); location = '/there'</script>", None),
+        ("<script>box.innerHTML = text; location = '/there'</script>", None),
         (f"<script>location.href='/there'</script><script>{'go();' * 800}</script>", None),
     ],
 )

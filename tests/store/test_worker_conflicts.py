@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from crawler.store.feeds import Feeds, to_line
 from crawler.store.worker_conflicts import Resolution, edge_list_id
 from tests.conftest import read_lines
 
+SAID = "t"
+"""The hash of what is said."""
 MINE, OTHERS, COPY = "a" * 16, "b" * 16, "c" * 16
 FIRST = Match(Story(OTHERS, "text", OTHERS), "near", 0.87654321)
 
 
 def article(page: str) -> Article:
-    return Article(id=page, url=f"https://{page}.example/", text="A ferry.", text_hash="t", cluster_id=page)
+    return Article(id=page, url=f"https://{page}.example/", text="A ferry.", text_hash=SAID, cluster_id=page)
 
 
 def link(source: str, target: str, *, followed: bool) -> Link:
@@ -63,11 +66,19 @@ def test_without_conflicts_everything_stays(feeds: Feeds, tmp_path: Path) -> Non
     assert {name: len(found) for name, found in lines.items()} == {"articles": 2, "own": 2, "duplicates": 1, "links": 3}
 
 
-@pytest.mark.parametrize(("method", "text"), [("near", "A ferry."), ("exact", "A ferry."), ("url", None)])
+@pytest.mark.parametrize(
+    ("method", "others", "text"),
+    [
+        ("near", "another", "A ferry."),
+        ("exact", SAID, "A ferry."),
+        ("url", SAID, None),
+        ("url", "another", "A ferry."),  # it said something else when the other worker read it
+    ],
+)
 def test_an_article_that_another_worker_brought_first_is_a_copy(
-    feeds: Feeds, tmp_path: Path, method: Any, text: str | None
+    feeds: Feeds, tmp_path: Path, method: Any, others: str, text: str | None
 ) -> None:
-    match = Match(FIRST.story, method, FIRST.similarity)
+    match = Match(replace(FIRST.story, text_hash=others), method, FIRST.similarity)
     counts, lines = resolved(feeds, tmp_path, Conflicts(copies={MINE: match}))
     assert [line["id"] for line in lines["articles"]] == [line["id"] for line in lines["own"]] == ["d" * 16]
     [copy_of_copy, copy] = lines["duplicates"]
