@@ -2,7 +2,10 @@
 
 import pytest
 
+from crawler.pages.dom.page import Page
 from crawler.pages.metadata.credit_lines import read_credits, read_dateline
+from crawler.pages.metadata.declared import Metadata
+from crawler.pages.metadata.extract import complete
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,11 @@ def test_datelines(text: str, source: str | None, place: str | None, authors: li
 def test_credit_lines(text: str, authors: list[str], editors: list[str], source: str | None) -> None:
     found = read_credits(text)
     assert (found.authors, found.editors, found.source) == (authors, editors, source)
+
+
+@pytest.mark.parametrize(("before", "place"), [(0, "Berlin"), (2, "Berlin"), (3, None)])
+def test_a_dateline_may_stand_behind_a_standfirst_and_a_caption_and_no_further(before: int, place: str | None) -> None:
+    lines = ["The bridge was opened to the cheers of many."] * before + ["BERLIN (Reuters) - The bridge is open again."]
+    lines += ["The city told how the work went on."] * 12
+    page = Page("<html><body><p>Bridge</p></body></html>", "https://news.example/1")
+    assert complete(Metadata(), page, lines).place == place
