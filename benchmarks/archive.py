@@ -3,8 +3,8 @@
     python -m benchmarks.archive [FILE.warc.gz] [--workers 1,2] [--runs N] [--megabytes N]
 
 Without a file one is made: pages of the made web (pageweb.py) with scripts that do not compress, so that many megabytes
-hold few pages; what it shows is memory. Each crawl runs in a process of its own, in turn. Memory is that of all its
-processes together, looked at ten times a second.
+hold few pages; what it shows is memory. Each crawl runs in a process of its own, in turn. Memory and CPU are those of
+all its processes together, looked at ten times a second.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -89,29 +88,27 @@ def read(file: Path, workers: int) -> Reading:
         }
         command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-L", "ERROR", "-a", f"path={file.absolute()}"]
         command += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        before, start, peak = _cpu_of_children(), time.monotonic(), 0.0
+        start, peak = time.monotonic(), 0.0
+        cpu: dict[int, float] = {}  # not all are this process's children, so the system does not add it up
         with subprocess.Popen(command, cwd=ROOT) as crawl:
             while crawl.poll() is None:
-                peak = max(peak, _memory(crawl.pid))
+                peak = max(peak, _look(crawl.pid, cpu))
                 time.sleep(0.1)
         if crawl.returncode:
             sys.exit(f"the crawl of {file} ended with status {crawl.returncode}: this is no measurement")
-        return Reading(time.monotonic() - start, _cpu_of_children() - before, peak)
+        return Reading(time.monotonic() - start, sum(cpu.values()), peak)
 
 
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _memory(pid: int) -> float:
-    """Memory in use by a process and those that it started, MiB; nought where it has ended."""
+def _look(pid: int, cpu: dict[int, float]) -> float:
+    """MiB in use by a process and those under it; nought where it has ended. cpu: seconds by process, updated."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        counts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(_memory(int(child)) for child in children)
+    cpu[pid] = (int(counts[11]) + int(counts[12])) / os.sysconf("SC_CLK_TCK")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(_look(int(child), cpu) for child in children)
 
 
 def print_table(size: int, numbers: list[int], runs: list[dict[int, Reading]]) -> None:

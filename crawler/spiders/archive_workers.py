@@ -1,9 +1,10 @@
 """Records of an archive read by several processes, and given back in the order of the archive.
 
 Batches go out ahead of what is taken, a bounded number of them, so memory does not depend on the archive. Processes are
-spawned, not forked: the parent has threads and open stores. Each ends with its parent, however that ends, because it
-watches the pipe that multiprocessing keeps between the two; it leaves signals to the parent, which decides when to
-stop.
+not forked from the parent, which has threads and open stores, but from one that has loaded what reads a page and does
+nothing else; where there can be none, each is spawned and loads it anew. Each ends with its parent, however that ends,
+because it watches the pipe that multiprocessing keeps between the two; it leaves signals to the parent, which decides
+when to stop.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 
 from crawler.archive.reader import RawRecord
+from crawler.extensions.collector import tune
 from crawler.spiders.archive_records import ReadingSettings, RecordReading, read_records
 
 logger = logging.getLogger(__name__)
@@ -108,9 +111,16 @@ class ArchiveWorkers:
         if self._read_here < READ_HERE:
             self._read_here += 1
             return _Sent(batch, None, None)
+        try:
+            return self._submit(batch, _context())
+        except OSError as error:  # there is no folder for the socket by which processes are asked for
+            logger.debug("Processes that read records are spawned: %s", error)
+            self.close()
+            return self._submit(batch, multiprocessing.get_context("spawn"))
+
+    def _submit(self, batch: list[RawRecord], context: BaseContext) -> _Sent:
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, mp_context=spawn, initializer=_begin_worker)
+            self._pool = ProcessPoolExecutor(self._number, mp_context=context, initializer=_begin_worker)
         try:
             with _signals_for_the_parent():  # the first calls start the processes
                 return _Sent(batch, self._pool, self._pool.submit(read_records, batch, self._settings))
@@ -142,8 +152,18 @@ def _signals_for_the_parent() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _context() -> BaseContext:
+    """How processes are started."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([read_records.__module__])
+    return context
+
+
 def _begin_worker() -> None:
     """End when the parent does."""
+    tune()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

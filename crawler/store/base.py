@@ -230,6 +230,10 @@ class Store(ABC):
     def set_value(self, name: str, value: str) -> None:
         """Keep a small value under a name."""
 
+    def leave(self) -> None:  # noqa: B027 - a store of one worker has nobody to tell
+        """This worker ends, whether or not its run does: what it held is free for the others at once. After the last
+        commit; where the database is away nothing is done."""
+
     @abstractmethod
     def abandon(self) -> None:
         """After a fault: forget everything since `begin`, let go of the store, and take whatever still comes for

@@ -247,6 +247,7 @@ class Job:
             self._save("job", {"finished": reason})
             self._note(ended_at=stamp(self.now()), reason=reason, counts=counts or {}, **more)
             self.checkpoint()
+            self._leave()
 
     def stop(self, reason: str) -> None:
         """Remember that the run was stopped before its end, at its last checkpoint; nothing where it is over."""
@@ -257,8 +258,14 @@ class Job:
             for store in self._stores:
                 store.rollback()
             self._note(stopped_at=stamp(self.now()), stop_reason=reason)
+            self._leave()
         except StoreError as error:
             self.fault = str(error)
+
+    def _leave(self) -> None:
+        if not self.fault:
+            for store in self._stores:
+                store.leave()
 
     def _note(self, **more: Any) -> None:
         """Say in the store what this run is, for whoever looks at the store."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from crawler.store.lock import Lock, Locked
 from crawler.store.output import LATEST, LOCK
 
 _RUN = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?")
+_WORKER = re.compile(r"(\d{8}T\d{6}Z)-.+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +26,39 @@ class PrunedRuns:
 
 
 def prune_runs(output: Path, before: datetime) -> PrunedRuns:
-    """Delete the folders output/<spider>/<start time> of runs begun before a time.
+    """Delete the folders output/<spider>/<start time> of runs begun before a time, and those of the workers of a shared
+    job, output/<spider>/<job>/<start time of the run>-<worker>.
 
-    A folder stays that a crawl is writing to, that `latest` leads to, or whose run is not done: it has no manifest.
+    A folder stays that a crawl is writing to, that `latest` leads to or whose worker was one of its job's last run, or
+    whose run is not done: it has no manifest.
     """
-    folders = size = 0
-    for folder in sorted(output.glob("*/*")):
-        match = _RUN.fullmatch(folder.name)
+    old = [*_begun_before(before, output.glob("*/*"), _RUN), *_begun_before(before, output.glob("*/*/*"), _WORKER)]
+    freed = [size for folder in old if not _is_latest(folder) and (size := _delete(folder)) is not None]
+    return PrunedRuns(len(freed), sum(freed))
+
+
+def _begun_before(time: datetime, folders: Iterable[Path], name: re.Pattern[str]) -> list[Path]:
+    """Those whose name, of this form, begins with an earlier time."""
+    found = []
+    for folder in sorted(folders):
+        match = name.fullmatch(folder.name)
         if match is None or folder.is_symlink() or not folder.is_dir():
             continue
-        began = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        if began < before and not _is_latest(folder) and (freed := _delete(folder)) is not None:
-            folders, size = folders + 1, size + freed
-    return PrunedRuns(folders, size)
+        if datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) < time:
+            found.append(folder)
+    return found
 
 
 def _is_latest(folder: Path) -> bool:
     link = folder.parent / LATEST
-    return link.is_symlink() and link.resolve() == folder.resolve()
+    if link.is_symlink():
+        return link.resolve() == folder.resolve()
+    if not _WORKER.fullmatch(folder.name) or _RUN.fullmatch(folder.name):
+        return False
+    start = folder.name.partition("-")[0]
+    return start == max(
+        other.name.partition("-")[0] for other in folder.parent.iterdir() if _WORKER.fullmatch(other.name)
+    )
 
 
 def _delete(folder: Path) -> int | None:

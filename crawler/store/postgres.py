@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from time import monotonic
+
+import psycopg
 
 from crawler.store.base import NO_CONFLICTS, UNREACHABLE, Conflicts, Store, StoreError
 from crawler.store.contents import RunNote, StoreSummary
@@ -23,11 +26,9 @@ from crawler.store.postgres_schema import prepare, take_lock
 from crawler.store.postgres_shared import SharedState, take_over
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
+from crawler.store.postgres_workers import WorkerSign
 from crawler.store.run_notes import merge_notes
-from crawler.store.silent_workers import SilentWorkers
 
-LEASE_SECONDS = 60
-"""A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
 SIGN_SECONDS = 10
 """A worker whose last checkpoint is so long ago says that it lives before it waits for its turn."""
 
@@ -52,7 +53,7 @@ class PostgresStore(Store):
         self._notes: dict[str, tuple[float, str]] = {}
         self._frontiers: dict[int, PostgresFrontier] = {}
         self._state: dict[int, SharedState] = {}
-        self._silent: dict[int, SilentWorkers] = {}
+        self._signs: dict[int, WorkerSign] = {}
         self._checkpoint = 0
         self._last_sign = monotonic()
         self._after: list[Callable[[], None]] = []
@@ -72,7 +73,8 @@ class PostgresStore(Store):
             if attempts > 1 and self._is_through():
                 return self._after
             if attempts > 1 or monotonic() - self._last_sign > SIGN_SECONDS:
-                self._give_sign_of_life()
+                for sign in self._signs.values():
+                    sign.give()
             with self.db.transaction():
                 self._after = self._write(complete)
             return self._after
@@ -102,8 +104,8 @@ class PostgresStore(Store):
         if number not in self._frontiers:
             self._frontiers[number] = PostgresFrontier(self.db, number, worker)
             self._state[number] = SharedState(self.db, number, worker)
-            self._silent[number] = SilentWorkers(self.db, number)
-            self._checkpoint = self._last_checkpoint(number, worker)
+            self._signs[number] = WorkerSign(self.db, number, worker)
+            self._checkpoint = self._signs[number].last_checkpoint()
         return self._frontiers[number]
 
     def share(self, run: str, part: str, entries: Mapping[str, str]) -> None:
@@ -189,6 +191,15 @@ class PostgresStore(Store):
         self.rollback()
         self.db.leave()
 
+    def leave(self) -> None:
+        # Tried once: who ends is not kept by a database that is away, and its lease runs out by itself.
+        with suppress(psycopg.Error), self.db.transaction():
+            take_lock(self.db)
+            self._write_small()
+            for run, frontier in self._frontiers.items():
+                frontier.give_all_back()
+                self._signs[run].take_back()
+
     def close(self) -> None:
         self.db.close()
 
@@ -198,7 +209,8 @@ class PostgresStore(Store):
         after: list[Callable[[], None]] = []
         conflicts = NO_CONFLICTS
         for run, frontier in self._frontiers.items():
-            live = self._heard_of(run, frontier.worker)
+            live = self._signs[run].give_at(self._checkpoint + 1)
+            frontier.silent_workers = self._signs[run].silent_workers
             seen = frontier.write_marks()
             copies, known = meet(self._index, frontier.worker)
             state = self._state[run]
@@ -223,35 +235,6 @@ class PostgresStore(Store):
         self._write_small()
         return after
 
-    def _give_sign_of_life(self) -> None:
-        for run, frontier in self._frontiers.items():
-            self.db.execute(
-                "UPDATE workers SET until = clock_timestamp() + %s * interval '1 second'"
-                " WHERE run = %s AND worker = %s",
-                (LEASE_SECONDS, run, frontier.worker),
-            )
-
-    def _heard_of(self, run: int, worker: str) -> list[str]:
-        """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.
-
-        While the database was away, or slow, nobody could be heard of: what counts is the time since then. And a worker
-        may have waited for its turn as long as this one: what counts is the time at which this transaction began (now).
-        """
-        self.db.execute(
-            "INSERT INTO workers VALUES (%s, %s, clock_timestamp() + %s * interval '1 second', %s)"
-            " ON CONFLICT (run, worker) DO UPDATE SET until = excluded.until, checkpoint = excluded.checkpoint",
-            (run, worker, LEASE_SECONDS, self._checkpoint + 1),
-        )
-        rows = self.db.execute(
-            "SELECT worker, extract(epoch FROM until - now())::float FROM workers WHERE run = %s"
-            " AND (%s OR until > now() OR pg_postmaster_start_time() > now() - %s * interval '1 second')"
-            " ORDER BY worker",
-            (run, monotonic() - self.db.last_trouble < LEASE_SECONDS, LEASE_SECONDS),
-        )
-        others = [(name, left) for name, left in rows if name != worker]
-        self._frontiers[run].silent_workers = self._silent[run].look(others, LEASE_SECONDS)
-        return [name for name, _ in rows]
-
     def _write_small(self) -> None:
         for name, value in sorted(self._values.items()):
             self.db.execute(
@@ -269,13 +252,7 @@ class PostgresStore(Store):
 
     def _is_through(self) -> bool:
         """Whether the checkpoint was committed whose answer was lost."""
-        return any(
-            self._last_checkpoint(run, frontier.worker) > self._checkpoint for run, frontier in self._frontiers.items()
-        )
-
-    def _last_checkpoint(self, run: int, worker: str) -> int:
-        rows = self.db.execute("SELECT checkpoint FROM workers WHERE run = %s AND worker = %s", (run, worker))
-        return int(rows[0][0]) if rows else 0
+        return any(sign.last_checkpoint() > self._checkpoint for sign in self._signs.values())
 
     def _forget_held(self) -> None:
         self._index.held = HeldStories()

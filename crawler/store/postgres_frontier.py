@@ -118,9 +118,8 @@ class PostgresFrontier(Frontier):
 
     def forget(self) -> None:
         """Forget what was not written."""
-        for held in (self._added, self._done, self._marked, self._kept):
+        for held in (self._added, self._done, self._marked, self._kept, self._seen):
             held.clear()
-        self._seen.clear()
 
     # --- Within a checkpoint's transaction, under the lock; what is held is forgotten only by confirm() -----------
 
@@ -137,7 +136,7 @@ class PostgresFrontier(Frontier):
     def write_requests(self, without: set[str]) -> None:
         """Write the requests added, but for those to pages that others asked for, and take out those that are done."""
         added = [(host, priority, request) for host, priority, request, page in self._added if page not in without]
-        hosts = Counter(host for host, _, _ in added)
+        changes = Counter(host for host, _, _ in added)
         if added:
             self._db.execute(
                 "INSERT INTO requests (run, host, priority, request)"
@@ -149,7 +148,6 @@ class PostgresFrontier(Frontier):
             best[host] = max(priority, best.get(host, priority))
         if self._done:
             self._db.execute("DELETE FROM requests WHERE number = ANY(%s)", ([lease.number for lease in self._done],))
-        changes = hosts.copy()
         changes.subtract(lease.host for lease in self._done)
         names = sorted(changes)
         if names:
@@ -173,10 +171,8 @@ class PostgresFrontier(Frontier):
 
     def share_hosts(self, live: list[str]) -> tuple[set[str], list[tuple[str, float, str]]]:
         """Give back hosts that others are to have and take free ones: each worker has its share of those where
-        requests wait. live: the workers that were heard of lately, this one included.
-
-        Returns the hosts given back, and those taken: name, seconds until they may be asked, manners.
-        """
+        requests wait. live: the workers that were heard of lately, this one included. Returns the hosts given back,
+        and those taken: name, seconds until they may be asked, manners."""
         rows = self._db.execute(
             f"SELECT host, worker IS NOT DISTINCT FROM %s, waiting > 0, {_MANNERS} FROM hosts WHERE run = %s"
             " AND (worker = %s OR waiting > 0)",
@@ -202,6 +198,10 @@ class PostgresFrontier(Frontier):
         # A worker that begins again has its hosts, but does not know it yet.
         taken += [(h, seconds, manners) for h, is_mine, _, seconds, manners in rows if is_mine and h not in self._hosts]
         return back, taken
+
+    def give_all_back(self) -> None:
+        """This worker ends."""
+        self._write_manners(set(self._hosts))
 
     def read_requests(self, back: set[str], taken: list[tuple[str, float, str]]) -> list[Any]:
         """The requests that are to wait here from now on: host, priority, number, request."""

@@ -41,8 +41,8 @@ class SilentWorkers:
             if worker.name not in self._said:
                 self._said.add(worker.name)
                 logger.warning(
-                    "%s with waiting requests belong to worker %s, which was not heard of for %.0f s;"
-                    " if it stays silent they are taken over in %.0f s",
-                    *(counted(worker.hosts, "host"), worker.name, worker.silent, worker.left),
+                    "worker %s was not heard of for %.0f s and has %s with waiting requests;"
+                    " if it stays silent, others take over in %.0f s",
+                    *(worker.name, worker.silent, counted(worker.hosts, "host"), worker.left),
                 )
         return found

@@ -142,5 +142,22 @@ def test_old_output_folders_go_and_the_last_run_and_what_is_no_run_stay(tmp_path
     assert left == {"20200102T000000Z", "20200104T000000Z", "mine", "latest"}, "the second is of a job that is not done"
 
 
+def test_old_folders_of_workers_go_and_those_of_the_last_run_of_their_job_stay(tmp_path: Path) -> None:
+    job = tmp_path / "output" / "related" / "monday"
+    for start in ("20200101T000000Z", "20200102T000000Z"):
+        for worker in ("crawl1-1-3f0c", "crawl1-2-aa01", "crawl2-1-77b2"):
+            folder = job / f"{start}-{worker}"
+            folder.mkdir(parents=True)
+            if worker != "crawl2-1-77b2":
+                (folder / "manifest.json").write_text("{}")
+    (job / "20200101T000000Z").mkdir()  # no worker's
+    (job / "20200101T000000Z" / "manifest.json").write_text("{}")
+    done = related_news("store", "--prune-runs", "90d", folder=tmp_path)
+    assert (done.returncode, "deleted 2 folders" in done.stdout) == (0, True), done.stderr
+    left = {path.name for path in job.iterdir() if path.name.startswith("20200101")}
+    assert left == {"20200101T000000Z", "20200101T000000Z-crawl2-1-77b2"}, "the last was killed, and is not done"
+    assert len(list(job.iterdir())) == 5
+
+
 def test_two_things_at_once_are_a_usage_error(scrapy: Scrapy, path: Path) -> None:
     assert scrapy("store", "--check", "--health", "-s", f"RELATED_STORE=sqlite:///{path}").status == 2

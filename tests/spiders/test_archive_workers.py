@@ -7,6 +7,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing import forkserver, util
+from multiprocessing.forkserver import ForkServer
 from pathlib import Path
 
 import pytest
@@ -121,9 +123,37 @@ def test_an_interrupted_crawl_ends_without_a_word_of_its_processes_and_goes_on(t
     assert crawl.errors() == []
 
 
+def test_processes_are_spawned_where_there_is_no_folder_for_a_socket(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    raw = records((READ_HERE + 2) * BATCH_RECORDS)
+    by_one = read_by(ArchiveWorkers(1, SETTINGS), iter(raw))
+    server = ForkServer()  # a fresh one, as at the start of a crawl
+    for name in ("ensure_running", "connect_to_new_process", "set_forkserver_preload"):
+        monkeypatch.setattr(forkserver, name, getattr(server, name))
+    monkeypatch.setattr(util, "get_temp_dir", lambda: str(tmp_path / "missing"))
+    seen: set[bytes] = set()
+
+    def watched() -> Iterator[RawRecord]:
+        for record in raw:
+            seen.update(command_of(child) for child in children(os.getpid()))
+            yield record
+
+    assert read_by(ArchiveWorkers(2, SETTINGS), watched()) == by_one
+    assert any(b"spawn_main" in command for command in seen)
+
+
 def workers_of(parent: int) -> list[int]:
-    """The processes under another one that read records."""
-    return [n for n in children(parent) if b"spawn_main" in Path(f"/proc/{n}/cmdline").read_bytes()]
+    """The processes that read records for another one."""
+    servers = [child for child in children(parent) if b"forkserver" in command_of(child)]
+    return [worker for server in servers for worker in children(server)]
+
+
+def command_of(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""  # it has ended
 
 
 def children(parent: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,44 @@ def test_a_run_that_a_worker_still_reads_in_is_followed_by_none(tmp_path: Path) 
         later = opened(url, jobdir)
         later.close()
     assert later.run_id != two.run_id
+
+
+@pytest.mark.parametrize("end", [lambda job: job.stop("shutdown"), lambda job: job.finish("unreachable")])
+def test_the_hosts_of_a_worker_that_is_stopped_or_ends_go_to_the_others_at_once(
+    tmp_path: Path, end: Callable[[Job], None]
+) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        one, two = opened(url, jobdir), opened(url, jobdir)
+        one.frontier.add("a.example", 0, "request")
+        one.checkpoint()
+        assert one.frontier.hosts() == ["a.example"]
+        end(one)
+        one.close()
+        two.checkpoint()
+        assert two.frontier.hosts() == ["a.example"]
+        assert two.live == {two.identity.worker}
+        two.close()
+
+
+def test_a_run_whose_only_worker_was_stopped_says_so_and_goes_on(tmp_path: Path) -> None:
+    jobdir = tmp_path / "jobs" / "monday"
+    with server() as database:
+        url = database.new_database()
+        one = opened(url, jobdir)
+        one.frontier.add("a.example", 0, "request")
+        one.checkpoint()
+        one.stop("shutdown")
+        one.close()
+        store = PostgresStore(url)
+        [run] = store.last_runs(9)
+        store.close()
+        assert run.note["stop_reason"] == "shutdown"
+        again = opened(url, jobdir)
+        again.checkpoint()
+        assert (again.run_id, again.frontier.hosts()) == (one.run_id, ["a.example"])
+        again.close()
 
 
 class Topics:

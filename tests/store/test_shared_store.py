@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from crawler.store import postgres as postgres_module
+from crawler.store import postgres_workers
 from crawler.store.base import Conflicts, StoreError, Story
 from crawler.store.jobdir import JobError
 from crawler.store.postgres import PostgresStore
@@ -207,7 +207,7 @@ def test_a_run_that_was_divided_stays_so_when_the_others_are_gone(
     one.checkpoint()
     assert one.is_divided
     two.close()
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 0.5)
     time.sleep(0.6)  # the database counts nobody out before it has run for a lease itself
     with psycopg.connect(folders["RELATED_STORE"], autocommit=True) as db:
         db.execute("UPDATE workers SET until = now() WHERE worker = %s", (two.identity.worker,))

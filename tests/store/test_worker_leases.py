@@ -11,11 +11,10 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from crawler.store import postgres as postgres_module
-from crawler.store import postgres_connection, postgres_schema
+from crawler.store import postgres, postgres_connection, postgres_schema, postgres_workers
 from crawler.store.base import StoreError
 from crawler.store.postgres_schema import LOCK
-from tests.store.test_shared_store import Worker, workers
+from tests.store.test_shared_store import Manners, Worker, workers
 
 __all__ = ["workers"]
 
@@ -38,7 +37,7 @@ def held_lock(worker: Worker) -> Iterator[psycopg.Connection[tuple[object, ...]]
 def test_a_worker_that_was_not_heard_of_loses_its_hosts_and_what_it_did_since(
     workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0.3)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 0.3)
     one, two = workers("one"), workers("two")
     one.frontier.add("a", 0, "a0")
     one.checkpoint()
@@ -58,7 +57,7 @@ def test_the_hosts_of_a_silent_worker_are_named_before_they_are_taken_over(
     workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 100)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 100)
     one, two = workers("one"), workers("two")
     for host in ("a", "b"):
         one.frontier.add(host, 0, f"{host}0")
@@ -74,10 +73,8 @@ def test_the_hosts_of_a_silent_worker_are_named_before_they_are_taken_over(
     two.checkpoint()
     [said] = caplog.messages
     seconds = f"{silent.silent:.0f}"
-    assert said.startswith(
-        f"2 hosts with waiting requests belong to worker one, which was not heard of for {seconds} s;"
-    )
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 0.5)  # of a database that has run for longer
+    assert said.startswith(f"worker one was not heard of for {seconds} s and has 2 hosts with waiting requests;")
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 0.5)  # of a database that has run for longer
     say_that_it_was_last_heard_of(1, two, "one", lease=0.5)
     two.checkpoint()
     assert two.frontier.silent_workers == ()
@@ -88,12 +85,48 @@ def test_a_silent_worker_that_has_no_hosts_is_nobodys_concern(
     workers: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 100)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 100)
     one, two = workers("one"), workers("two")
     one.checkpoint()
     say_that_it_was_last_heard_of(30, two, "one", lease=100)
     two.checkpoint()
     assert (two.frontier.silent_workers, caplog.text) == ((), "")
+
+
+def test_the_hosts_of_a_worker_that_ends_are_free_at_once_and_keep_their_pace(
+    workers: Callable[[str], Worker], caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = workers("one"), workers("two")
+    one.frontier.manners, two.frontier.manners = Manners(), Manners()
+    one.frontier.add("a", 0, "a0")
+    one.checkpoint()
+    assert one.frontier.lease(lambda host: True)
+    one.frontier.manners.known["a"] = (50.0, {"failures": 2})  # it was asked since the last checkpoint
+    two.checkpoint()
+    assert two.frontier.hosts() == []
+    one.store.leave()
+    assert two.checkpoint().live == {"two"}
+    assert two.frontier.hosts() == ["a"]
+    seconds, manners = two.frontier.manners.known["a"]
+    assert (40 < seconds <= 50, manners) == (True, {"failures": 2})
+    assert two.frontier.silent_workers == ()
+
+
+def test_a_worker_that_ended_and_begins_again_is_one_of_them_again(workers: Callable[[str], Worker]) -> None:
+    one, two = workers("one"), workers("two")
+    one.checkpoint()
+    one.store.leave()
+    assert workers("one").checkpoint().live == {"one"}
+    assert two.checkpoint().live == {"one", "two"}
+
+
+def test_who_ends_does_not_wait_for_a_database_that_is_away(workers: Callable[[str], Worker]) -> None:
+    one = workers("one")
+    one.checkpoint()
+    with psycopg.connect(one.store.db.url, autocommit=True) as db:
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        one.store.leave()
+        assert db.execute("SELECT until > now() FROM workers").fetchone() == (True,)
 
 
 def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
@@ -103,7 +136,7 @@ def test_who_was_silent_while_the_database_was_away_is_not_taken_for_dead(
     one.frontier.add("a", 0, "a0")
     one.checkpoint()
     two.checkpoint()
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 5)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 5)
     for name in ("one", "two"):
         say_that_it_was_last_heard_of(6, two, name, lease=5)
     # Then the first of them finds out that its connection is gone.
@@ -119,7 +152,7 @@ def test_who_waits_for_its_turn_at_a_checkpoint_is_not_taken_for_dead(
 ) -> None:
     one, two = workers("one"), workers("two")
     one.frontier.add("a", 0, "a0")
-    monkeypatch.setattr(postgres_module, "LEASE_SECONDS", 5)
+    monkeypatch.setattr(postgres_workers, "LEASE_SECONDS", 5)
     one.checkpoint()
     two.checkpoint()
     with ThreadPoolExecutor(1) as aside:
@@ -135,7 +168,7 @@ def test_a_worker_whose_checkpoint_is_late_says_that_it_lives_before_its_turn(
 ) -> None:
     one = workers("one")
     one.checkpoint()
-    monkeypatch.setattr(postgres_module, "SIGN_SECONDS", 0)
+    monkeypatch.setattr(postgres, "SIGN_SECONDS", 0)
     with ThreadPoolExecutor(1) as aside, held_lock(one) as db:
         until = "SELECT until FROM workers WHERE worker = 'one'"
         before, end = db.execute(until).fetchone(), time.monotonic() + 60
