@@ -111,8 +111,6 @@ def _agreed(titles: Sequence[Title]) -> Title:
     """The first title, unless it is too short for a headline (`x`, `NaN`, a section's name) and the heading and the
     meta tags agree on another one against structured data."""
     first = titles[0]
-    if first[1] == "meta":
-        return _printed(titles) or first
     if first[1] != "json-ld" or (len(key(first[0])) >= _CUT and len(first[0].split()) > _NAME_WORDS):
         return first
     folded = key(first[0])
@@ -121,19 +119,6 @@ def _agreed(titles: Sequence[Title]) -> Title:
     if any(folded == key(t[0]) for t in titles[1:]):
         return first
     return next((t for t in heads if key(t[0]) in tags and len(key(t[0])) >= _CUT), first)
-
-
-def _printed(titles: Sequence[Title]) -> Title | None:
-    """The heading that the title element repeats, where a tag made for other sites has another wording."""
-    *shown, last = [t for t in titles if t[1] == "heuristic"] or [("", "", "")]
-    own, heading = key(titles[0][0]), next((t for t in shown if key(t[0]) == key(last[0])), None)
-    whole = heading and len(key(heading[0])) >= _CUT and len(heading[0].split()) > _NAME_WORDS
-    return heading if whole and heading and not _share_words(own, key(heading[0])) else None
-
-
-def _share_words(own: str, other: str) -> bool:
-    """Whether one wording holds the other, or begins or ends like it."""
-    return own[:_CUT] == other[:_CUT] or own[-_CUT:] == other[-_CUT:] or own in other or other in own
 
 
 def whole_quotation(title: str, raw: str) -> str:
@@ -154,16 +139,13 @@ def without_site(title: str, names: frozenset[str], others: Sequence[str] = ()) 
             title = title[: portal.start()].strip()
             continue
         splits = [(title[: m.start()].strip(), title[m.end() :].strip()) for m in SEPARATOR.finditer(title[:600])][:12]
-        if bare := _without_whole_name(title, names, others):
-            title = bare
-            continue
-        if not splits:
-            break
-        (lead, rest), (head, tail) = splits[0], splits[-1]
-        if _names_site(tail, names):
+        (lead, rest), (head, tail) = (splits[0], splits[-1]) if splits else (("", ""), ("", ""))
+        if splits and _names_site(tail, names):
             title = head
-        elif _names_site(lead, names):
+        elif splits and _names_site(lead, names):
             title = rest
+        elif bare := _without_whole_name(title, names, others):
+            title = bare
         else:
             added = ((kept, cut) for pair in splits for kept, cut in (pair, pair[::-1]))
             return next((kept for kept, cut in added if _is_added(key(cut), key(kept), others)), title)
@@ -198,8 +180,8 @@ def _is_outlet(name: str) -> bool:
     """Whether it reads as the name of a paper, a channel or a wire: short, its words large, one of them saying so."""
     if _HAN.search(name):
         return len(name) <= _LONGEST_HAN_NAME and " " not in name and name.endswith(_HAN_OUTLETS)
-    words = name.split()
-    large = all(not w.islower() or w in _SMALL for w in words)
+    words = name.split() or [""]
+    large = not words[0].islower() and all(not w.islower() or w in _SMALL or not w.isascii() for w in words)
     return len(words) <= _MOST_NAME_WORDS and large and bool(_OUTLET_WORD.search(name))
 
 
