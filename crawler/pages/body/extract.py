@@ -34,8 +34,6 @@ _THIN = 100
 _SPARSE = 700
 # Where a story stands, by its element; and what a page says it is that has one.
 _PLACES, _STORY_TYPES = ("article", "main"), ("article", "video", "posting")
-# A post of JSON-LD is shown where a line of it is that begins with these letters.
-_SAME = 200
 # JSON is believed where it holds so many times as much text as the markup.
 _MORE = 2
 
@@ -125,7 +123,7 @@ def _from_posts(page: Page, body: Body) -> Body | None:
         return Body([Block(page.tree, line, "paragraph") for line in lines], None, looks=body.looks)
     shown = split_posts(body.blocks, body.root) if posts else []
     said = folded(body.text())
-    more = [post for post in posts if not any(folded(line)[:_SAME] in said for line in post.lines)]
+    more = [post for post in posts if not any(folded(line) in said for line in post.lines)]
     if not shown or not more or len(shown) + len(more) > len(posts):
         return None
     last = body.blocks[-1].element

@@ -12,7 +12,6 @@ from lxml import etree
 from crawler.pages.body.line_types import CLOCK
 from crawler.pages.body.segment import Role, segment
 from crawler.pages.dom.page import Page, parse
-from crawler.rules.scripts import SENTENCE_ENDS
 
 MOST_POSTS = 2000
 """A live blog of more posts is cut there."""
@@ -224,15 +223,12 @@ def _by_clock(blocks: Sequence[BlockLike]) -> list[Post]:
         if found:
             said = block.text[found.end() :].lstrip(" -–—:|+.")
             post = Post(found[1])
-            if block.role == "heading" or len(block.text) <= 2 * _STAMP:
+            if block.role == "heading" or (len(block.text) <= 2 * _STAMP and not said.endswith((".", "。"))):
                 post.title = said.rstrip(" -–—:|+.") or None
             else:
                 post.paragraphs.append(said)
             posts.append(post)
         elif posts:
             posts[-1].paragraphs.append(block.text)
-    for post in posts:
-        if not post.paragraphs and post.title and post.title.endswith(SENTENCE_ENDS):  # a post of one line
-            post.title, post.paragraphs = None, [post.title]
     posts = [post for post in posts if post.paragraphs]
     return posts[:MOST_POSTS] if len(posts) >= _LEAST else []
