@@ -193,7 +193,7 @@ def test_a_time_in_seconds_since_1970_and_a_post_of_a_title_alone_are_read() -> 
 
 def test_posts_that_are_loaded_later_follow_those_that_the_page_shows() -> None:
     said = [
-        f"At the {place} the {crew} have begun to {work}, and nobody knows yet whether that will be enough for the night."
+        f"At the {place} the {crew} have begun to {work}, and nobody knows whether that will be enough."
         for place, crew, work in (
             ("mole", "divers", "look for the leak"),
             ("pier", "pilots", "turn the tugs about"),

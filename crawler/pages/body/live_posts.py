@@ -20,8 +20,8 @@ _LEAST, _TIMED = 3, 0.6
 # The list of posts holds so much of what stands in its container with it: a standfirst is none.
 _MOST_OF = 0.8
 _LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
-# A line that begins with the time of day begins a post; with so many of them, posts are told by these lines. A word such
-# as "ore" may stand before a time that a dash sets apart.
+# A line that begins with the time of day begins a post; with so many of them, posts are told by these lines. A word
+# such as "ore" may stand before a time that a dash sets apart.
 _CLOCK_FIRST = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,5}\.? (?=\S{4,5} ?[-–—|:]))?((?:[01]?\d|2[0-4])[:.h][0-5]\d)(?!\d)")
 _TIME_NAME = re.compile(r"time|date|stamp|clock|ago\b", re.I)
 _STAMP = 60
