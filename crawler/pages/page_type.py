@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.items import ArticleType
 from crawler.pages.body.extract import Body
-from crawler.pages.body.live_posts import split_posts
+from crawler.pages.body.live_posts import live_blogs, split_posts
 from crawler.pages.dom.page import Page
 from crawler.pages.metadata.declared import Metadata
 from crawler.pages.unreadable import Unreadable, find_unreadable
@@ -106,7 +106,7 @@ def _type(page: Page, meta: Metadata, body: Body) -> ArticleType:
     """The declared type, and what the body shows where none is declared."""
     if meta.type != "article":
         return meta.type
-    if any("liveBlogUpdate" in thing for thing in page.json_ld):
+    if live_blogs(page):
         return "liveblog"
     path = _path_and_query(page.url)[0]
     live = _live().search(spaced(f"{path} {meta.title}")) is not None

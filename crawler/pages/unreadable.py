@@ -17,6 +17,7 @@ from crawler.pages.metadata.declared import Metadata
 from crawler.rules.scripts import CJK
 from crawler.rules.walls import Names, Place, WallWords, folded, folded_case, single_spaced, title_parts, wall_words
 from crawler.text.literals import Literals
+from crawler.urls.canonical import site
 
 # Such a page says no more than this, in characters; a longer text is a story, whatever its title.
 _LONGEST = 2500
@@ -36,6 +37,9 @@ _NO_DIGIT = re.compile(r"\D+")
 _WORD = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(rf"[{CJK}]")
 _UNSPACED = re.compile(rf"[{CJK}]{{2}}")
+# A story's text has so many words in common with its headline, and with one that a group's word is in; a pair of
+# letters of a script without blanks is half a word.
+_COMMON, _COMMON_NAMED, _WIDE_WEIGHT = 2, 4, 0.5
 # Places beside titles and text, where words are looked for only when it comes to them.
 _ELSEWHERE: tuple[Place, ...] = ("address", "markup")
 
@@ -72,6 +76,8 @@ def find_unreadable(page: Page, meta: Metadata, text: str) -> Unreadable | None:
     titles = list(_titles(page, meta))
     paragraphs = [line for line in map(single_spaced, folded_case(text).split("\n")) if line]
     evidence = _Evidence(page, _is_declared(meta), titles, paragraphs, _possible_groups([*titles, *paragraphs]))
+    if _tells_its_headline(evidence, folded(meta.title)):
+        return None
     return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence) or _stray_line(evidence, meta)
 
 
@@ -97,6 +103,28 @@ def _titles(page: Page, meta: Metadata) -> Iterable[str]:
     heading = next((" ".join(e.itertext()) for e in page.tagged("h1")), "")
     named = (meta.title, page.tree.findtext(".//title") or "", *page.meta.get("og:title", ()), heading)
     return dict.fromkeys(folded(title[:300]) for title in named if title.strip())
+
+
+def _tells_its_headline(evidence: _Evidence, title: str) -> bool:
+    """Whether the text goes on about what a headline says, as a story does: a wall has nothing in common with the
+    headline of the story behind it, and what it calls itself is a group's word or a sentence of its own."""
+    if not _is_headline(title) or any(_is_sentence_of(title, line) for line in evidence.paragraphs):
+        return False
+    text = " ".join(evidence.paragraphs)
+    titled = {group.find(title) for group in evidence.groups if group.place in ("title", "whole")} - {None}
+    named = {*titled, *(group.find(text) for group in evidence.groups)} - {None}
+    common = (_content_words(title) & _content_words(text)) - _content_words(f"{named} {site(evidence.page.url)}")
+    return sum(_WIDE_WEIGHT if _WIDE.match(word) else 1 for word in common) >= (_COMMON_NAMED if titled else _COMMON)
+
+
+def _is_sentence_of(title: str, paragraph: str) -> bool:
+    """Whether a title stands in a paragraph as it is, and a sentence ends with it."""
+    at = paragraph.find(title)
+    return at >= 0 and not paragraph[at + len(title) :].lstrip("\"'”’»」)")[:1].strip(".:!?…。：！？")
+
+
+def _is_headline(title: str) -> bool:
+    return len(_WORD.findall(title)) >= _HEADLINE_WORDS or len(_UNSPACED.findall(title)) >= _HEADLINE_WORDS
 
 
 def _wall(evidence: _Evidence) -> Unreadable | None:
@@ -150,7 +178,7 @@ def _stray_line(evidence: _Evidence, meta: Metadata) -> Unreadable | None:
     """A page of a line or two that has nothing else of a story: no headline, no date but in its address, no author, no
     type, and no word in common with its title."""
     dated = meta.provenance.get("date_published")
-    if len(_WORD.findall(meta.title)) >= _HEADLINE_WORDS or len(_UNSPACED.findall(meta.title)) >= _HEADLINE_WORDS:
+    if _is_headline(meta.title):
         return None
     in_address = dated is None or _NO_DIGIT.sub("", dated.raw) in _NO_DIGIT.sub("", evidence.page.url)
     if meta.authors or not in_address:

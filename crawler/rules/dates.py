@@ -15,7 +15,10 @@ _FILE = "dates.toml"
 _TABLES = (
     "months", "calendars", "labels", "zone_names", "zones", "language_zones", "abbreviations", "relative",
 )  # fmt: skip
-_RELATIVE = ("second", "minute", "hour", "day", "week", "today", "yesterday", "before_yesterday", "ago", "since", "now")
+_RELATIVE = (
+    "second", "minute", "hour", "day", "week", "today", "yesterday", "before_yesterday", "ago", "since", "now",
+    "half_hour", "one_hour", "two_hours", "two_days",
+)  # fmt: skip
 
 MonthNames = tuple[tuple[str, ...], ...]
 """For each month of a year its names, case folded, without dots."""

@@ -18,23 +18,28 @@ _LETTERS = r"[^\W\d_]"
 _SIGNED = f"[{INDIC}{MAINLAND}\u200c]"
 # A month's name; Arabic ones may be two words, or two names of the same month: أيلول/سبتمبر.
 _NAME = (
-    rf"(?P<name>[{ARABIC}]{{2,10}}(?:\s[{ARABIC}]{{3,9}})?|[\u1200-\u137f]{{2,14}}|{_LETTERS}{{3,14}}(?!{_SIGNED})|{_SIGNED}{{1,16}}(?:\.\s?{_SIGNED}{{1,3}})?)"
+    rf"(?P<name>[{ARABIC}]{{2,10}}(?:\s[{ARABIC}]{{3,9}})?|[\u1200-\u137f]{{2,14}}|(?:tháng|thg)\s(?:mười\s(?:một|hai)|{_LETTERS}{{2,4}})|{_LETTERS}{{3,16}}(?!{_SIGNED})|{_SIGNED}{{1,16}}(?:\.\s?{_SIGNED}{{1,3}})?)"
     rf"(?:\s?[/(]\s?[{ARABIC}]{{3,9}}(?:\s[{ARABIC}]{{3,9}})?\)?)?"
 )
-_ERA_WORD = r"(?:(?:พ\.ศ\.|ค\.ศ\.|عام|سنة|সাল|सन)\s?)?"
+_ERA_WORD = r"(?:(?:พ\.ศ\.|ค\.ศ\.|عام|سنة|সাল|सन|năm|ឆ្នាំ|ປີ)\s?)?"
+# The word for a year behind its number, where languages put the year first: 2026-yil, 2026 оны, 2026(e)ko.
+_YEAR_WORD = r"(?:[.,]|[-\s]?(?:yil|yili|жыл\w{0,3}|йил|ел|оны|ýyl\w{0,3}|يىلى|m\.|gada)|\s?(?:\(e\)|e)?ko)"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.|-?(?:a|nji|njy|nci|ncı|inci|ші|шы))?"
+_OF = r"(?:of\s|de\s|d['’]|ta['’]\s|ng\s|ខែ|ເດືອນ)?"
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?|上午|下午|凌晨|早上|清晨|中午|晚上|晚间|晚間|傍晚|午前|午後|오전|오후)"
 # Halves of the day that stand behind the time only: before it the same letters may say the era.
 _HALF_BEHIND = (
     _HALF.replace("half", "half2")[:-1]
-    + r"|(?:صباحا|صباحًا|مساء|مساءً|ص|م|[πμ]\.?\s?μ\.?|এএম|পিএম|पूर्वाह्न|अपराह्न)(?![^\W\d_]))"
+    + r"|(?:ptg|petang|malam|pg|pagi|(?-i:CH|SA|ÖS|ÖÖ)|de la (?:tarde|noche|mañana)|da (?:tarde|noite|manhã)"
+    + r"|ng (?:hapon|gabi|umaga)|صباحا|صباحًا|مساء|مساءً|ص|م|[πμ]\.?\s?μ\.?|এএম|পিএম|पूर्वाह्न|अपराह्न)(?![^\W\d_]))"
 )
 _ZONE = (
-    r"(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z][a-z]{2,}/[A-Z][A-Za-z_]{2,20}"
-    r"|(?:eastern|central|mountain|pacific)(?:\s(?:standard|daylight))?(?:\stime)?\b|\(?[A-Za-z]{2,4}\b|мск\b)"
+    r"(?P<zone>Z\b|[(\[]?(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Z][a-z]{2,}/[A-Z][A-Za-z_]{2,20}"
+    r"|(?:eastern|central|mountain|pacific)(?:\s(?:standard|daylight))?(?:\stime)?\b|(?-i:\(?(?:[A-Z]{2,4}|utc|gmt|cest?)\b)|мск\b)"
 )
 _AT = (
-    "um|at|à|a las|alle|às|as|ore|ora|klo|kl|kell|klockan|о|об|в|г|om|r|o godz|godz|v|ve|o|u|ob|pukul|lúc|الساعة|ساعت"
-    "|เวลา|at about"
+    "um|at|à|a las|alle|às|as|ore|ora|klo|kl|plkst|kell|klockan|о|об|в|г|om|r|o godz|godz|v|ve|o|u|ob|pukul|lúc|الساعة"
+    "|ساعت|เวลา|at about"
 )
 _LATE_WEEKDAY = (
     "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap"
@@ -48,7 +53,8 @@ CLOCK = re.compile(
     re.I,
 )
 _HOUR = re.compile(
-    rf"{_BETWEEN}(?:{_HALF}\s?(?P<hour>\d{{1,2}})\s?[点點시时時]|(?P<hour2>\d{{1,2}})\s?(?P<half2>[ap]\.?m\b\.?))", re.I
+    rf"{_BETWEEN}(?:{_HALF}\s?(?P<hour>\d{{1,2}})\s?[点點시时時]|(?P<hour2>\d{{1,2}})\s?(?:(?P<half2>[ap]\.?m\b\.?)|Uhr\b))",
+    re.I,
 )
 _WEEKDAY = re.compile(
     r"\s?[(（]?(?:星期[一二三四五六日天]|[周週][一二三四五六日]|[月火水木金土日](?:曜日?)?(?=[)）])|[月火水木金土日]曜日?|[월화수목금토일](?:요일)?(?=[)）]|\s)|[월화수목금토일]요일)[)）]?"
@@ -67,14 +73,15 @@ DAY_FORMS = tuple(
         rf"{_NO_DIGIT}(?P<y>\d{{4}})\s?[-./‐‑–−]\s?(?P<m>\d{{1,2}})\s?[-./‐‑–−]\s?(?P<d>\d{{1,2}})(?!\d)\.?",
         rf"{_NO_DIGIT}(?P<y>(?:19|20)\d{{2}})(?P<m>[01]\d)(?P<d>[0-3]\d)T?(?P<packed>[0-2]\d[0-5]\d(?:[0-5]\d)?Z?)?(?!\d)",
         rf"{_NO_DIGIT}(?P<y>\d{{4}})\s?(?:\)|[(（][^()（）\d]{{0,4}}\d{{0,3}}年?[)）])?\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日号號일]?",
-        r"(?P<era>民國|民国|令和|平成|昭和)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?",
+        r"(?P<era>民國|民国|令和|平成|昭和|(?-i:\b[RH]))\s?(?P<y>\d{1,3}|元)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})\s?日?",
         rf"{_NO_DIGIT}(?P<roc>1\d\d)\s?(?P<mark>年|[-./])\s?(?P<m>\d{{1,2}})\s?(?:月|(?P=mark))\s?(?P<d>\d{{1,2}})(?!\d)\s?日?",
         rf"{_NO_DIGIT}(?P<ab>\d{{1,2}})\s?(?P<sep>[./|-])\s?(?P<ba>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}(?!\d)|\d{{2}}(?![\d:]))",
         rf"(?<!\w){_NAME}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:[,،]\s?|\s)(?:de\s)?{_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
-        rf"{_NO_DIGIT}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s?(?:[-/]|\s|(?<=\.))(?:of\s|de\s|d['’]|tháng\s)?{_NAME}\.?[,،]?(?:[-/]|(?<=\.)|\s(?:de\s|del\s)?){_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
-        rf"{_NO_DIGIT}(?P<y>\d{{4}})[.,]?\s(?:m\.\s)?{_NAME}\s(?P<d>\d{{1,2}})(?!\d)\.?",
-        rf"{_NO_DIGIT}(?P<y>\d{{4}})\.\sgada\s(?P<d>\d{{1,2}})\.\s{_NAME}",
-        rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\s(?:tháng|thg)\s?(?P<m>\d{{1,2}}),?\s(?:năm\s)?(?P<y>\d{{4}})(?!\d)",
+        rf"{_NO_DIGIT}(?P<d>\d{{1,2}}){_ORDINAL}\s?(?:[-/]|\s|(?<=\.)|(?=[{MAINLAND}])){_OF}{_NAME}\.?[,،]?(?:[-/]|(?<=\.)|(?<=[{MAINLAND}])|\s(?:de\s|del\s)?){_ERA_WORD}(?P<y>\d{{4}})(?!\d)",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}}){_YEAR_WORD}{{0,2}}\s{_NAME}\.?\s(?:сарын\s)?(?P<d>\d{{1,2}})(?!\d)(?:\.|\sd\.|an?\b)?",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}}){_YEAR_WORD}{{1,2}}\s(?P<d>\d{{1,2}})\.?[\s-]{_NAME}",
+        rf"{_NO_DIGIT}(?P<y>\d{{4}})\s?оны\s(?P<m>\d{{1,2}})\s?сарын\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_NO_DIGIT}(?P<d>\d{{1,2}})\s(?:tháng|thg|th)\.?\s?(?P<m>\d{{1,2}}),?\s(?:năm\s)?(?P<y>\d{{4}})(?!\d)",
         r"\b(?P<name>[a-z]{3})\s(?P<d>\d{1,2})\s(?P<clock>\d{2}:\d{2}:\d{2}(?:\s[a-z]{3,4})?)\s(?P<y>\d{4})(?!\d)",
         rf"{_NO_DIGIT}(?P<d>\d{{1,2}})[\s-]{_NAME}\.?,?[\s-]['’]?(?P<y>\d{{2}})(?![\d:.：時时hH]|\s?(?:Uhr|uhr|[ap]\.?m))",
         rf"{_NO_DIGIT}(?<![年년])(?<![年년]\s)(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日号號일]",
@@ -85,25 +92,46 @@ DAY_FORMS = tuple(
 )
 """In order of certainty: groups y, m, d, name (of a month), era, roc (a year of the Republic of China), ab and ba
 (numbers whose order is open), clock."""
-_IN_NUMBERS = (*DAY_FORMS[:2], DAY_FORMS[5])
-_IN_WORDS = DAY_FORMS[6:13]
-_ROC, _EASTERN_DAY = DAY_FORMS[4], DAY_FORMS[13]
+_IN_NUMBERS = (*DAY_FORMS[:2], DAY_FORMS[3], DAY_FORMS[5])
+_IN_WORDS = DAY_FORMS[6:14]
+_ROC, _EASTERN_DAY = DAY_FORMS[4], DAY_FORMS[14]
 YEAR_MONTH = (
     re.compile(r"(?P<y>\d{4})(?:[-/]|\s?[年년]\s?)(?P<m>\d{1,2})\s?[月월]?\Z"),
     re.compile(rf"{_NAME}\.?,?\s(?:de\s)?(?P<y>\d{{4}})\Z", re.I),
 )
 YEAR = re.compile(r"(?:19|20)\d{2}\s?[年년]?\Z")
-EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>[1-9]\d{8,9})(?:\d{3})?(?:\)/)?\Z")
-ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
-AFTERNOON = ("p", "下午", "晚", "傍晚", "午後", "오후", "م", "μ", "পি", "अप")
-MORNING = ("a", "上午", "凌晨", "午前", "오전", "ص", "π", "এ", "पू")
+EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>[1-9]\d{8,9})(?:\d{3})?(?:(?P<zone>[+-]\d{4})?\)/)?\Z")
+ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
+INITIALS_OF_ERAS = ("R", "H")
+AFTERNOON = (
+    "p",
+    "下午",
+    "晚",
+    "傍晚",
+    "午後",
+    "오후",
+    "م",
+    "μ",
+    "পি",
+    "अप",
+    "ch",
+    "ös",
+    "malam",
+    "de la t",
+    "de la n",
+    "da t",
+    "da n",
+    "ng h",
+    "ng g",
+)
+MORNING = ("a", "上午", "凌晨", "午前", "오전", "ص", "π", "এ", "पू", "öö", "sa", "de la m", "da m", "ng u")
 _HANZI_DATE = re.compile(
     r"(?:(?P<hanzi_era>民國|民国|令和|平成|昭和)(?=[一二三四五六七八九十百零〇]{1,5}年)|(?=[〇○零一二三四五六七八九]{3,4}年))"
-    r"(?P<hanzi_year>[〇○零一二三四五六七八九十百]{1,5})年(?P<hanzi_month>[一二三四五六七八九十]{1,3})月(?P<hanzi_day>[一二三四五六七八九十]{1,3})日"
+    r"(?P<hanzi_year>[〇○零一二三四五六七八九十百]{1,5})年(?P<hanzi_month>[一二三四五六七八九十]{1,3})月(?P<hanzi_day>[一二三四五六七八九十廿卅]{1,3})日"
 )
 _HANZI_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 # Without one of these there is no date in a line: the cheap test before the dear ones.
-_YEARLESS, _WITH_YEAR = DAY_FORMS[13:], DAY_FORMS[:13]
+_YEARLESS, _WITH_YEAR = DAY_FORMS[14:], DAY_FORMS[:14]
 _YEARISH = re.compile(
     r"[12]\d{3}|\d{1,2}[\s-](?:[\u0e00-\u0e7f.]{3,14}|[^\W\d_]{3,12}\.?)[\s-]['’]?\d\d(?![\d:.])|"
     r"\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|[月월年]|\d{4}|\d[-/]\d{1,2} \d"
@@ -118,6 +146,9 @@ _URL_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>1[0-2]|[1-9])[/-](?P<d>[12]\d|3[01]|[1-9])(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<name>[a-z]{3,9})/(?P<d>[0-3]?\d)(?!\d)", re.I),
+)
+_URL_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])-(?P<m>0?[1-9]|[12]\d|3[01])-(?P<y>20[0-4]\d)(?=[/.]|\Z)"
 )
 _URL_YEAR = re.compile(r"(?<![^/_-])((?:199|20[0-4])\d)(?![^/_.-])")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])(?=/)")
@@ -199,8 +230,21 @@ def url_date(url: str) -> str | None:
             year, day = int(groups["y"]), int(groups["d"])
             if year >= 1990 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
                 return f"{year}-{month:02}-{day:02}"
+    day_first = _URL_DAY_FIRST.search(path)
+    if day_first and (printed := _unequivocal(int(day_first["d"]), int(day_first["m"]))):
+        return f"{day_first['y']}-{printed}"
     month_match = _URL_MONTH.search(path)
     return f"{month_match['y']}-{month_match['m']}" if month_match else None
+
+
+def _unequivocal(first: int, second: int) -> str | None:
+    """Month and day, where one of the two numbers can only be the day: 24-11."""
+    day, month = max(first, second), min(first, second)
+    return (
+        f"{month:02}-{day:02}"
+        if (day > 12 or day == month) and month <= 12 and day <= monthrange(2000, month)[1]
+        else None
+    )
 
 
 def yearless_date(text: str, *, language: str | None = None) -> str | None:
@@ -238,6 +282,7 @@ def _western(match: re.Match[str]) -> str:
 
 def _small(numeral: str) -> int:
     """A Chinese numeral below two hundred."""
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     hundreds, hundred, rest = numeral.rpartition("百")
     if hundred:
         return 100 * _small(hundreds) + _small(rest.strip("零〇") or "零")

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 
 from crawler.items import DatePrecision
 from crawler.text.calendars import Calendar, gregorian, month_of, years_near
@@ -20,6 +21,7 @@ from crawler.text.date_forms import (
     DAY_FORMS,
     EPOCH,
     ERAS,
+    INITIALS_OF_ERAS,
     MORNING,
     YEAR,
     YEAR_MONTH,
@@ -30,11 +32,12 @@ from crawler.text.date_forms import (
 from crawler.text.months import month_number
 from crawler.text.normalize import line
 from crawler.text.relative_dates import relative
-from crawler.text.zones import placed, zone_info
+from crawler.text.zones import offset_of, placed, zone_info
 
 Dated = tuple[str, DatePrecision]
 EARLIEST_YEAR = 1990
 _LONGEST = 120
+_YEAR_FIRST = ("ko", "ja", "zh")
 _PLAIN = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?\s*\Z", re.ASCII
 )
@@ -78,6 +81,8 @@ def parse_date(
     moment = _plain(raw, context)
     if moment:
         return _checked(*moment, context)
+    if "&" in raw:
+        raw = unescape(raw[: _LONGEST * 4])
     text = narrow(line(raw[: _LONGEST * 4])[:_LONGEST])
     if not text:
         return None
@@ -103,6 +108,8 @@ def _epoch(text: str, context: _Context) -> Dated | None:
     if not stamp:
         return None
     moment = datetime.fromtimestamp(int(stamp["seconds"]), UTC)
+    if zone := offset_of(stamp["zone"] or ""):
+        return _checked(moment.astimezone(zone), "second", context)
     return _checked(placed(moment.replace(tzinfo=None), "utc", context.hints.zone), "second", context)
 
 
@@ -127,17 +134,21 @@ def _calendar(text: str, context: _Context) -> Dated | None:
 def _day_of(groups: dict[str, str | None], context: _Context) -> date | None:
     name, year = groups.get("name"), groups.get("y")
     if groups.get("ab"):
-        return _day_in_order(groups, context.hints.month_first, context.language)
+        return _day_in_order(groups, context)
     calendar, month = _month(name, context.language) if name else ("gregorian", int(groups["m"] or 0))
     day = int(groups["d"] or 0)
     if groups.get("roc"):
         return _day(int(groups["roc"] or 0) + ERAS["民國"], month, day) if context.language == "zh-Hant" else None
     if year is None:
         return _nearest_year(month, day, context, calendar)
-    if len(year) == 2 and not groups.get("era"):
-        return _day(_whole_year(int(year), context.language), month, day)
-    number = 1 if year == "元" else int(year)
     era = groups.get("era")
+    if len(year) == 2 and not era and calendar == "gregorian":
+        return _day(_whole_year(int(year), context.language), month, day)
+    if era in INITIALS_OF_ERAS and context.language != "ja":
+        return None
+    number = 1 if year == "元" else int(year)
+    if len(year) == 2 and calendar == "solar":
+        number = _whole_solar_year(number)
     return gregorian(number + (ERAS[era] if era else 0), month, day, language=context.language, calendar=calendar)
 
 
@@ -153,14 +164,32 @@ def _whole_year(short: int, language: str | None) -> int:
     return short + (2000 if short < 70 else 1900)
 
 
-def _day_in_order(groups: dict[str, str | None], month_first: bool, language: str | None) -> date | None:
+def _whole_solar_year(short: int) -> int:
+    """The year of the Solar Hijri calendar of two printed digits: 05 is 1405, 78 is 1378."""
+    return short + (1400 if short < 50 else 1300)
+
+
+def _day_in_order(groups: dict[str, str | None], context: _Context) -> date | None:
     """Two numbers and a year: which is the month is told by their size, by the mark between them, by the country."""
     first, second, year = int(groups["ab"] or 0), int(groups["ba"] or 0), int(groups["y"] or 0)
+    language, month_first = context.language, context.hints.month_first
     if len(groups["y"] or "") == 2:
+        if day := _short_year_first(first, second, year, groups["sep"], language):
+            return day
         year = _whole_year(year, language)
     month_first = (month_first and groups["sep"] != "." and first <= 12) or second > 12
-    month, day = (first, second) if month_first else (second, first)
-    return gregorian(year, month, day, language=language)
+    month, day_number = (first, second) if month_first else (second, first)
+    return gregorian(year, month, day_number, language=language)
+
+
+def _short_year_first(year: int, month: int, day: int, mark: str | None, language: str | None) -> date | None:
+    """26.11.24 in languages whose dates begin with the year, also where two digits are printed of it; Hong Kong's
+    dates in strokes begin with the day."""
+    if language == "fa":
+        return gregorian(_whole_solar_year(year), month, day, language=language)
+    if (language or "").startswith(_YEAR_FIRST) and not (mark == "/" and language == "zh-Hant"):
+        return _day(2000 + year, month, day)
+    return None
 
 
 def _with_time(day: date, text: str, end: int, context: _Context, start: int = 0) -> Dated | None:
@@ -204,7 +233,7 @@ def _relative(text: str, context: _Context) -> Dated | None:
         return None
     zone = zone_info(context.hints.zone) if context.hints.zone else None
     now = context.fetched_at.astimezone(zone) if zone and context.fetched_at.tzinfo else context.fetched_at
-    found = relative(text, now)
+    found = relative(text, now, context.language)
     if not found:
         return None
     moment, precision = found

@@ -15,10 +15,15 @@ from functools import lru_cache
 from w3lib.encoding import read_bom, resolve_encoding
 
 from crawler.text.one_byte import MOST_FAULTS, fault_share, is_one_byte, most_plausible
+from crawler.text.twice_encoded import once_encoded
 
 _DECLARED_WITHIN = 65_536
 """Bytes in which the page may declare its encoding: browsers ask for the first 1,024, many pages do it later."""
 _SAMPLE = 60_000
+_WIDE_MARKUP = {
+    "utf-16-le": re.compile(rb"(?:\s\0)*<\0[!?a-zA-Z]\0"),
+    "utf-16-be": re.compile(rb"(?:\0\s)*\0<\0[!?a-zA-Z]"),
+}
 _TOLERATED, _TOLERATED_UNDECLARED = 2, 10
 """Of so many whole characters of UTF-8 one may be damaged, where it is declared and where it is not: a part from
 elsewhere in another encoding damages many. In no other encoding do so many bytes make whole characters by chance."""
@@ -49,6 +54,7 @@ _LABELS = {
     "utf8mb4": "utf-8",
 }
 """Labels that the Encoding Standard or the web knows and Python does not."""
+_ISO_2022_JP = re.compile(rb"\x1b\$[@B][!-~]{2}")
 _HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.I)
 _PAGE_LABEL = re.compile(
     rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:+-]+)|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:+-]+)",
@@ -62,7 +68,7 @@ _ENCODINGS = re.compile(
 """The encodings of the web, as Python names them: it knows others, such as hex and idna, which are none of text."""
 _LANGUAGE = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?\s*([a-z]{2})\b", re.I)
 _OF_LANGUAGES = {
-    **dict.fromkeys(("ru", "uk", "be", "bg"), ("cp1251", "koi8-r", "koi8-u", "iso8859-5")),
+    **dict.fromkeys(("ru", "uk", "be", "bg"), ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic")),
     **dict.fromkeys(("sr", "mk"), ("cp1251", "iso8859-5", "cp1250")),
     **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "bs", "sq"), ("cp1250", "iso8859-2")),
     "ro": ("iso8859-2", "cp1250", "iso8859-16"),
@@ -70,11 +76,25 @@ _OF_LANGUAGES = {
     **dict.fromkeys(("tr", "az"), ("cp1254",)),
     **dict.fromkeys(("he", "iw", "yi"), ("cp1255", "iso8859-8")),
     **dict.fromkeys(("ar", "fa", "ur"), ("cp1256", "iso8859-6")),
-    **dict.fromkeys(("lt", "lv", "et"), ("cp1257", "iso8859-13")),
+    **dict.fromkeys(("lt", "lv", "et"), ("cp1257", "iso8859-13", "iso8859-4")),
     "th": ("cp874",),
     "vi": ("cp1258",),
 }
 """The encodings of one byte a character that pages in a language were written in before UTF-8, the commonest first."""
+_LETTERS = {
+    "pl": "ąćęłńóśźż",
+    "cs": "áčďéěíňóřšťúůýž",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "hu": "áéíóöőúüű",
+    "ro": "ăâîşţ",
+    **dict.fromkeys(("sl", "hr", "bs", "sr"), "čćđšž"),
+    **dict.fromkeys(("tr", "az"), "âçğıîöşüûə"),
+    "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž",
+}
+"""The letters beyond ASCII of languages in whose one-byte encodings Western letters stand at the same bytes."""
+_FEW_FOREIGN, _MANY_FOREIGN = 0.15, 0.3
+_WIDE_OF_LANGUAGES = {"zh": ("gb18030", "big5hkscs"), "ja": ("cp932", "euc-jp"), "ko": ("cp949",)}
 _SERVER_DEFAULT = "cp1252"
 """What servers declare that nobody told: the page's own declaration counts before it."""
 _BAD = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
@@ -98,14 +118,14 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     wide = _wide(body)
     if wide:
         return _decoded(body, wide), wide
-    if b"\x1b$" in body and "iso2022_jp" in declared_encodings(body, content_type):
+    if b"\x1b$" in body and _ISO_2022_JP.search(body):
         return _decoded(body, "iso2022_jp"), "iso2022_jp"  # its bytes are ASCII, its text is not
     declared = declared_encodings(body, content_type)
     if _is_utf8(body, "utf-8" in declared):
-        return _decoded(body, "utf-8"), "utf-8"
+        return once_encoded(_decoded(body, "utf-8")), "utf-8"
     sample = _TAGS.sub(b" ", body[: 4 * _SAMPLE])[:_SAMPLE]
     language = _LANGUAGE.search(body, 0, _DECLARED_WITHIN)
-    best = _best(sample, declared, _OF_LANGUAGES.get(language[1].decode().lower(), ()) if language else ())
+    best = _best(sample, declared, language[1].decode().lower() if language else "")
     return _decoded(body, best), _label(best)
 
 
@@ -131,21 +151,43 @@ def _codec(label: str) -> str | None:
     return name if name and _ENCODINGS.match(name) else None
 
 
-def _best(sample: bytes, declared: list[str], of_language: Sequence[str]) -> str:
+def _best(sample: bytes, declared: list[str], language: str) -> str:
     """The first declared encoding that the sample does not contradict, else the one of the page's language that shows
     the fewest faults, else the one that makes the likeliest text. The sample is no whole UTF-8: another declaration
     counts before that one."""
-    possible = [name for name in declared if not is_one_byte(name) or most_plausible(sample, name)]
+    of_language = _OF_LANGUAGES.get(language, ())
+    by_letters = _by_letters(sample, language, of_language) if declared[:1] == [_SERVER_DEFAULT] else None
+    wide = _WIDE_OF_LANGUAGES.get(language, ())
+    if wide and declared[:1] == [_SERVER_DEFAULT]:
+        declared = declared[1:]  # no Chinese, Japanese or Korean page is written in it
+    possible = [name for name in declared if not is_one_byte(name) or most_plausible(sample, name, name in of_language)]
     possible = [name for name in possible if name != "utf-8"] or possible
     if possible and is_one_byte(possible[0]):
-        return most_plausible(sample, possible[0]) or possible[0]
+        return by_letters or most_plausible(sample, possible[0], possible[0] in of_language) or possible[0]
     if of_language and (not possible or possible == ["utf-8"]):
-        share, _, best = min((fault_share(sample, name), place, name) for place, name in enumerate(of_language))
+        share, _, best = min((fault_share(sample, name, True), place, name) for place, name in enumerate(of_language))
         if share <= MOST_FAULTS:
             return best
     guesses = list(dict.fromkeys([*possible, *(_WIDER.get(e, e) for e in _GUESSES)]))
-    ranked = sorted((-_likely(sample, name, name in possible), n, name) for n, name in enumerate(guesses))
+    ranked = sorted(
+        (-_likely(sample, name, name in possible or name in wide), n, name) for n, name in enumerate(guesses)
+    )
     return ranked[0][2]
+
+
+def _by_letters(sample: bytes, language: str, encodings: Sequence[str]) -> str | None:
+    """The encoding in which the sample holds the letters of its language, where the Western one makes many others of
+    them: Turkish and Czech under a server's default; None where there is none."""
+    if language not in _LETTERS or _foreign(sample, _SERVER_DEFAULT, language) < _MANY_FOREIGN:
+        return None
+    share, _, best = min((_foreign(sample, name, language), place, name) for place, name in enumerate(encodings))
+    return best if share <= _FEW_FOREIGN else None
+
+
+def _foreign(sample: bytes, encoding: str, language: str) -> float:
+    """The share of another language's letters among those beyond ASCII."""
+    letters = [c for c in sample.decode(encoding, "replace").lower() if c > "\x7f" and c.isalpha()]
+    return sum(c not in _LETTERS[language] for c in letters) / len(letters) if letters else 0.0
 
 
 def _decoded(body: bytes, name: str) -> str:
@@ -157,7 +199,10 @@ def _label(name: str) -> str:
 
 
 def _wide(body: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of its ASCII is zero."""
+    """UTF-16 without a mark: it begins with markup, or every other byte of its ASCII is zero."""
+    for name, begins in _WIDE_MARKUP.items():
+        if begins.match(body):
+            return name
     head = body[:400]
     if len(head) < 20:
         return None

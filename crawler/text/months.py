@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
 from types import MappingProxyType
-from typing import Any
 
 from crawler.rules.dates import date_rules, folded_month
+from crawler.text.date_library import language_table
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_ALIASES = {"no": "nb"}
 _WIDESPREAD = (
     "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "ru", "uk", "sr", "hr", "sl", "tr", "sv",
     "da", "nb", "fi", "el", "et", "lv", "lt", "id", "ca",
@@ -60,26 +57,9 @@ def month_names(language: str) -> Mapping[str, int]:
 
 def _library_names(language: str) -> list[list[str]]:
     """dateparser's names of the twelve months; none where it does not know the language."""
-    code = _ALIASES.get(language, language)
-    if not code.isalpha() or not code.isascii():
-        return []
-    info = _library_data(code)
-    english = code == "en"
+    info = language_table(language)
+    english = language == "en"
     return [
         [folded_month(n) for n in (*info.get(month, ()), *((month, month[:3], month[:4]) if english else ()))]
         for month in _MONTHS
     ]
-
-
-def _library_data(code: str) -> Mapping[str, Any]:
-    """dateparser's table of a language; empty where it has none. Found by its place, because importing it by its name
-    imports all of dateparser first, 0.1 s that most crawls have no other use for."""
-    package = find_spec("dateparser")
-    folders = package.submodule_search_locations if package is not None else None
-    spec = PathFinder.find_spec(code, [f"{folder}/data/date_translation_data" for folder in folders or ()])
-    if spec is None or spec.loader is None:
-        return {}
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    table: Mapping[str, Any] = module.info
-    return table

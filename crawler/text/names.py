@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from zoneinfo import available_timezones
 
 from crawler.rules.metadata import metadata_rules
 from crawler.rules.scripts import CJK, HAN, HANGUL, KANA
@@ -24,6 +25,8 @@ _HONORIFIC = re.compile(
     r"\A(?:mr|mrs|ms|miss|dr|prof|herr|frau|mme|mlle|sr|sra|señor|señora|sig|signora|pan|pani)\.?\s", re.I
 )
 _OFFICE = re.compile(r"[県縣市区區町村駅部社局庁廳署省党会院氏]|大学|大\Z")
+# al-Rashid, el-Sayed, ash-Shami: an article that Arabic surnames carry.
+_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|at|ad|an|az|bin|ben|ould)-[^\W\d_a-z]")
 _LONGEST, _MOST_WORDS = 60, 5
 _LEAST_KEY = 4
 _SHORTEST_GIVEN, _LONGEST_GIVEN = 3, 14
@@ -56,8 +59,18 @@ def is_given_name(name: str) -> bool:
     if not (_SHORTEST_GIVEN <= len(name) <= _LONGEST_GIVEN and name.isalpha() and name.istitle()) or _CJK.search(name):
         return False
     folded, rules = name.casefold(), metadata_rules().names
+    if name in _cities():
+        return False
     other = ("never", "roles", "nobody", "by", "articles", "particles", "places")
     return not is_organization(name) and not any(folded in rules[kind] for kind in other)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The cities that time zones are named after: where a report comes from, far more often than who wrote it."""
+    return frozenset(zone.rpartition("/")[2].replace("_", " ") for zone in available_timezones() if "/" in zone) - {
+        "Sydney"
+    }
 
 
 def is_organization(name: str) -> bool:
@@ -105,12 +118,18 @@ def _written_as_a_name(words: list[str], folded: list[str], known: Iterable[str]
     """Capitals on all words but particles, and no initials alone."""
     particles = set(known)
     capitals = [
-        f in particles or (w[:1].isalpha() and (not w[:1].islower() or "'" in w or "’" in w))
+        f in particles or (w[:1].isalpha() and (_begins_large(w) or "'" in w or "’" in w or _ARTICLE.match(w)))
         for w, f in zip(words, folded, strict=True)
     ]
     whole = [w for w, f in zip(words, folded, strict=True) if not _INITIAL.match(w) and f not in particles]
     # "Gespeichert von", "Übersicht der": the label of a byline whose name stands elsewhere ends in a small word.
-    return all(capitals) and bool(whole) and not words[0][:1].islower() and folded[-1] not in particles
+    return all(capitals) and bool(whole) and _begins_large(words[0]) and folded[-1] not in particles
+
+
+def _begins_large(word: str) -> bool:
+    """Whether it begins with a capital, or in a script that has none. Georgian letters count as small and have capitals
+    that no word begins with."""
+    return word[:1] == word[:1].title()
 
 
 def _key(text: str) -> str:

@@ -36,6 +36,7 @@ _FAULTS = re.compile(
     b"|[aAlugGo](?=s[aAlugGo])"  # a symbol inside a word
     b"|[aAlu](?=[gGo])|[gGo](?=[aAlu])"  # two scripts in a word
 )
+_LONGEST_RUN = 5
 _ACCENTED_RUN = re.compile(b"[lu]{4,}")
 
 
@@ -44,24 +45,33 @@ def is_one_byte(encoding: str) -> bool:
     return _classes(encoding) is not None
 
 
-def fault_share(sample: bytes, encoding: str) -> float:
-    """The faults that a text shows when read in a one-byte encoding, for each character beyond ASCII; 0 without any."""
+def fault_share(sample: bytes, encoding: str, of_language: bool = False) -> float:
+    """The faults that a text shows when read in a one-byte encoding, for each character beyond ASCII; 0 without any.
+
+    of_language: whether pages in the page's language are written in it: four accented letters in a row are a word then,
+    as Latvian šķūņi is.
+    """
     table = _classes(encoding)
     beyond = len(sample.translate(None, _ASCII))
     if table is None or not beyond:
         return 0.0
     classes = sample.translate(table)
-    faults = len(_FAULTS.findall(classes)) + sum(len(run) for run in _ACCENTED_RUN.findall(classes))
+    faults = len(_FAULTS.findall(classes)) + sum(
+        len(run) for run in _ACCENTED_RUN.findall(classes) if len(run) > _LONGEST_RUN or not of_language
+    )
     small, capital = classes.count(b"g"), classes.count(b"G")
     if capital > 2 * small:  # KOI8-R and windows-1251 read as one another change the case of every letter
         faults += capital
     return faults / beyond
 
 
-def most_plausible(sample: bytes, declared: str) -> str | None:
-    """The declared encoding, or its sister where the text has fewer faults in that; None where it contradicts both."""
+def most_plausible(sample: bytes, declared: str, of_language: bool = False) -> str | None:
+    """The declared encoding, or its sister where the text has fewer faults in that; None where it contradicts both.
+
+    of_language: whether pages in the page's language are written in it.
+    """
     names = [declared, *([_SISTERS[declared]] if declared in _SISTERS else [])]
-    share, _, best = min((fault_share(sample, name), place, name) for place, name in enumerate(names))
+    share, _, best = min((fault_share(sample, name, of_language), place, name) for place, name in enumerate(names))
     return best if share <= MOST_FAULTS else None
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawler.rules.dates import date_rules
 
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?\Z")
+_LARGEST_OFFSET = 14 * 60
 _ZONE_WORDS = re.compile(r"\s(?:(?:standard|daylight)\s)?time\Z")
 # Abbreviations that mean another zone in the page's own part of the world.
 _AMBIGUOUS = ("cst", "ist")
@@ -40,16 +41,22 @@ def placed(moment: datetime, printed: str | None, home: str | None) -> datetime:
         offset = named.utcoffset(moment)
         return moment.replace(tzinfo=timezone(offset)) if offset is not None else moment
     known = date_rules().abbreviations
-    sign = _OFFSET.search(zone)
     if zone in known and not (zone in _AMBIGUOUS and place):
         return _local(moment.replace(tzinfo=timezone(timedelta(minutes=known[zone]))), place)
-    if sign:
-        minutes = int(sign[2]) * 60 + int(sign[3] or 0)
-        if minutes <= 14 * 60:
-            offset = timedelta(minutes=-minutes if sign[1] == "-" else minutes)
-            return _local(moment.replace(tzinfo=timezone(offset)), place)
+    if offset_zone := offset_of(zone):
+        return _local(moment.replace(tzinfo=offset_zone), place)
     local = place.utcoffset(moment) if place else None
     return moment.replace(tzinfo=timezone(local)) if local is not None else moment
+
+
+def offset_of(printed: str) -> timezone | None:
+    """The zone of an offset in numbers at the end of what is printed (+0800, gmt+7); None where there is none, or one
+    that no place has."""
+    sign = _OFFSET.search(printed)
+    minutes = int(sign[2]) * 60 + int(sign[3] or 0) if sign else 0
+    if sign is None or minutes > _LARGEST_OFFSET:
+        return None
+    return timezone(timedelta(minutes=-minutes if sign[1] == "-" else minutes))
 
 
 def _named_zone(zone: str) -> ZoneInfo | None:

@@ -137,3 +137,99 @@ def test_posts_in_a_list_below_a_standfirst_and_in_paragraphs_that_begin_with_th
     lines = named("<p><b>{time}: Boat {n} is back.</b> {note}</p>")
     article = read(f"<article><h1>Live updates: ship aground</h1>{lead}{lines}</article>")
     assert [e.text for e in article.entries] == [f"Boat {n} is back. {NOTE.format(n)}" for n in range(4)]
+
+
+def updates(*numbers: int, **fields: object) -> list[dict[str, object]]:
+    return [
+        {"headline": f"Post {n}", "datePublished": f"2026-11-26T1{n}:05:00Z", "articleBody": TEXT.format(n), **fields}
+        for n in numbers
+    ]
+
+
+def declared(**fields: object) -> dict[str, object]:
+    data = {"@type": "LiveBlogPosting", "headline": "Ship aground", "liveBlogUpdate": updates(3, 2, 1)}
+    return {**data, **fields}
+
+
+def script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+WRAPPED = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": post} for post in updates(3, 2, 1)]}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@type": "NewsArticle", "headline": "Ship aground", "hasPart": [{"@type": "WebPageElement"}, declared()]},
+        declared(liveBlogUpdate=WRAPPED),
+        declared(liveBlogUpdate=[{**p, "articleBody": [p["articleBody"]]} for p in updates(3, 2, 1)]),
+        declared(liveBlogUpdate=updates(3, 2, 1) + updates(2)),
+        [declared(), declared()],
+        [declared(), declared(headline="Election night", liveBlogUpdate=updates(7, 8, 9))],
+        [declared(headline="Storm", url=URL), declared(headline="Election", liveBlogUpdate=updates(7, 8, 9))],
+    ],
+    ids=["part of a story", "list of items", "list of paragraphs", "post twice", "blog twice", "headline", "address"],
+)
+def test_posts_in_json_ld_are_found_in_whichever_form_and_each_once(data: object) -> None:
+    article = read("", head=script(data))
+    assert article.type == "liveblog"
+    assert [entry.title for entry in article.entries] == ["Post 3", "Post 2", "Post 1"]
+    assert article.text.count(TEXT.format(2)) == 1
+    assert TEXT.format(8) not in article.text
+
+
+def test_two_live_blogs_that_are_both_not_the_page_are_both_read() -> None:
+    two = [declared(headline="Storm"), declared(headline="Election", liveBlogUpdate=updates(7, 8))]
+    assert len(read("", head=script(two)).entries) == 5
+
+
+def test_a_time_in_seconds_since_1970_and_a_post_of_a_title_alone_are_read() -> None:
+    posts = [{"headline": TEXT.format(n), "datePublished": 1795677300 + 3600 * n} for n in (1, 2)]
+    article = read("", head=script(declared(liveBlogUpdate=posts)))
+    assert [(entry.at or "")[:13] for entry in article.entries] == ["2026-11-26T08", "2026-11-26T09"]
+    assert TEXT.format(2) in article.text
+
+
+def test_posts_that_are_loaded_later_follow_those_that_the_page_shows() -> None:
+    said = [
+        f"At the {place} the {crew} have begun to {work}, and nobody knows whether that will be enough."
+        for place, crew, work in (
+            ("mole", "divers", "look for the leak"),
+            ("pier", "pilots", "turn the tugs about"),
+            ("lock", "guards", "close the upper gates"),
+            ("yard", "welders", "cut new plates"),
+            ("ferry", "stewards", "hand out blankets"),
+        )
+    ]
+    shown = "".join(f"<article><time>1{9 - n}:05</time><p>{text}</p></article>" for n, text in enumerate(said[:3]))
+    posts = [{"datePublished": f"2026-11-26T1{9 - n}:05:00Z", "articleBody": text} for n, text in enumerate(said)]
+    article = read(shown, head=script(declared(liveBlogUpdate=posts)))
+    assert article.text.split("\n\n") == said
+
+
+def test_posts_that_json_ld_has_in_other_words_are_not_given_twice() -> None:
+    shown = "".join(post("article", n, f"<time>1{n}:05</time>") for n in (6, 5, 4))
+    other = [{"headline": f"Short {n}", "articleBody": f"In other words, of note {n}"} for n in (6, 5, 4, 3)]
+    assert "In other words" not in read(shown, head=script(declared(liveBlogUpdate=other))).text
+
+
+def test_a_pinned_post_is_the_first_entry() -> None:
+    shown = "".join(post("article", n, f"<time>1{n}:05</time>") for n in (6, 5, 4, 3, 2))
+    pinned = f"<article class='post pinned'><time>11:05</time><h2>Pinned</h2><p>{TEXT.format(1)}</p></article>"
+    article = read(f"{pinned}<div>{shown}</div>")
+    assert [entry.text[:100] for entry in article.entries] == [TEXT.format(n)[:100] for n in (1, 6, 5, 4, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<h3>Post {n} of this long afternoon</h3><small>1{n}:05</small><p>{text}</p>",
+        "<dt>1{n}:05</dt><dd><p>{text}</p></dd>",
+        "<p><b>Ore 1{n}.05</b> – {text}</p>",
+    ],
+)
+def test_a_time_stands_beside_its_post(layout: str) -> None:
+    posts = "".join(layout.format(n=n, text=TEXT.format(n)) for n in (6, 5, 4, 3))
+    article = read(f"<dl>{posts}</dl>" if "<dt>" in posts else posts, title="Nave arenata: la diretta")
+    assert [entry.text for entry in article.entries] == [TEXT.format(n) for n in (6, 5, 4, 3)]

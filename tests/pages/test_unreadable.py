@@ -190,3 +190,67 @@ def test_a_line_or_two_without_anything_that_stories_have_are_no_article(title: 
 )
 def test_a_line_or_two_with_anything_that_stories_have_are_an_article(title: str, text: str, head: str) -> None:
     assert read(title, text, head=head).article is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Harbour weekly to drop its paywall",
+            "The weekly will drop its paywall in January. Readers need no longer log in to read on.",
+        ),
+        (
+            "Rail line's site down for maintenance on eve of holiday",
+            "The rail line's site was down for maintenance on the eve of the holiday. “Please try again later.”",
+        ),
+        (
+            "Strona ministerstwa nie działa",
+            "Strona ministerstwa nie działa od poniedziałku. Trwają prace techniczne, podał resort.",
+        ),
+        ("微信下架逾百篇文章", "微信周三下架逾百篇文章，点开后显示“此内容已被删除”。平台称接到投诉。"),
+        (
+            "Bots solve captchas faster than people",
+            "Bots solve them faster: a second. People need nine to prove that they are not a robot.",
+        ),
+        (
+            "Mail users being redirected to fake page",
+            "Users of the mail service read “You are being redirected” and landed on a fake page on Friday.",
+        ),
+    ],
+)
+def test_a_short_story_about_walls_goes_on_about_its_headline(title: str, text: str) -> None:
+    assert read(title, text).article is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Sorry, readers seem hurried today", "Sorry, readers seem hurried today. Confirm that you are not a robot."),
+        ("Ferry line opens a quay", "Ferry line opens a quay: sign in to continue reading this story."),
+        ("Quay to open in May", "Log in to continue reading “Quay to open in May”"),
+        ("Ferry line opens a quay", "Sign in to continue reading this page of the ferry."),
+        ("Ferry quay", "Sign in to continue reading of the ferry and its quay."),
+        ("Courier example of a quay", "Courier example: sign in to continue reading."),
+        ("渡轮公司启用新码头", "本文為會員專屬內容，請先登入，登入後即可閱讀渡轮公司全文。"),
+        ("Access denied: courier.example limits access", "Error 1020. courier.example has limited access."),
+        ("您访问的页面不存在或已被删除", "抱歉，您访问的页面不存在，可能已被删除。"),
+        ("Story removed: this page is gone", "This page is gone. The story has been removed."),
+    ],
+)
+def test_a_wall_that_repeats_its_title_is_none(title: str, text: str) -> None:
+    assert read(title, text, url="https://courier.example/news/1").article is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Harbour Post", "You are being redirected to our new site. If nothing happens, follow the link."),
+        ("301 Moved Permanently", "The document has moved here."),
+        ("Weiterleitung", "Diese Seite ist umgezogen. Sie werden in wenigen Sekunden automatisch weitergeleitet."),
+        ("安全提示", "您即将离开本站，请注意您的账号和财产安全。"),
+        ("Search", "No results found for ferry quay. Try other words for your search."),
+        ("Harbour Post", "This story has expired. Articles of our agencies are kept for thirty days."),
+    ],
+)
+def test_a_page_that_leads_elsewhere_or_found_nothing_is_no_story(title: str, text: str) -> None:
+    assert read(title, text).reason == "not-found"

@@ -212,3 +212,73 @@ def test_a_part_in_another_encoding_does_not_make_another_of_declared_utf8() -> 
     body = f'<meta charset="utf-8"><p>{story}</p>'.encode() + "<p>Größe später</p>".encode("latin-1")
     assert story in decode(body)[0]
     assert decode(body.replace(b"utf-8", b"x"))[1] == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "text"),
+    [
+        ("tr", "windows-1254", "Gemi perşembe günü iskeleden ayrılacak, dediler: İşçiler şaşkındı."),
+        ("cs", "windows-1250", "Přívoz otevřel nové nábřeží, řekl správce přístavu. Šlo to rychle."),
+        ("pl", "iso-8859-2", "Prom otworzył nowe nabrzeże, powiedział kapitan. Było już późno."),
+        ("ro", "iso-8859-2", "Feribotul a deschis un chei nou în port, spun oraşul şi căpitanii. Ţara întreagă."),
+        ("lt", "windows-1257", "Keltas atidarė naują krantinę, sakė uosto vadovas. Žmonės džiaugėsi įvykiu."),
+    ],
+)
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "latin1"])
+def test_a_western_declaration_is_not_believed_where_it_makes_foreign_letters_of_the_languages_own(
+    language: str, encoding: str, text: str, declared: str
+) -> None:
+    page = f'<html lang="{language}"><head><meta charset="{declared}"></head><p>{text}</p>'
+    assert decode(page.encode(encoding))[0] == page
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Genève, Malmö ve Zürich arasında yeni bir tren: São Paulo, Ærø".replace("ı", "i")),
+        ("is", "Það gladdi ökumenn sem höfðu beðið þess í mörg ár."),
+        ("pl", "Café Müller, Düsseldorf"),
+    ],
+)
+def test_a_western_declaration_is_believed_where_no_other_makes_more_of_the_text(language: str, text: str) -> None:
+    page = f'<html lang="{language}"><head><meta charset="iso-8859-1"></head><p>{text}</p>'
+    assert decode(page.encode("latin-1"))[0] == page
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "mac-cyrillic"])
+def test_cyrillic_of_other_systems_on_a_page_that_says_its_language(encoding: str) -> None:
+    page = f'<html lang="ru"><p>{RUSSIAN}</p>'
+    assert decode(page.encode(encoding))[0] == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, JAPANESE, HANT])
+def test_utf16_without_a_mark_whose_text_has_little_ascii(text: str, encoding: str) -> None:
+    page = f"<html><head><title>{text}</title></head><body><p>{text}</p></body></html>"
+    assert decode(page.encode(encoding))[0] == page
+
+
+@pytest.mark.parametrize("content_type", [None, "text/html; charset=iso-8859-1"])
+def test_japanese_in_ascii_alone_is_told_by_its_signs(content_type: str | None) -> None:
+    assert decode(JAPANESE.encode("iso-2022-jp"), content_type) == (JAPANESE, "iso2022_jp")
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "text"),
+    [
+        ("ko", "euc-kr", KOREAN),
+        ("ja", "shift_jis", JAPANESE),
+        ("zh-HK", "big5hkscs", "渡輪喺港口開通咗新嘅碼頭，佢哋話冇錯"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["", "iso-8859-1"])
+def test_no_eastern_page_is_written_in_the_servers_default(
+    language: str, encoding: str, text: str, declared: str
+) -> None:
+    page = f'<html lang="{language}"><meta charset="{declared}"><p>{text}</p>'
+    assert decode(page.encode(encoding))[0] == page
+
+
+def test_a_declared_encoding_of_the_pages_language_is_believed_in_spite_of_a_word() -> None:
+    page = '<html lang="lv"><meta charset="windows-1257"><p>Šķūņi ostā, viņš teica, un kuģis.</p>'
+    assert decode(page.encode("windows-1257"))[0] == page

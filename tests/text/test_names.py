@@ -13,7 +13,7 @@ from crawler.text.names import is_given_name, is_person, names_site
         "Conor d'Arcy", "James \"Obie\" Chen", "Sören Öztürk", "Пётр Иванов", "Γιάννης Παππάς",
         "Nguyễn Văn An", "Le Van Hung", "Christian S.", "王小明", "歐陽小明", "李明",
         "阿卜杜拉·买买提", "山田 太郎", "ジョン・スミス", "김민수", "남궁민수", "محمد علي",
-        "राम कुमार",
+        "राम कुमार", "გიორგი ბერიძე", "Omar al-Rashid",
     ],
 )  # fmt: skip
 def test_names_of_persons(name: str) -> None:
@@ -30,7 +30,8 @@ def test_names_of_persons(name: str) -> None:
         "user123 Name", "Jane", "locals and tourists", "each drink", "New York", "São Paulo",
         "J. R.", "Read More", "Photo Jane", "台北", "華盛頓", "司馬光砸缸的故事", "新北市", "綜合報導", "海港日報",
         "新华社", "連合新聞社", "뉴스타파", "네이버", "Doe: Jane", "One Two Three Four Five Six",
-        "x" * 61 + " Doe", "РИА Новости", "Агентство Новостей", "Gespeichert von", "Übersicht der", "Creative Commons",
+        "x" * 61 + " Doe", "Jane al-gebra",
+        "РИА Новости", "Агентство Новостей", "Gespeichert von", "Übersicht der", "Creative Commons",
         "Co. KG", "No Author",
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ any text, look once more, and into embedded JSON.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from lxml import etree
@@ -18,7 +18,7 @@ from crawler.pages.body.container import choose_root
 from crawler.pages.body.embedded_json import find_story
 from crawler.pages.body.flags import BESIDE, STORY
 from crawler.pages.body.line_types import CLOCK, is_stamp
-from crawler.pages.body.live_posts import read_posts
+from crawler.pages.body.live_posts import read_posts, split_posts
 from crawler.pages.body.other_stories import flag_other_stories
 from crawler.pages.body.repeated import drop_repeated
 from crawler.pages.body.scoring import find_title, flag_blocks, folded, weigh
@@ -115,12 +115,19 @@ def _box_beside(element: etree._Element) -> etree._Element | None:
 
 
 def _from_posts(page: Page, body: Body) -> Body | None:
-    """The posts of a live blog that a script draws, out of JSON-LD, where the markup holds fewer of them."""
+    """The posts of a live blog that a script draws, out of JSON-LD, where the markup holds fewer of them: all of them,
+    or those that follow what it shows."""
     posts = read_posts(page)
-    if len(posts) < 2 or sum(len(post.text) for post in posts) < _MORE * _length(body):
+    lines = [line for post in posts for line in post.lines]
+    if lines and sum(map(len, lines)) >= _MORE * _length(body):
+        return Body([Block(page.tree, line, "paragraph") for line in lines], None, looks=body.looks)
+    shown = split_posts(body.blocks, body.root) if posts else []
+    said = folded(body.text())
+    more = [post for post in posts if not any(folded(line) in said for line in post.lines)]
+    if not shown or not more or len(shown) + len(more) > len(posts):
         return None
-    lines = [line for post in posts for line in ([post.title] if post.title else []) + post.paragraphs]
-    return Body([Block(page.tree, line, "paragraph") for line in lines], None, looks=body.looks)
+    last = body.blocks[-1].element
+    return replace(body, blocks=body.blocks + [Block(last, line, "paragraph") for post in more for line in post.lines])
 
 
 def _from_json(page: Page, body: Body, headline: str) -> Body | None:

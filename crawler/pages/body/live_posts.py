@@ -20,8 +20,9 @@ _LEAST, _TIMED = 3, 0.6
 # The list of posts holds so much of what stands in its container with it: a standfirst is none.
 _MOST_OF = 0.8
 _LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
-# A line that begins with the time of day begins a post; with so many of them, posts are told by these lines.
-_CLOCK_FIRST = re.compile(r"[\W_]{0,6}(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)")
+# A line that begins with the time of day begins a post; with so many of them, posts are told by these lines. A word
+# such as "ore" may stand before a time that a dash sets apart.
+_CLOCK_FIRST = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,5}\.? (?=\S{4,5} ?[-–—|:]))?((?:[01]?\d|2[0-4])[:.h][0-5]\d)(?!\d)")
 _TIME_NAME = re.compile(r"time|date|stamp|clock|ago\b", re.I)
 _STAMP = 60
 """A line with the time of a post is no longer, in characters."""
@@ -48,10 +49,24 @@ class Post:
         """The paragraphs, joined by blank lines."""
         return "\n\n".join(self.paragraphs)
 
+    @property
+    def lines(self) -> list[str]:
+        """The title, if it has one, and the paragraphs."""
+        return [self.title, *self.paragraphs] if self.title else self.paragraphs
+
+
+def live_blogs(page: Page) -> list[dict[str, Any]]:
+    """The live blogs that JSON-LD declares, parts of a story among them; of several, those that are this page's by
+    address or headline, if any are."""
+    things = [t for thing in page.json_ld for t in (thing, *_members(thing.get("hasPart"))) if "liveBlogUpdate" in t]
+    own = [thing for thing in things if _is_of_page(thing, page)] if len(things) > 1 else []
+    return own or things
+
 
 def read_posts(page: Page) -> list[Post]:
-    """The posts that JSON-LD holds, newest first where all have a date of one form, else in its order."""
-    posts = [post for thing in page.json_ld for post in _updates(thing.get("liveBlogUpdate"))][:MOST_POSTS]
+    """The posts that JSON-LD holds, each once, newest first where all have a date of one form, else in its order."""
+    held = [post for thing in live_blogs(page) for post in _updates(thing["liveBlogUpdate"])]
+    posts = list({(post.at, post.title, post.text): post for post in held}.values())[:MOST_POSTS]
     stamps = [post.at or "" for post in posts]
     if all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", stamp) for stamp in stamps):
         posts.sort(key=lambda post: post.at or "", reverse=True)
@@ -65,14 +80,30 @@ def split_posts(blocks: Sequence[BlockLike], root: etree._Element | None) -> lis
     return _by_wrapper(blocks, root) or _by_clock(blocks) or _by_stamped_headings(blocks)
 
 
+def _members(value: Any) -> list[dict[str, Any]]:
+    """The objects of a JSON-LD value that may be one object, or a list of them, its members wrapped in items."""
+    if isinstance(value, dict) and "itemListElement" in value:
+        value = value["itemListElement"]
+    members = value if isinstance(value, list) else [value]
+    return [m["item"] if isinstance(m.get("item"), dict) else m for m in members if isinstance(m, dict)]
+
+
+def _is_of_page(thing: dict[str, Any], page: Page) -> bool:
+    """Whether a live blog's address or headline is the page's."""
+    headline = _line(thing.get("headline") or thing.get("name"))
+    titles = (page.head_title, *page.meta.get("og:title", ()))
+    addresses = (thing.get("url"), thing.get("@id"), thing.get("mainEntityOfPage"))
+    return page.url in addresses or (headline is not None and any(headline in title for title in titles))
+
+
 def _updates(value: Any) -> Iterator[Post]:
-    for update in value if isinstance(value, list) else [value]:
-        if isinstance(update, dict):
-            body = update.get("articleBody") or update.get("text") or update.get("description")
-            paragraphs = _paragraphs(body) if isinstance(body, str) else []
-            title = _line(update.get("headline") or update.get("name"))
-            if paragraphs or title:
-                yield Post(_line(update.get("datePublished") or update.get("dateModified")), title, paragraphs)
+    for update in _members(value):
+        body = update.get("articleBody") or update.get("text") or update.get("description")
+        lines = [line for line in (body if isinstance(body, list) else [body]) if isinstance(line, str)]
+        paragraphs = [paragraph for line in lines for paragraph in _paragraphs(line)]
+        title = _line(update.get("headline") or update.get("name"))
+        if paragraphs or title:
+            yield Post(_line(update.get("datePublished") or update.get("dateModified")), title, paragraphs)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -82,12 +113,13 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _line(value: Any) -> str | None:
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+    return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
 
 
 def _by_wrapper(blocks: Sequence[BlockLike], root: etree._Element) -> list[Post]:
-    """Posts that stand each in a container of its own, siblings of one make."""
-    parent = root
+    """Posts that stand each in a container of its own, siblings of one make; one of that make that is pinned above
+    them counts with them."""
+    parent, all_blocks = root, blocks
     while True:
         held = _children_with(blocks, parent)
         if len(held) >= _LEAST:
@@ -100,9 +132,24 @@ def _by_wrapper(blocks: Sequence[BlockLike], root: etree._Element) -> list[Post]
     make = max(dict.fromkeys(makes), key=makes.count)
     if make[0] in _LINES:
         return []
-    posts = [_post(child, own) for (child, own), m in zip(held.items(), makes, strict=True) if m == make]
+    held = {child: own for (child, own), m in zip(held.items(), makes, strict=True) if m == make}
+    posts = [_post(child, own) for child, own in (*_pinned(all_blocks, parent, make).items(), *held.items())]
     timed = sum(post.at is not None for post in posts)
     return posts[:MOST_POSTS] if len(posts) >= _LEAST and timed >= _TIMED * len(posts) else []
+
+
+def _pinned(
+    blocks: Sequence[BlockLike], parent: etree._Element, make: tuple[object, str]
+) -> dict[etree._Element, list[BlockLike]]:
+    """Elements of the make of posts that stand outside the container of the others, each with its blocks."""
+    found: dict[etree._Element, list[BlockLike]] = {}
+    for block in blocks:
+        around = (block.element, *block.element.iterancestors())
+        if parent not in around and make[1]:
+            own = next((e for e in around if (e.tag, (e.get("class") or "").split(" ")[0]) == make), None)
+            if own is not None:
+                found.setdefault(own, []).append(block)
+    return found
 
 
 def _children_with(blocks: Sequence[BlockLike], parent: etree._Element) -> dict[etree._Element, list[BlockLike]]:
@@ -125,7 +172,7 @@ def _post(element: etree._Element, blocks: list[BlockLike]) -> Post:
 
 
 def _time_in(element: etree._Element) -> str | None:
-    """The time that a post shows: a <time>, or the first line that is little else."""
+    """The time that a post shows: a <time>, the first line that is little else, or such a line right before it."""
     for found in element.iter("time"):
         return found.get("datetime") or " ".join("".join(found.itertext()).split()) or None
     for found in element.iter("meta"):
@@ -135,7 +182,13 @@ def _time_in(element: etree._Element) -> str | None:
         text = (found.text or "").strip()
         if isinstance(found.tag, str) and 0 < len(text) <= _STAMP and _is_time(found, text):
             return text
-    return None
+    return _stamp(element.getprevious())
+
+
+def _stamp(element: etree._Element | None) -> str | None:
+    """The text of a line that is little but a time."""
+    text = " ".join("".join(element.itertext()).split()) if element is not None else ""
+    return text if element is not None and 0 < len(text) <= _STAMP and _is_time(element, text) else None
 
 
 def _is_time(element: etree._Element, text: str) -> bool:
@@ -146,12 +199,13 @@ def _is_time(element: etree._Element, text: str) -> bool:
 
 
 def _by_stamped_headings(blocks: Sequence[BlockLike]) -> list[Post]:
-    """Posts that follow one another without containers, each under a heading with a line before it that is a time."""
+    """Posts that follow one another without containers, each under a heading with a line before or after it that is a
+    time."""
     posts: list[Post] = []
     for block in blocks:
-        before = block.element.getprevious() if block.role == "heading" else None
-        stamp = " ".join("".join(before.itertext()).split()) if before is not None else ""
-        if before is not None and 0 < len(stamp) <= _STAMP and _is_time(before, stamp):
+        heading = block.element if block.role == "heading" else None
+        stamp = None if heading is None else _stamp(heading.getprevious()) or _stamp(heading.getnext())
+        if stamp is not None:
             posts.append(Post(stamp, block.text))
         elif posts:
             posts[-1].paragraphs.append(block.text)
@@ -166,8 +220,8 @@ def _by_clock(blocks: Sequence[BlockLike]) -> list[Post]:
         found = _CLOCK_FIRST.match(block.text)
         if found:
             said = block.text[found.end() :].lstrip(" -–—:|+.")
-            post = Post(found[0].strip(" +|-–—"))
-            if block.role == "heading" or len(block.text) <= 2 * _STAMP:
+            post = Post(found[1])
+            if block.role == "heading" or (len(block.text) <= 2 * _STAMP and not said.endswith((".", "。"))):
                 post.title = said.rstrip(" -–—:|+.") or None
             else:
                 post.paragraphs.append(said)

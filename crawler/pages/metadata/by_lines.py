@@ -53,7 +53,7 @@ def by_line_form() -> re.Pattern[str]:
     rules = metadata_rules().names
     by, colon = alternation(rules["by"]), alternation(rules["by_colon"])
     return re.compile(
-        rf"\s*[\[(|·•–—-]?\s*(?:(?:{_SAID})\b.{{0,48}}\s|(?:ein|eine)\s\w{{4,20}}\s|aus\s\w{{3,20}}\s)?(?:(?:{by})\s?[:：]?\s*(?:{_LETTER}|\Z)|(?:{colon})\s?[:：]\s*(?:[^\W\d_]|\Z))",
+        rf"\s*[\[(|·•–—-]?\s*(?:(?:{_SAID})\b.{{0,48}}\s|(?:ein|eine)\s\w{{4,20}}\s|aus\s\w{{3,20}}\s)?(?:(?:{by})\s?[:：՝]?\s*(?:{_LETTER}|\Z)|(?:{colon})\s?[:：]\s*(?:[^\W\d_]|\Z))",
         re.I,
     )
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from html import unescape
 
 from crawler.rules.metadata import metadata_rules
-from crawler.rules.scripts import CJK, HAN, KANA
+from crawler.rules.scripts import CJK, HAN, HANGUL, KANA
 from crawler.text.names import is_organization, is_person
 from crawler.text.normalize import line
 from crawler.text.words import alternation
@@ -36,12 +36,19 @@ _DATE_TAIL = re.compile(
 )
 # Who took the pictures or edited, named behind who wrote.
 _OTHERS_TAIL = re.compile(
-    r"(?<!\band)(?<!\bund)(?<!\bet)(?<!\by)(?<!\be)(?<!\boch)(?<!\bog)(?<!\bja)(?<!\bvà)(?<!&)(?:(?:\A|[\s,|·•–—-])(?:photo(?:s|graphs|graphy)?|pictures|video|illustrations?|fotos?|bilder|grafik|images)\b\s?"
+    r"(?<!\band)(?<!\bund)(?<!\bet)(?<!\by)(?<!\be)(?<!\boch)(?<!\bog)(?<!\bja)(?<!\bvà)(?<!\bbài,)(?<!&)(?:(?:\A|[\s,|·•–—-])(?:photo(?:s|graphs|graphy)?|pictures|video|illustrations?|fotos?|bilder|grafik|images)\b\s?"
     r"(?:by|von|par|de|por|:).*\Z|[\s,|](?:kuvat?|valokuvat|zdjęcia|foto’s|фото|ảnh|fotó)[\s:].*\Z)"
+    r"|(?:[\s,|])(?:editor|redaktur|penyunting|redaktör|editör|redaktor|toimetaja|edición|edição|редактор|оператор|사진|영상|편집)\s?[:=：].*\Z"
+    r"|\s(?:사진|영상|편집)\s.*\Z|[\s／/|](?:核稿編輯|核稿|責任編輯|责任编辑|編輯|编辑|攝影|摄影|校對|校对)\s.*\Z"
     r"|(?:\A|[\s,，、|])(?:攝影|摄影|摄|攝|圖|图|圖片|图片|編輯|编辑|責任編輯|责任编辑|责编|責編|校对|校對)\s?[:：/／|｜丨].*\Z",
     re.I,
 )
-_EDITED_BY = re.compile(r"(?<=\w)[\s,|;·]+(?:(?:medically )?reviewed|edited|fact-?checked|produced) by\s.*\Z", re.I)
+_EDITED_BY = re.compile(
+    r"(?<=\w)[\s,|;·]+(?:(?:and\s)?(?:medically )?(?:reviewed|edited|fact-?checked|produced|translated|illustrated) by"
+    r"|übersetzt von|traducid[oa] por|traduzid[oa] por|traduit (?:de l\W\w+ )?par|tradott[oa] da|vertaald door"
+    r"|(?:перевод|переклад|překlad|tłumaczenie)\s?:)\s.*\Z",
+    re.I,
+)
 _BY_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\bby\s[^()\[\]]{3,60}[)\]]\Z")
 # 社会部 山田太郎: a desk before the name.
 _DESK = re.compile(rf"\A[{HAN}]{{1,6}}(?:部|局|班|課|支局|総局)\s+")
@@ -67,12 +74,19 @@ _HAN_TAIL = re.compile(
 )
 _PLACE_TAIL = re.compile(
     r"\s+im Gespräch.*\Z|\s+(?:(?:[Ff]or|[Ss]pecial to) the|is an?|is the)\s.*\Z"
+    r"|(?<=[a-zà-ÿ])\s+D[oa]\s[A-Z][A-Z\d].*\Z"
     r"|\s+(?:in|aus|à|at|for|fuer|für|en|para|from|of|of the)\s+[A-ZÀ-Þ].*\Z"
 )
 # 記者王小明／台北報導: the place behind the name is where the report comes from.
 _REPORT_PLACE = re.compile(
     rf"\s*[／/|｜,，]\s*[{HAN}]{{2,8}}(?:综合|綜合|連線|联合|專題)?(?:报道|報道|報導|專電|专电|电|電|讯|訊)(?![{HAN}])"
 )
+# 워싱턴=김철수 특파원: the place before the name.
+_KOREAN_PLACE = re.compile(rf"\A[{HANGUL}/]{{2,10}}=(?=[{HANGUL}]{{2,4}}\s)")
+# "MARÍA GARCÍA. MADRID": a point behind a word that is too long to be short for another.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})(?<!\b[Pp]rof)(?<!\bCapt)\.\s+(?=[^\W\d_])")
+# Hebrew joins names by a letter before the second: דוד כהן ורותי לוי. Few given names begin with it.
+_HEBREW_AND = re.compile(r"(?<=[א-ת])\sו(?!רד\s|יקטור|יויאן|לדימיר|לרי|יולט)(?=[א-ת]{2,}\s[א-ת]{2,}\s*\Z)")
 _NAME_WORDS = 2
 _RANKS = frozenset(
     ("staff", "opinion", "sports", "political", "national", "guest", "contributing", "foreign", "special")
@@ -88,7 +102,8 @@ def people(raw: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _people(raw: str) -> tuple[str, ...]:
     text = _TAG.sub(" ", unescape(raw)).replace("\n", " | ")
-    text = _REPORT_PLACE.sub(" | ", text)
+    text = _KOREAN_PLACE.sub("", _REPORT_PLACE.sub(" | ", text))
+    text = _HEBREW_AND.sub(" | ", _SENTENCE_END.sub(" | ", text))
     text = _BRACKETS.sub(" ", _PICTURES_BY.sub(" ", _whole_bracket(text)))
     text = line(_LINK.sub(" ", _MAIL.sub(" ", text)))
     text = _OTHERS_TAIL.sub("", _EDITED_BY.sub("", text.strip(" =")))
@@ -110,7 +125,9 @@ def _people(raw: str) -> tuple[str, ...]:
 
 def _whole_bracket(text: str) -> str:
     """What a byline that stands in brackets as a whole holds: "[Posted by Jane Doe]"."""
-    return text.strip()[1:-1] if _BY_IN_BRACKETS.match(text.strip()) else text
+    text = text.strip()
+    inner = text[1:-1]
+    return inner if _BY_IN_BRACKETS.match(text) or (_BRACKETS.fullmatch(text) and is_person(inner.strip())) else text
 
 
 def _without_date(text: str) -> str:
@@ -132,13 +149,15 @@ def _without_label(text: str) -> str:
 def _by() -> re.Pattern[str]:
     rules = metadata_rules().names
     by, colon = (alternation(w for w in rules[key] if not _CJK.search(w)) for key in ("by", "by_colon"))
-    return re.compile(rf"\A(?:(?:ein|eine) \w{{4,20}} )?(?:(?:{colon})\s*:\s*|(?:{by})(?:\s*:\s*|\s+))", re.I)
+    return re.compile(rf"\A(?:(?:ein|eine) \w{{4,20}} )?(?:(?:{colon})\s*:\s*|(?:{by})(?:\s*[:՝]\s*|\s+))", re.I)
 
 
 @cache
 def _and() -> re.Pattern[str]:
     # "e" and "y" join only names that begin with a capital.
-    return re.compile(rf"\s+(?:(?i:{alternation(metadata_rules().names['and'])})|&|\+)(?:\s+(?=[^\W\d_a-zà-ÿ])|\s*\Z)")
+    # Behind a comma it begins the piece: "Jane Doe, John Roe, and Ann Lee".
+    joiners = alternation(metadata_rules().names["and"])
+    return re.compile(rf"(?:\s+(?:(?i:{joiners})|&|\+)|\A(?:{joiners}))(?:\s+(?=[^\W\d_a-zà-ÿ])|\s*\Z)")
 
 
 def _pieces(text: str) -> list[str]:

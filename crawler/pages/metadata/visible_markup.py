@@ -33,7 +33,7 @@ from crawler.pages.metadata.printed import (
     text_before,
     text_of,
 )
-from crawler.text.date_forms import find_dates, yearless_date
+from crawler.text.date_forms import EPOCH, find_dates, yearless_date
 from crawler.text.date_labels import Label, label_of, labels_of
 from crawler.text.normalize import line
 from crawler.text.relative_dates import is_relative
@@ -51,6 +51,8 @@ _LABEL = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d{2}(?!\d)|[年년]|前|ago")
 _DIGIT = re.compile(r"\d")
+# In this order: a dict's keys keep it, and are a set to compare with.
+_STAMPS = dict.fromkeys(("datetime", "title", "data-timestamp", "data-time", "data-date", "data-datetime")).keys()
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]|\Z)")
 
 
@@ -123,7 +125,7 @@ class _Found:
                     self._read_site_link(element)
                 if distance < _BYLINE_FAR and not self.closed:
                     self._read_byline(element, attributes, attribute_words, distance)
-                if self.dates and tag != "time" and ("title" in attributes or "datetime" in attributes):
+                if self.dates and tag != "time" and not _STAMPS.isdisjoint(attributes):
                     self._read_stamp(attributes, attribute_words, distance)
             if tag == "time":
                 self._read_time(element, attributes, attribute_words, distance)
@@ -163,12 +165,18 @@ class _Found:
         self.marked_dates.append((distance - (_LABELLED if label else 0), value))
 
     def _read_stamp(self, attributes: dict[str, str], attribute_words: str, distance: int) -> None:
-        """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it."""
-        value = attributes.get("datetime") or attributes.get("title") or ""
-        if _ISO.match(value) and roles_of(attribute_words)[1]:
+        """<abbr class="published" title="2023-06-09T08:01:02+02:00">, as hAtom writes it; and a date told from now that
+        has its day in the title, or its second in an attribute for scripts."""
+        value = next((v for name in _STAMPS if (v := attributes.get(name, "").strip())), "")
+        if not value or len(value) > _DATE_HEAD:
+            return
+        if roles_of(attribute_words)[1] and (_ISO.match(value) or EPOCH.match(value) or self._is_date(value)):
             self.marked_dates.append((distance, value))
         elif _ISO.match(value) and updated_form().search(attribute_words):
             self.shown.modified.append(value)
+
+    def _is_date(self, value: str) -> bool:
+        return list(find_dates(value, language=self.language)) == [line(value)]
 
     def _read_byline(
         self, element: etree._Element, attributes: dict[str, str], attribute_words: str, distance: int
@@ -246,7 +254,11 @@ class _Found:
         dates = list(find_dates(text if short else text[:_DATE_HEAD], language=self.language))
         if not dates and marked and (yearless := yearless_date(text, language=self.language)):
             dates = [yearless]
-        elif not dates and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH)) and is_relative(text):
+        elif (
+            not dates
+            and (marked or (distance <= _CREDITS_FAR and len(text) < _AGO_LENGTH))
+            and is_relative(text, self.language)
+        ):
             dates, marked = [text[:_DATE_HEAD]], True
         distance += 0 if short else _DATE_FAR
         # In a sentence the words of labels are verbs: a line that dates the page holds little else.

@@ -57,6 +57,25 @@ def persons(raw: str) -> list[str]:
         ("文・山田太郎", ["山田太郎"]),
         ("山口県警", []),
         ("Tim Redaksi", []),
+        ("By Jane Doe, John Roe, and Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        ("Par Luc Moreau, Anne Petit, et Jean Blanc", ["Luc Moreau", "Anne Petit", "Jean Blanc"]),
+        ("By Jane Doe and John Roe, translated by Ann Lee", ["Jane Doe", "John Roe"]),
+        ("Von Lena Kurz, übersetzt von Lars Berg", ["Lena Kurz"]),
+        ("Por Ana Ruiz, traducido por Juan Vega", ["Ana Ruiz"]),
+        ("Par Jane Doe | Traduit de l'anglais par Luc Moreau", ["Jane Doe"]),
+        ("Автор: Пётр Иванов, перевод: Анна Белова", ["Пётр Иванов"]),
+        ("Penulis: Budi Santoso Editor: Siti Aminah", ["Budi Santoso"]),
+        ("ANA RUIZ. MADRID", ["ANA RUIZ"]),
+        ("Prof. Jane Doe", ["Prof. Jane Doe"]),
+        ("Rui Lopes Do UOL, em São Paulo", ["Rui Lopes"]),
+        ("RUI DO CARMO", ["RUI DO CARMO"]),
+        ("דוד כהן ורותי לוי", ["דוד כהן", "רותי לוי"]),
+        ("דוד כהן ורד", ["דוד כהן ורד"]),
+        ("張三 / 核稿編輯 李四", ["張三"]),
+        ("【山田太郎】", ["山田太郎"]),
+        ("글 김민수 사진 이지영", ["김민수"]),
+        ("워싱턴=김민수 특파원", ["김민수"]),
+        ("Omar bin Salem al-Rashid", ["Omar bin Salem al-Rashid"]),
     ],
 )
 def test_the_persons_in_a_byline(raw: str, names: list[str]) -> None:
@@ -184,6 +203,15 @@ def test_organisations_are_told_from_persons() -> None:
     assert not any(map(is_organization, ("Ann Lee", "张三", "Eva Kern")))
     assert is_person("Ludwig van Holt")
     assert not is_person("Read more")
+
+
+def test_a_city_alone_is_where_a_report_comes_from() -> None:
+    place, name = (
+        f"<html lang=en><h1>Ferry line opens a new quay</h1><div class=byline>By {word}</div></html>"
+        for word in ("London", "Margaret")
+    )
+    assert read_metadata(Page(place, "https://harbour.example/a")).authors == []
+    assert read_metadata(Page(name, "https://harbour.example/a")).authors == ["Margaret"]
 
 
 def test_japanese_names_stay_whole() -> None:

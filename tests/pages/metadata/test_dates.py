@@ -160,3 +160,21 @@ def test_a_box_named_after_comments_dates_a_story_that_stands_in_such_a_box_itse
     )
     assert found.article is not None
     assert found.article.date_published == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "title='24 Nov 2026 10:15'",
+        "data-timestamp=1795515300",
+        "data-time='2026-11-24T10:15:00Z'",
+        "title='24.11.2026, 10:15'",
+    ],
+)
+def test_a_date_told_from_now_holds_its_moment_in_an_attribute(attribute: str) -> None:
+    assert (dates(f"<p><span class=date {attribute}>2 days ago</span></p>")[0] or "")[:16] == "2026-11-24T10:15"
+
+
+@pytest.mark.parametrize("title", ["Date of the opening on 20 November 2026", "3", "Published"])
+def test_a_title_that_is_no_date_dates_nothing(title: str) -> None:
+    assert dates(f"<p><span class=date title='{title}'>24 November 2026</span></p>")[0] == "2026-11-24"

@@ -82,6 +82,70 @@ def test_the_headline_alone(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "headline"),
+    [
+        # Signs that headlines have too, before or around the name of the site.
+        (f"{HEADLINE} (Quay TV)", HEADLINE),
+        (f"{HEADLINE} [Quay TV]", HEADLINE),
+        (f"{HEADLINE}, Quay TV", HEADLINE),
+        (f"{HEADLINE}: what comes. Quay TV", f"{HEADLINE}: what comes"),
+        (f"{HEADLINE} > Quay TV", HEADLINE),
+        (f"{HEADLINE} // Quay TV", HEADLINE),
+        (f"{HEADLINE} ⋆ Quay TV", HEADLINE),
+        (f"{HEADLINE} ― Quay TV", HEADLINE),
+        (f"Quay TV：{HEADLINE}", HEADLINE),
+        # The same signs before other words.
+        (f"{HEADLINE} (Quay Street)", f"{HEADLINE} (Quay Street)"),
+        (f"{HEADLINE}, Quay Street", f"{HEADLINE}, Quay Street"),
+        ("Mayor：ferry line opens", "Mayor：ferry line opens"),
+    ],
+)
+def test_the_site_s_name_behind_a_sign_that_headlines_have_too(head: str, headline: str) -> None:
+    site = "<meta property=og:site_name content='Quay TV'>"
+    assert title(f"{site}<title>{head}</title>", "https://harbour.example/1") == headline
+
+
+def test_a_name_that_the_heading_repeats_belongs_to_the_headline() -> None:
+    sold = "Sold by the town, Quay TV"
+    html = f"<meta property=og:site_name content='Quay TV'><title>{sold}</title><h1>{sold}</h1>"
+    assert title(html, "https://harbour.example/1") == sold
+
+
+@pytest.mark.parametrize(
+    ("head", "headline"),
+    [
+        (f"{HEADLINE} - The Northern Times", HEADLINE),
+        (f"{HEADLINE} | Seaside News", HEADLINE),
+        ("渡輪新碼頭今日啟用｜北方日報", "渡輪新碼頭今日啟用"),
+        ("渡轮新码头今日启用-北方网", "渡轮新码头今日启用"),
+        ("渡轮新码头今日启用——北方新闻网", "渡轮新码头今日启用"),
+        ("항구에 새 부두가 열렸다 - 북방일보", "항구에 새 부두가 열렸다"),
+        ("افتتاح خط العبارة الجديد | صحيفة الشمال", "افتتاح خط العبارة الجديد"),
+        ("Паром открыл новую линию - Северные новости", "Паром открыл новую линию"),
+        (f"{HEADLINE} - bad news", f"{HEADLINE} - bad news"),
+        (f"{HEADLINE} - Good Times Roll On Again Here", f"{HEADLINE} - Good Times Roll On Again Here"),
+        (f"{HEADLINE} - Harbour School", f"{HEADLINE} - Harbour School"),
+        ("渡輪新碼頭今日啟用｜一個漁夫眼中的港口互聯網", "渡輪新碼頭今日啟用｜一個漁夫眼中的港口互聯網"),
+        ("Quay | The Times", "Quay | The Times"),
+    ],
+)
+def test_an_outlet_s_name_that_the_page_says_nowhere_else(head: str, headline: str) -> None:
+    assert title(f"<title>{head}</title>", "https://other.example/1") == headline
+
+
+def test_an_outlet_s_name_in_the_heading_stays() -> None:
+    head = "Ferry line buys - The Northern Times"
+    assert title(f"<title>{head}</title><h1>{head}</h1>", "https://other.example/1") == head
+
+
+@pytest.mark.parametrize(
+    "cut", ["Ferry line opens [...]", "Ferry line opens […]", "Ferry line opens (...)", "Ferry line opens.."]
+)
+def test_a_title_cut_short_gives_way_to_the_whole_one(cut: str) -> None:
+    assert title(f"<meta property=og:title content='{cut}'><h1>{HEADLINE}</h1>") == HEADLINE
+
+
+@pytest.mark.parametrize(
     ("html", "headline"),
     [
         # Colons and dashes of the headline's own stay.
