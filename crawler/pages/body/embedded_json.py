@@ -25,21 +25,35 @@ _BODY_KEYS = frozenset(
     """
     body bodyhtml bodytext bodycontent htmlbody articlebody articlehtml articletext articlecontent content contenthtml
     contentbody contenttext htmlcontent contents html story storybody storytext storycontent text texthtml fulltext
-    maintext maincontent newscontent postcontent rendered markdown richtext document
-    paragraphs blocks elements contentelements components sections cards
+    maintext maincontent newscontent postcontent rendered renderedhtml markdown richtext document
+    paragraphs blocks editorblocks bodyblocks elements contentelements components sections cards
     """.split()  # noqa: SIM905 - a word list reads better than so many quotes
 )
 _TEXT_KEYS = frozenset(
-    "text content html value body data paragraph paragraphs children items blocks c storyelements nodes root".split()  # noqa: SIM905
+    """
+    text content html renderedhtml value body data paragraph paragraphs children items blocks innerblocks attributes
+    model c storyelements nodes root
+    """.split()  # noqa: SIM905
 )
 _SKIP_KEYS = re.compile(
     r"related|recommend|comment|caption|teaser|promo|nav|menu|footer|author|seo|meta|image|photo", re.I
+)
+_TYPES = ("type", "subtype", "kind", "_type", "__typename", "component")
+_BESIDE = re.compile(_SKIP_KEYS.pattern + r"|interstitial|also-?_?read|read-?_?(?:more|also|next)|newsletter", re.I)
+"""What names a block that is not of the story."""
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
+_MARKDOWN = re.compile(
+    r"!\[[^\]]*\]\([^)\s]*\)|\[([^\]]+)\]\((?:https?:/)?/[^)\s]*\)|\*\*(?=\S)(.+?)(?<=\S)\*\*|^#{1,6} "
 )
 _MAX_VALUES = 100_000
 _MOST_PARTS, _MOST_TEXTS = 5_000, 1_000_000
 """Values of one body, and of all bodies of a script, that are looked at: objects may lead to each other in circles."""
 _DEPTH = 40
 _PROSE, _STORY = 40, 200
+_TITLED = 10
+"""A text beside the page's headline counts as one so many times as long: terms of use and other stories are long."""
+_HEADLINE = 15
+"""A headline of so many characters may be a part of the one that the data have."""
 _BLOCKS_DEEP = 8
 """Levels of an editor's tree that are read: document, section, list, item, paragraph, link, words."""
 _PARAGRAPH = re.compile(r"p|h[1-6]|li|.*(?:para|block|heading|list-?_?item|quote).*", re.I | re.S)
@@ -66,7 +80,7 @@ def find_story(page: Page, title: str) -> Story | None:
             if not titled and not embedded.is_data:
                 continue
             paragraphs = _paragraphs(text_parts)
-            size = sum(len(p) for p in paragraphs) * (3 if titled else 1)
+            size = sum(len(p) for p in paragraphs) * (_TITLED if titled else 1)
             if size >= _STORY and (best is None or size > best.size):
                 best = Story(paragraphs, element, size)
     return best
@@ -141,7 +155,10 @@ def _drawn_text(node: Any, depth: int = 0) -> Iterator[str]:
 def _is_title(value: Any, title: str) -> bool:
     if isinstance(value, list):
         return any(isinstance(member, str) and _is_title(member, title) for member in value)
-    return isinstance(value, str) and len(value) > 5 and (value.strip().casefold() in title)
+    if not isinstance(value, str) or len(value) <= 5:
+        return False
+    name = value.strip().casefold()
+    return name in title or (len(title) >= _HEADLINE and title in name)
 
 
 def _texts(value: Any, steps: Iterator[int], depth: int = 0) -> Iterator[str]:
@@ -152,7 +169,7 @@ def _texts(value: Any, steps: Iterator[int], depth: int = 0) -> Iterator[str]:
     if next(steps, None) is None:
         return
     if isinstance(value, str):
-        if (len(value) >= _PROSE and not value.startswith(("http", "{", "/"))) or (depth and _is_text(value)):
+        if _is_text(value) and (depth or (len(value) >= _PROSE and not value.startswith(("http", "{", "/")))):
             yield value
     elif depth < _BLOCKS_DEEP:
         if line := _line(value):
@@ -161,9 +178,14 @@ def _texts(value: Any, steps: Iterator[int], depth: int = 0) -> Iterator[str]:
             for member in value[:2000]:
                 yield from _texts(member, steps, depth + 1)
         elif isinstance(value, dict):
-            for key, member in value.items():
-                if _plain(key) in _TEXT_KEYS:
+            for key, member in () if _is_beside(value) else value.items():
+                if _plain(key) in _TEXT_KEYS or key.isdecimal():
                     yield from _texts(member, steps, depth + 1)
+
+
+def _is_beside(block: dict[str, Any]) -> bool:
+    """Whether a block of a body says that it is a picture, a link to other stories or the like."""
+    return any(isinstance(block.get(key), str) and _BESIDE.search(block[key]) for key in _TYPES)
 
 
 def _line(value: Any) -> str:
@@ -210,13 +232,27 @@ def _is_text(value: str) -> bool:
 def _paragraphs(texts: list[str]) -> list[str]:
     """Paragraphs out of texts that are plain or HTML, each once."""
     found: dict[str, None] = {}
-    for text in (unescape(t) if "&lt;" in t and "<" not in t else t for t in texts):
+    for text in map(_readable, texts):
         if "<" in text and ">" in text:
             for block in segment(parse(text)).blocks:
                 if not block.container.flags & OUT:
                     found.setdefault(block.text)
         else:
             for line in text.split("\n"):
-                if line.strip():
-                    found.setdefault(" ".join(line.split()))
+                if said := _MARKDOWN.sub(_said, line).split():
+                    found.setdefault(" ".join(said))
     return list(found)
+
+
+def _readable(text: str) -> str:
+    """A text with what it was escaped with, once or twice, undone."""
+    if "\\n" in text and "\n" not in text:
+        text = text.replace("\\r", "").replace("\\n", "\n")
+    for _ in range(2):
+        text = unescape(text) if "<" not in text and _ENTITY.search(text) else text
+    return text
+
+
+def _said(marked: re.Match[str]) -> str:
+    """The words that are marked in Markdown; none of a picture."""
+    return marked[1] or marked[2] or ""

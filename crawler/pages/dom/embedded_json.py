@@ -133,7 +133,7 @@ def _embedded(element: etree._Element, text: str) -> Embedded | None:
     kind = (element.get("type") or "").lower()
     value: Any = None
     if "json" in kind:
-        value = _decoded(text.strip())
+        value = _decoded(_plain_quotes(text).strip())
         value = unflattened(value) if isinstance(value, list) and _PAYLOAD in _names(element) else value
     elif kind and "javascript" not in kind and kind != "module":
         value = _decoded(text.strip()) if text.lstrip()[:1] in ("{", "[") else None
@@ -144,6 +144,14 @@ def _embedded(element: etree._Element, text: str) -> Embedded | None:
     else:
         return _assigned(element, text)
     return None if value is None else Embedded(element, value)
+
+
+def _plain_quotes(text: str) -> str:
+    """A state whose quotes and brackets are escaped as Angular does it, without the escapes."""
+    if "&q;" in text:
+        for escape, sign in (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&")):
+            text = text.replace(escape, sign)
+    return text
 
 
 def _assigned(element: etree._Element, text: str) -> Embedded | None:

@@ -102,7 +102,8 @@ def _story(page: Page, objects: list[Object]) -> Object | None:
     if len(stories) < 2:
         return stories[0] if stories else None
     here = canonical(page.url)
-    headlines = [_key(t) for name in ("og:title", "twitter:title") for t in page.meta.get(name, ())]
+    titles = [t for name in ("og:title", "twitter:title") for t in page.meta.get(name, ())] or [page.head_title]
+    headlines = [_key(title) for title in titles]
 
     def rank(item: tuple[int, Object]) -> int:
         family, candidate = item

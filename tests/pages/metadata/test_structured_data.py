@@ -44,6 +44,16 @@ def test_the_object_about_this_page_is_chosen_among_several() -> None:
     assert meta.publisher == "Harbour Post"
 
 
+def test_the_object_with_the_headline_of_the_title_is_chosen_where_nothing_else_tells() -> None:
+    stories = ",".join(
+        f'{{"@type": "NewsArticle", "headline": "{t}"}}' for t in ("Old mill sold", "Five new bus lines run")
+    )
+    assert (
+        read(f"<title>Five new bus lines run - Harbour Post</title>{ld(f'[{stories}]')}").title
+        == "Five new bus lines run"
+    )
+
+
 def test_broken_json_ld_still_gives_its_fields() -> None:
     meta = read(
         ld('{"@type": "NewsArticle", "headline": "Five new bus lines", "datePublished": "2023-06-09", "x": oops}')
