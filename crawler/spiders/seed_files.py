@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.urls.address_lines import HEADER, addresses
 from crawler.urls.redaction import redact
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def check_url(url: str) -> None:
 
 
 def read_seed_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
-    """URLs of a file or, for -, of standard input: one a line; blank lines and lines that begin with # are left out.
+    """URLs of a file or, for -, of standard input: one a line, or in the column of a table that its head calls url or
+    link; blank lines and lines that begin with # are left out.
 
     A bad line is left out with a warning; strict: it is an error, and so it is where most lines are bad."""
     if not text:
@@ -36,10 +38,12 @@ def read_seed_file(text: str, *, strict: bool = False) -> tuple[str, ...]:
     except OSError as error:
         raise ValueError(f"a file that can be read ({error.strerror})") from error
     urls, wrong = [], []
-    for number, line in enumerate(_lines(data), 1):
-        url = line.strip("\ufeff \t\x1a")
-        if not url or url.startswith("#"):
+    numbered = [(n, line) for n, raw in enumerate(_lines(data), 1) if (line := raw.strip("\ufeff \t\x1a"))]
+    numbered = [(n, line) for n, line in numbered if not line.startswith("#")]
+    for (number, line), address in zip(numbered, addresses([line for _, line in numbered]), strict=True):
+        if address == HEADER:
             continue
+        url = address or line
         try:
             _check_utf8(url)
             check_url(url)

@@ -90,6 +90,12 @@ def test_a_file_of_urls_in_every_form_that_editors_write(tmp_path: Path, form: s
     assert read_arguments("related", {"urls_file": str(tmp_path / "urls.txt")})["urls_file"] == (URL, URL + "2")
 
 
+def test_a_file_may_be_a_table_that_a_spreadsheet_wrote(tmp_path: Path) -> None:
+    file = tmp_path / "urls.csv"
+    file.write_bytes(f'\ufefftitle;url\r\n"One; two";{URL}\r\nTwo;{URL}2\r\n'.encode())
+    assert read_arguments("related", {"urls_file": str(file)}, strict_files=True)["urls_file"] == (URL, URL + "2")
+
+
 def test_a_bad_line_is_left_out_and_named_by_its_number(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     file = tmp_path / "urls.txt"
     file.write_text(f"{URL}\n\nsee below\n{URL}2\n", encoding="utf-8")

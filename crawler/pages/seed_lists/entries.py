@@ -16,7 +16,11 @@ ListKind = Literal["feed", "sitemap", "index"]
 _MONTH_ONLY = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
 _RFC_ZONE = re.compile(r"[+-]\d{4}\Z|(?<![A-Za-z])(?:GMT|UTC?|Z|[ECMP][SD]T)\Z")
 """The zones that RFC 822 has."""
-_OTHER_ERA = 2400
+_OTHER_ERA, _BUDDHIST = 2400, 543
+_NO_YEAR = 1970
+"""The year of the second 0: what programs write that have no date."""
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.I)
+_YEAR_BEFORE_CHRIST = re.compile(r"\s-\d{4}\s")
 _DAY = 10
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _LANGUAGES = (
@@ -39,6 +43,14 @@ _LANGUAGES = (
     "hu",
     "ro",
     "el",
+    "th",
+    "ar",
+    "fa",
+    "hi",
+    "zh",
+    "ja",
+    "ko",
+    "vi",
 )
 _SEPTEMBER = re.compile(r"\bSept\b", re.I)
 
@@ -70,8 +82,9 @@ def parse_date(text: str) -> datetime | None:
     month = _MONTH_ONLY.fullmatch(text)
     if month:
         return datetime(int(month[1]), int(month[2] or 1), 1, tzinfo=UTC)
-    readers = (_read_iso, _read_rfc, _read_printed) if _RFC_ZONE.search(text) else (_read_iso, _read_printed, _read_rfc)
-    return next((aware(date) for read in readers if (date := read(text))), None)
+    rfc_first = _RFC_ZONE.search(text) and not _HALF_DAY.search(text)
+    readers = (_read_iso, _read_rfc, _read_printed) if rfc_first else (_read_iso, _read_printed, _read_rfc)
+    return next((aware(date) for read in readers if (date := read(text)) and date.year > _NO_YEAR), None)
 
 
 def _read_iso(text: str) -> datetime | None:
@@ -83,8 +96,11 @@ def _read_iso(text: str) -> datetime | None:
 
 
 def _read_rfc(text: str) -> datetime | None:
+    if _YEAR_BEFORE_CHRIST.search(text):
+        return None
     try:
-        return parsedate_to_datetime(_SEPTEMBER.sub("Sep", text))
+        date = parsedate_to_datetime(_SEPTEMBER.sub("Sep", text))
+        return date.replace(year=date.year - _BUDDHIST) if date.year > _OTHER_ERA else date
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

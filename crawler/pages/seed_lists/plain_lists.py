@@ -1,4 +1,5 @@
-"""Lists that are no XML: sitemaps of a line an address, robots.txt with the sitemaps it names, JSON Feed.
+"""Lists that are no XML: sitemaps of a line an address, tables with a column of addresses, robots.txt with the sitemaps
+it names, JSON Feed.
 
 Sources: sitemaps.org 0.9 (text files), RFC 9309, JSON Feed 1.1.
 """
@@ -10,13 +11,12 @@ import re
 from collections.abc import Iterator
 
 from crawler.pages.seed_lists.entries import Entry, ListKind, parse_date
+from crawler.urls.address_lines import HEADER, address_of, addresses
 from crawler.urls.resolve import absolute
 
 _SITEMAP = re.compile(r"[ \t]*sitemap[ \t]*:[ \t]*(\S+)[ \t]*(?:#.*)?", re.I)
 _RULE = re.compile(r"[ \t]*(?:user-agent|disallow|allow|crawl-delay)[ \t]*:", re.I)
 _LAST_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
-_ADDRESS = re.compile(r"(https?://[^\s<>\"]+)(?:\t.*|\s+\|.*)?", re.I)
-"""A line of a list: an address, and what a table has in its other columns."""
 _OTHER_LINES = 0.1
 """A list of addresses may have so many lines that are none."""
 
@@ -24,17 +24,27 @@ _OTHER_LINES = 0.1
 def read_plain(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:
     """The kind and the entries of a list in plain text; None where the text is none."""
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("{"):
-        return _read_json_feed(start, url)
+    if start.startswith("{") and (feed := _read_json_feed(start, url)):
+        return feed
+    if start.startswith("["):
+        return _read_json_list(start)
     lines = [line.strip() for line in start.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
-    addresses = [found[1] for line in lines if (found := _ADDRESS.fullmatch(line))]
-    if addresses and len(lines) - len(addresses) <= _OTHER_LINES * len(lines):
-        return "sitemap", map(Entry, addresses)
+    rows = [address for address in addresses(lines) if address != HEADER]
+    named = [address for address in rows if address]
+    if named and len(rows) - len(named) <= _OTHER_LINES * len(rows):
+        return "sitemap", map(Entry, named)
     sitemaps = [found[1] for line in lines if (found := _SITEMAP.fullmatch(line))]
     if sitemaps and (len(sitemaps) == len(lines) or any(map(_RULE.match, lines))):
         return "index", (Entry(one) for name in sitemaps if (one := absolute(url, name)))
     return None
+
+
+def _read_json_list(text: str) -> tuple[ListKind, Iterator[Entry]] | None:
+    """A JSON array each item of which is an address, or names one."""
+    items = _loads(text)
+    named = [address_of(item) for item in items] if isinstance(items, list) else []
+    return ("sitemap", (Entry(address) for address in named if address)) if named and all(named) else None
 
 
 def _read_json_feed(text: str, url: str) -> tuple[ListKind, Iterator[Entry]] | None:

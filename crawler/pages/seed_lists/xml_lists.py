@@ -39,7 +39,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title)\b", re.I)
 _ENTRIES = ("{*}item", "{*}entry", "{*}url", "{*}sitemap", "{*}outline")
 _DATES = (
     *("{*}news/{*}publication_date", "{*}lastmod", "{*}pubDate", "{*}published", "{*}issued", "{*}updated"),
-    *("{*}modified", "{*}date", "{*}publication_date"),
+    *("{*}modified", "{*}date", "{*}publication_date", "{*}created", "{*}pubdate", "{*}PubDate"),
 )
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _RAW_AMPERSAND = re.compile(rb"&(?!#?\w{1,32};)")

@@ -63,3 +63,27 @@ def test_a_json_feed() -> None:
     assert found is not None
     assert [e.url for e in found.entries] == [f"https://news.example/{n}" for n in (1, 2, 3)]
     assert found.entries[0].date == datetime(2026, 3, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffurl;title\r\nhttps://news.example/1;One\r\nhttps://news.example/2;Two\r\n",
+        '["https://news.example/1", "https://news.example/2"]',
+        '[{"id": 1, "link": "https://news.example/1"}, {"id": 2, "link": "https://news.example/2"}]',
+        '{"url": "https://news.example/1"}\n{"url": "https://news.example/2"}\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_tables_and_json_that_name_addresses(text: str, encoding: str) -> None:
+    found = read_list(text.encode(encoding), "https://news.example/export")
+    assert found is not None
+    assert [e.url for e in found.entries] == ["https://news.example/1", "https://news.example/2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[{"link": "https://news.example/1"}, {"id": 2}]', "[]", '{"url": "https://news.example/1", "next": [', "[1"],
+)
+def test_json_that_names_other_things_is_no_list(text: str) -> None:
+    assert read_list(text.encode(), BASE) is None

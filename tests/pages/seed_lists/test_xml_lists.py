@@ -134,3 +134,22 @@ def test_opml_is_a_list_of_feeds() -> None:
     found = read_list(text.encode(), BASE)
     assert found is not None
     assert (found.kind, [e.url for e in found.entries]) == ("index", ["https://news.example/a?b=1&c=2"])
+
+
+@pytest.mark.parametrize("name", ["pubDate", "pubdate", "PubDate", "dcterms:created", "dc:date"])
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Tue, 24 Nov 2026 10:00 PM GMT", "2026-11-24T22:00:00+00:00"),
+        ("Tue, 24 Nov 2569 10:00:00 +0700", "2026-11-24T10:00:00+07:00"),
+        ("24 พ.ย. 2569 10:00", "2026-11-24T10:00:00+00:00"),
+        ("الثلاثاء، 24 نوفمبر 2026 10:00", "2026-11-24T10:00:00+00:00"),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
+        ("Wed, 30 Nov -0001 00:00:00 +0000", None),
+    ],
+)
+def test_the_date_of_an_entry(name: str, printed: str, day: str | None) -> None:
+    feed = f"<rss><channel><item><link>https://news.example/a</link><{name}>{printed}</{name}></item></channel></rss>"
+    found = read_list(feed.encode(), BASE)
+    assert found is not None
+    assert [entry.date.isoformat() if entry.date else None for entry in found.entries] == [day]
