@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.dataset.build import build
-from crawler.items import Article, Duplicate, Failure, Removed
+from crawler.items import Duplicate, Failure, Removed
 from crawler.items.runs import RunError, find_runs
 from crawler.text.boilerplate import restore
 from crawler.urls.canonical import canonical, page_id
@@ -70,28 +70,6 @@ def test_a_page_read_twice_is_written_once_and_a_changed_one_as_its_next_version
     ]  # fmt: skip
     assert articles[2]["previous_text_hash"] == articles[1]["text_hash"]
     assert articles[2]["cluster_id"] == articles[1]["cluster_id"]
-
-
-def test_a_page_that_one_run_read_again_with_another_text_keeps_each_of_its_texts(
-    make_run: MakeRun, tmp_path: Path
-) -> None:
-    url = "https://a.example/1"
-    story = article(url, prose(1))
-    again = [copy_of(story, url, text) for text in (None, prose(2), prose(2), prose(3))]
-    runs = [
-        make_run("a", [story], duplicates=again),
-        make_run("b", [], duplicates=again, started="2026-03-02T09:00:00Z"),
-    ]
-    found = made(runs, tmp_path / "out")["duplicates"]
-    assert [(d["method"], d["text"]) for d in found] == [("url", prose(2)), ("url", prose(3))]
-
-
-def copy_of(story: Article, url: str, text: str | None) -> Duplicate:
-    """A line for a page that was read already."""
-    copy = Duplicate(id=story.id, url=url, requested_url=url, canonical_url=url, site="a.example", text=text)
-    copy.duplicate_of = copy.cluster_id = story.id
-    copy.method = "url"
-    return copy
 
 
 def test_a_link_to_a_moved_page_joins_with_the_story(make_run: MakeRun, tmp_path: Path) -> None:
