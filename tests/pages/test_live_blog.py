@@ -208,6 +208,17 @@ def test_posts_that_are_loaded_later_follow_those_that_the_page_shows() -> None:
     assert article.text.split("\n\n") == said
 
 
+def test_a_post_that_is_a_link_to_another_story_does_not_come_back_out_of_json_ld() -> None:
+    shown = "".join(post("article", n, f"<time>1{n}:05</time>") for n in (6, 5, 4))
+    link = "<p>READ MORE: <a href=/news/2026/mill-sold-to-the-council-123>Old mill is sold to the council</a></p>"
+    posts = [
+        *updates(6, 5, 4),
+        {"headline": "Old mill is sold to the council", "datePublished": "2026-11-26T12:05:00Z"},
+    ]
+    article = read(f"{shown}{link}", head=script(declared(liveBlogUpdate=posts)))
+    assert "Old mill" not in article.text
+
+
 def test_posts_that_json_ld_has_in_other_words_are_not_given_twice() -> None:
     shown = "".join(post("article", n, f"<time>1{n}:05</time>") for n in (6, 5, 4))
     other = [{"headline": f"Short {n}", "articleBody": f"In other words, of note {n}"} for n in (6, 5, 4, 3)]

@@ -16,7 +16,7 @@ from crawler.rules.load import RuleError
 from crawler.rules.model import BoilerplatePack, BoilerplateRule
 from crawler.text.boilerplate import clean_text, restore
 
-LANGUAGES = {"zh", "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "ko", "ar"}
+LANGUAGES = {"zh", "en", "de", "fr", "id", "es", "it", "pt", "nl", "pl", "ru", "tr", "ja", "ko", "ar"}
 RULES = [(p, r) for p in [*map(boilerplate_pack, boilerplate_languages()), title_pack()] for r in p.rules]
 NAMES = [r.id for _, r in RULES]
 MARKED = re.compile(r"⟦([^⟧]+)⟧")
