@@ -178,3 +178,15 @@ def test_a_date_told_from_now_holds_its_moment_in_an_attribute(attribute: str) -
 @pytest.mark.parametrize("title", ["Date of the opening on 20 November 2026", "3", "Published"])
 def test_a_title_that_is_no_date_dates_nothing(title: str) -> None:
     assert dates(f"<p><span class=date title='{title}'>24 November 2026</span></p>")[0] == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    "name", ["related", "related-posts", "jp-relatedposts", "recommended", "most-read", "trending box"]
+)
+def test_a_box_of_other_stories_signs_and_dates_none_before_it(name: str) -> None:
+    card = f"<div class='{name}'><a href=/b>Lighthouse closes</a><p class=author>By Jane Doe</p><p class=date>24 Nov 2026</p></div>"
+    article = extract(
+        f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{card}</html>", fetched_at=FETCHED
+    ).article
+    assert article is not None
+    assert (article.authors, article.date_published) == ([], None)
