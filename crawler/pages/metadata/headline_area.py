@@ -118,8 +118,8 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph, behind which readers' comments and other stories are left out; aside: elements that
-    are left out with all that they hold, but for those that hold the heading.
+    last: the element of the story's last paragraph, behind which readers' comments and other stories are left out;
+    aside: elements that are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
     others = {element for element in aside if element not in heads}

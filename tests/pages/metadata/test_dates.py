@@ -184,9 +184,12 @@ def test_a_title_that_is_no_date_dates_nothing(title: str) -> None:
     "name", ["related", "related-posts", "jp-relatedposts", "recommended", "most-read", "trending box"]
 )
 def test_a_box_of_other_stories_signs_and_dates_none_before_it(name: str) -> None:
-    card = f"<div class='{name}'><a href=/b>Lighthouse closes</a><p class=author>By Jane Doe</p><p class=date>24 Nov 2026</p></div>"
+    signed = "<p class=author>By Jane Doe</p><p class=date>24 Nov 2026</p>"
+    card = f"<div class='{name}'><a href=/b>Lighthouse closes</a>{signed}</div>"
     article = extract(
-        f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{card}</html>", fetched_at=FETCHED
+        f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{card}</html>",
+        "https://paper.example/story",
+        fetched_at=FETCHED,
     ).article
     assert article is not None
     assert (article.authors, article.date_published) == ([], None)
