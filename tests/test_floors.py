@@ -15,6 +15,8 @@ FLOORS = {
         "store",
         "archive.reader",
         "archive.framing",
+        "archive.packing",
+        "archive.zstd",
         "archive.payload",
         "archive.remote",
         "archive.listing",

@@ -59,13 +59,13 @@ def frames(file: IO[bytes], start: int = 0) -> Iterator[Frame]:
     """
     if not is_gzip(file):
         file.seek(start)
-        yield from _plain(file, start)
+        yield from plain_frames(file, start)
         return
     first = next(_members(file, 0), None)
-    if first and not first.fault and not _one_record(first.data, first.cut):
+    if first and not first.fault and not holds_one_record(first.data, first.cut):
         file.seek(0)
         with gzip.GzipFile(fileobj=file) as stream:
-            yield from _plain(stream)  # type: ignore[arg-type]
+            yield from plain_frames(stream)  # type: ignore[arg-type]
         return
     yield from _members(file, start)
 
@@ -74,9 +74,9 @@ def frame_at(file: IO[bytes], offset: int) -> Frame:
     """The record that begins at an offset that frames() gave."""
     if not is_gzip(file):
         file.seek(offset)
-        return next(_plain(file, offset))
+        return next(plain_frames(file, offset))
     frame = next(_members(file, offset))
-    if not _one_record(frame.data, frame.cut):
+    if not holds_one_record(frame.data, frame.cut):
         raise NotChunked
     return frame
 
@@ -86,7 +86,7 @@ def seekable_by_record(file: IO[bytes]) -> bool:
     if not is_gzip(file):
         return True
     first = next(_members(file, 0), None)
-    return first is None or bool(first.fault) or _one_record(first.data, first.cut)
+    return first is None or bool(first.fault) or holds_one_record(first.data, first.cut)
 
 
 def ends_whole(file: IO[bytes]) -> bool:
@@ -106,14 +106,19 @@ def _last_member(file: IO[bytes]) -> int | None:
         data = file.read(end - start + _PEEK)  # a member may begin at the very end of this part
         at = data.rfind(_GZIP_MAGIC, 0, end - start + len(_GZIP_MAGIC) - 1)
         while at >= 0:
-            if _begins_record(data[at : at + _PEEK]):
+            if _unpacks_to_record(data[at : at + _PEEK]):
                 return start + at
             at = data.rfind(_GZIP_MAGIC, 0, at)
         end = start
     return None
 
 
-def _one_record(data: bytes, cut: bool) -> bool:
+def begins_as_record(data: bytes) -> bool:
+    """Whether bytes begin with a record's first line."""
+    return _VERSION.match(data) is not None
+
+
+def holds_one_record(data: bytes, cut: bool) -> bool:
     """Whether these bytes hold one record and no more."""
     end = _HEAD_END.search(data)
     length = _LENGTH.search(data, 0, end.end() if end else 0)
@@ -177,7 +182,7 @@ def _next_member(file: IO[bytes], offset: int) -> int | None:
         while at >= 0:
             if len(buffer) - at < _PEEK:
                 buffer += file.read(_PEEK)
-            if _begins_record(buffer[at : at + _PEEK]):
+            if _unpacks_to_record(buffer[at : at + _PEEK]):
                 return base + at
             at = buffer.find(_GZIP_MAGIC, at + 1)
         base += max(0, len(buffer) - 2)
@@ -185,14 +190,14 @@ def _next_member(file: IO[bytes], offset: int) -> int | None:
     return None
 
 
-def _begins_record(data: bytes) -> bool:
+def _unpacks_to_record(data: bytes) -> bool:
     try:
         return bool(_VERSION.match(zlib.decompressobj(31).decompress(data, 64)))
     except zlib.error:
         return False
 
 
-def _plain(file: IO[bytes], start: int = 0) -> Iterator[Frame]:
+def plain_frames(file: IO[bytes], start: int = 0) -> Iterator[Frame]:
     """Records of an unpacked stream, read forwards only."""
     buffer, offset = b"", start
     while True:

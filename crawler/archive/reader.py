@@ -1,4 +1,4 @@
-"""WARC, WARC.gz and WACZ files in: every answer they hold, in order, streaming.
+"""WARC files, plain, gzipped or packed by Zstandard, and WACZ files in: every answer they hold, in order, streaming.
 
 `expand()` turns what a user typed into files; `check()` says in one line what is wrong with one before anything is
 written; `read()` gives its records; `read_at()` one of them again. Parsing is warcio's, framing our own (framing.py),
@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from crawler.archive.framing import Frame, NotChunked, ends_whole, frame_at, frames, is_gzip, seekable_by_record
+from crawler.archive.framing import Frame, NotChunked, ends_whole, is_gzip
 from crawler.archive.listing import is_list, listed
+from crawler.archive.packing import frame_at, frames, seekable_by_record
 from crawler.archive.payload import Decoded, decoded, head_and_body, is_whole, record_loader, status_code
 from crawler.archive.remote import RemoteFile, is_url
 
@@ -126,7 +127,7 @@ def members(path: str) -> list[str]:
     if not zipfile.is_zipfile(path):
         return [path]
     with zipfile.ZipFile(path) as packed:
-        names = sorted(n for n in packed.namelist() if n.endswith((".warc", ".warc.gz")))
+        names = sorted(n for n in packed.namelist() if n.endswith((".warc", ".warc.gz", ".warc.zst")))
     if not names:
         raise ArchiveError(f"{path}: a ZIP file without a WARC in it")
     return [f"{path}#{n}" for n in names]
@@ -155,7 +156,7 @@ def check_seekable(path: str) -> None:
         with _open(member) as file:
             if not seekable_by_record(file):
                 raise ArchiveError(
-                    f"{member}: one gzip stream over all records; rewrite it with: warcio recompress {path} NEW"
+                    f"{member}: one packed stream over all records; rewrite it with: warcio recompress {path} NEW"
                 )
 
 

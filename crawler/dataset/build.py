@@ -133,7 +133,7 @@ def _write_articles(made: DataSet) -> None:
         article["previous_text_hash"] = decision.previous_text_hash or article["previous_text_hash"]
         _cut_repeats(made, article)
         made.tables.write("articles", split, {**article, "split": split})
-        made.facts.add(article)
+        made.facts.add(article, later=decision.outcome == "version")
 
 
 def _as_copy(article: dict[str, Any], decision: Any, cluster: str) -> dict[str, Any]:
@@ -170,10 +170,13 @@ def _cut_repeats(made: DataSet, article: dict[str, Any]) -> None:
 
 
 def _write_duplicates(made: DataSet) -> None:
-    """The copies that the runs found: each address once, and none that stands among the articles."""
+    """The copies that the runs found: each address once, and none that stands among the articles; but a page that was
+    read again with another text has each of its texts."""
     for _, _, duplicate in made.lines("duplicates", "writing copies"):
-        is_article = duplicate["method"] != "url" and made.index.is_story(duplicate["id"])
-        if is_article or not made.addresses.is_new_key(duplicate["requested_url"]):
+        again = duplicate["method"] == "url"
+        own = f" {text_hash(duplicate['text'])}" if again and duplicate["text"] else ""
+        is_article = not again and made.index.is_story(duplicate["id"])
+        if is_article or not made.addresses.is_new_key(f"{duplicate['requested_url']}{own}"):
             continue
         cluster = made.index.cluster_of(made.index.page_of(duplicate["id"]))
         split = made.split_of(cluster)

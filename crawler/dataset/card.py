@@ -45,10 +45,15 @@ class Facts:
     named: int = 0
     """Articles that name a person as author or editor."""
 
-    def add(self, article: Mapping[str, Any]) -> None:
-        """Count an article."""
-        self.sites[article["site"]] += 1
-        self.languages[article["language"] or "unknown"] += 1
+    later: int = 0
+    """Articles that are a later version of a story in the data set."""
+
+    def add(self, article: Mapping[str, Any], *, later: bool = False) -> None:
+        """Count an article; later: it is a further version of a story that was counted."""
+        self.later += later
+        if not later:
+            self.sites[article["site"]] += 1
+            self.languages[article["language"] or "unknown"] += 1
         self.characters += len(article["text"])
         for piece in article["removed"]:
             self.rules[piece["rule"]] += 1
@@ -59,8 +64,13 @@ class Facts:
         self.newest_read = max(self.newest_read, article["crawl"]["fetched_at"] or "")
         rights = article["rights"]
         said = f"{rights['meta'] or ''} {rights['header'] or ''}".lower()
-        self.reserved += bool(rights["tdm"]) or "noai" in said or "noindex" in said
-        self.named += bool(article["authors"] or article["editors"])
+        self.reserved += not later and (bool(rights["tdm"]) or "noai" in said or "noindex" in said)
+        self.named += not later and bool(article["authors"] or article["editors"])
+
+    @property
+    def stories(self) -> int:
+        """Articles without the later versions of the same stories."""
+        return self.count("articles") - self.later
 
     def count(self, feed: str) -> int:
         """Rows of a feed."""
@@ -112,8 +122,9 @@ def _body(facts: Facts, split: str) -> Iterator[str]:
 def _contents(facts: Facts, split: str) -> Iterator[str]:
     """How much there is of what, and how it is split."""
     yield from ("", "# News stories and their related links", "")
+    versions = f" with {counted(facts.later, 'later version')}" if facts.later else ""
     yield (
-        f"{_stories(facts.count('articles'))} of {counted(len(facts.sites), 'site')},"
+        f"{_stories(facts.stories)} of {counted(len(facts.sites), 'site')}{versions},"
         f" {counted(facts.count('duplicates'), 'copy', 'copies')} of them,"
         f" {counted(facts.count('links'), 'link')} to further reading on their pages."
     )
@@ -132,8 +143,8 @@ def _contents(facts: Facts, split: str) -> Iterator[str]:
     yield f"Split by: {split}. All pages of one story are in the same split."
     if empty := facts.empty_splits(split):
         yield f"{empty[0].upper()}{empty[1:]}."
-    yield from _counts("Languages", facts.languages)
-    yield from _counts("Sites", facts.sites)
+    yield from _counts("Stories by language", facts.languages)
+    yield from _counts("Stories by site", facts.sites)
     yield from _counts("Links by kind", facts.links)
 
 

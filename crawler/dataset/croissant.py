@@ -53,7 +53,7 @@ def write_croissant(folder: Path, facts: Facts, formats: Sequence[str]) -> None:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "news-stories-and-related-links",
-        "description": f"{counted(facts.count('articles'), 'news story', 'news stories')}, their links and copies",
+        "description": f"{counted(facts.stories, 'news story', 'news stories')}, their links and copies",
         "license": "https://choosealicense.com/no-permission/",
         "url": "https://example.org/",
         "version": "1.0.0",

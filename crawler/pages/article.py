@@ -101,7 +101,7 @@ def extract(
 def _link_blocks(page: Page, body: Body, reading: SiteReading, judges: Sequence[LinkJudge]) -> list[LinkBlock]:
     """The blocks of links, each of the kind that the site's own rule and the user's judges leave it."""
     blocks = find_link_blocks(page, body)
-    name_blocks(page, reading, blocks)
+    name_blocks(page, body, reading, blocks)
     for judge_links in judges:
         blocks = judge_links(page, blocks)
     return blocks

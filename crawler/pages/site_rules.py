@@ -5,7 +5,7 @@ A selector that finds nothing says nothing: the general reading of that field st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from crawler.items import LinkKind, Provenance
 from crawler.pages.body.extract import Block, Body
 from crawler.pages.dom.page import Page
 from crawler.pages.links.extract import LinkBlock
+from crawler.pages.links.named_list import named_list
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.declared import Metadata
 from crawler.rules.load import RuleError
@@ -100,19 +101,26 @@ def selected_body(page: Page, reading: SiteReading) -> Body | None:
     return Body(blocks, _common_ancestor([block.element for block in blocks]))
 
 
-def name_blocks(page: Page, reading: SiteReading, blocks: list[LinkBlock]) -> None:
-    """Give the lists of links inside the rule's containers the kind that it names."""
+def name_blocks(page: Page, body: Body, reading: SiteReading, blocks: list[LinkBlock]) -> None:
+    """Give the lists of links inside the rule's containers the kind that it names; a container of which no link was
+    seen is a list all the same."""
     rule = reading.active
     if rule is None:
         return
     for container, kind in rule.blocks:
-        held = {selector.root for selector in Selector(root=page.tree, type="html").css(container)}
+        held = [selector.root for selector in Selector(root=page.tree, type="html").css(container)]
         for block in blocks:
             if block.element is not None and _inside(block.element, held):
                 block.kind = _kind(kind)
                 if block.judgement is not None:
                     block.judgement = replace(block.judgement, by="site rule")
                 reading.spoke.append("block")
+        for element in held:
+            if not any(_inside(own, [element]) for block in blocks for own in block.elements):
+                found = named_list(page, body, element, _kind(kind))
+                if found is not None:
+                    blocks.append(found)
+                    reading.spoke.append("block")
 
 
 def overrule(page: Page, reading: SiteReading, meta: Metadata) -> None:
@@ -157,7 +165,7 @@ def _common_ancestor(elements: list[etree._Element]) -> etree._Element:
     return innermost
 
 
-def _inside(element: etree._Element, held: set[etree._Element]) -> bool:
+def _inside(element: etree._Element, held: Collection[etree._Element]) -> bool:
     return element in held or any(ancestor in held for ancestor in element.iterancestors())
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from crawler import __version__
 from crawler.items.runs import RunFolder
-from crawler.report.collect import Reported, Story, collect, most_copied, outlets, who_links_whom
+from crawler.report.collect import Reported, Story, collect, most_copied, outlets, outlets_with_copies
 from crawler.report.layout import positions
 from crawler.store.whole_file import write_whole
 from crawler.text.changes import Change
@@ -60,7 +60,7 @@ def render(found: Reported, names: Sequence[str]) -> str:
         found=found,
         glance=_glance(found),
         outlets=ranked,
-        matrix=_matrix(found, [site for site, _ in ranked[:MOST_OUTLETS]]),
+        matrix=_matrix(found, outlets_with_copies(found)[:MOST_OUTLETS]),
         clusters=_clusters(found),
         cut=sorted(found.cut.items(), key=lambda pair: (-pair[1], pair[0])),
         unread=sorted(found.unread.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])),
@@ -113,9 +113,8 @@ def _story_data(story: Story, place: tuple[float, float]) -> dict[str, Any]:
 
 def _matrix(found: Reported, sites: Sequence[str]) -> dict[str, Any]:
     """Rows of counts: who (row) links whom (column), with the share of the largest for the shade."""
-    counted = who_links_whom(found)
-    most = max(counted.values(), default=1)
-    rows = [(a, [(b, counted[a, b], round(counted[a, b] / most, 3)) for b in sites]) for a in sites]
+    most = max(found.between.values(), default=1)
+    rows = [(a, [(b, found.between[a, b], round(found.between[a, b] / most, 3)) for b in sites]) for a in sites]
     return {"sites": sites, "rows": rows}
 
 

@@ -1,4 +1,5 @@
-"""Runs -> what a report shows. Every story is its cluster: links to a copy and links from it count for the story.
+"""Runs -> what a report shows. Every story is its cluster: links to a copy and links from it count for the story, but
+between outlets, where each page counts for the site that it stands on.
 
 Runs may have read the same pages: each page, copy and link counts once, however many runs met it.
 """
@@ -57,6 +58,10 @@ class Reported:
     stories: list[Story] = field(default_factory=list)
     edges: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """(story, story, kind) -> links."""
+    between: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(site, site) -> related links from pages of the one to pages of the other, be they stories or copies."""
+    sites: dict[str, str] = field(default_factory=dict)
+    """Id of a page or of an alias -> the site that the page stands on."""
     changes: dict[str, list[Change]] = field(default_factory=dict)
     """Id of a copy -> what its text changed of the story's; of the copies that are shown."""
     cut: Counter[str] = field(default_factory=Counter)
@@ -107,6 +112,7 @@ def _stories(runs: Sequence[RunFolder], found: Reported) -> tuple[dict[str, Stor
             cluster = of_page.get(line["id"]) or _known_story(line, same, of_page, found)
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
+                found.sites.setdefault(page, line["site"])
             known = stories.get(cluster)
             if known is None:
                 stories[cluster] = _story(cluster, line)
@@ -172,6 +178,7 @@ def _copies(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story
             cluster = of_page.get(line["cluster_id"], line["cluster_id"])
             for page in (line["id"], *line["aliases"]):
                 of_page.setdefault(page, cluster)
+                found.sites.setdefault(page, line["site"])
             if cluster in stories and line["method"] != "url" and line["id"] != cluster:
                 names = ("id", "title", "site", "url", "method", "similarity", "origin")
                 copies[cluster][line["id"]] = {**{name: line[name] for name in names}, "date": line["date_published"]}
@@ -206,14 +213,18 @@ def _links(runs: Sequence[RunFolder], found: Reported, stories: dict[str, Story]
                 not_followed[key] += 1
                 if key not in left and len(story.examples) < EXAMPLES:
                     story.examples.append([(line["title"] or line["url"])[:100], line["reason"]])
-            if source in stories and target in stories and source != target:
+            if source in stories and target in stories and line["source_id"] != line["target_id"]:
                 offered[line["source_id"], line["target_id"], line["kind"]] += 1
         links |= offered  # a page may offer a story twice; a further run that met the same links adds none
         left |= not_followed
     for (page, _, reason), n in left.items():
         stories[of_page[page]].not_followed[reason] += n
     for (page, other, kind), n in links.items():
+        if kind == "related":
+            found.between[found.sites[page], found.sites[other]] += n
         edge = of_page[page], of_page[other], kind
+        if edge[0] == edge[1]:
+            continue  # a copy of the same story
         stories[edge[1]].offered += not found.edges[edge]
         found.edges[edge] += n
 
@@ -239,11 +250,7 @@ def outlets(found: Reported) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def who_links_whom(found: Reported) -> Counter[tuple[str, str]]:
-    """(site, site) -> related links from stories of the one to stories of the other."""
-    sites = {story.id: story.site for story in found.stories}
-    counted: Counter[tuple[str, str]] = Counter()
-    for (source, target, kind), n in found.edges.items():
-        if kind == "related":
-            counted[sites[source], sites[target]] += n
-    return counted
+def outlets_with_copies(found: Reported) -> list[str]:
+    """Sites, those with the most stories first and those that have copies alone last."""
+    ranked = [site for site, _ in outlets(found)]
+    return ranked + sorted({copy["site"] for story in found.stories for copy in story.copies} - set(ranked))

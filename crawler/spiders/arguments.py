@@ -81,7 +81,7 @@ def _urls(text: str) -> tuple[str, ...]:
     """URLs separated by commas. A comma may stand in a URL too, as in /story,4711.html: what follows it goes on with
     the URL, unless it looks as if it were to be one of its own."""
     urls: list[str] = []
-    for piece in text.split(","):
+    for piece in text.rstrip(", ").split(","):  # a loop that joins URLs leaves one at the end
         if urls and not piece.strip().lower().startswith(("http://", "https://")):
             if _means_another(urls[-1], piece):
                 raise ValueError(f"http or https URLs, not {piece.strip()!a}; one with a comma in it: in a urls_file")

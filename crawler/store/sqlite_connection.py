@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from crawler.store.base import StoreError
 
-CACHE_KIB = 16 * 1024
+CACHE_KIB = 12 * 1024
 """SQLite's page cache: a bound on memory; the system's file cache does the rest."""
 WAL_PAGES = 8_192
 """Pages of log (of 4 KiB) before they are moved into the file: many changes of one page are then one write."""

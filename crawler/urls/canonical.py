@@ -38,6 +38,15 @@ _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*|/\([
 _SESSION_PAIR = re.compile(
     r"(?:sid|s|sess|session|session_?id|sessid|osCsid|zenid)=(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,}", re.I
 )
+# Where a link was shared or fetched, by its value: the same names with other values may choose the page.
+_SHARED_PAIR = re.compile(
+    r"(?:from|ref|source|src)=(?:rss|twitter|facebook|fb|whatsapp|telegram|singlemessage|groupmessage|timeline)", re.I
+)
+# A copy that another server keeps for phones: /c/s/HOST/PATH on the caches of AMP, /amp/s/HOST/PATH at Google.
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]{1,2}|www\.google\.[a-z.]{2,6}/amp)/(s/)?(?=[\w-]+\.[\w.-]+(?:/|\Z))",
+    re.I,
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)
 
 
@@ -50,7 +59,7 @@ def canonical(url: str) -> str:
     """
     url = url.strip()
     try:
-        parts = urlsplit(safe_url_string(url))
+        parts = urlsplit(safe_url_string(_AMP_CACHE.sub("https://", url, count=1)))
         host = _host(parts)
         port = parts.port
     except (ValueError, UnicodeError):
@@ -63,7 +72,7 @@ def canonical(url: str) -> str:
     if len(path) > 1:
         path = path.rstrip("/")
     # A blank is a + too in a query, and an & may have been escaped twice.
-    query = parts.query.replace("+", "%20").replace("&amp;", "&")
+    query = parts.query.replace("+", "%20").replace("&amp;", "&").replace("?utm_", "&utm_")
     path, query = _without_copy(path, _query(_unescaped(query)))
     return f"https://{netloc}{path}" + (f"?{query}" if query else "")
 
@@ -114,9 +123,11 @@ def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".").lower()
     if "%" in host:
         host = unquote(host).lower()
-    for prefix in url_rules().host_prefixes:
-        if host.startswith(prefix) and site(host) != host and site(host[len(prefix) :]) == site(host):
-            return host[len(prefix) :]
+    prefixes = url_rules().host_prefixes
+    while prefix := next((p for p in prefixes if host.startswith(p)), None):
+        if site(host) == host or site(host[len(prefix) :]) != site(host):
+            break
+        host = host[len(prefix) :]  # www.m. and m.www. stand for the site too
     return host
 
 
@@ -176,6 +187,7 @@ def _query(query: str) -> str:
         if (
             pair
             and not _SESSION_PAIR.fullmatch(pair)
+            and not _SHARED_PAIR.fullmatch(pair)
             and name not in rules.tracking
             and not name.startswith(rules.tracking_prefixes)
         ):

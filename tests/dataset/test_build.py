@@ -60,6 +60,11 @@ def test_a_page_read_twice_is_written_once_and_a_changed_one_as_its_next_version
         make_run("b", [article(same, prose(3)), article("https://a.example/1", new)], started="2026-03-02T09:00:00Z"),
     ]
     articles = made(runs, tmp_path / "out")["articles"]
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "2 stories of 1 site with 1 later version, 0 copies of them," in card
+    assert "| a.example | 2 |" in card
+    described = json.loads((tmp_path / "out" / "croissant.json").read_text(encoding="utf-8"))
+    assert described["description"].startswith("2 news stories")
     assert [(a["url"], a["version"]) for a in articles] == [
         (same, 1), ("https://a.example/1", 1), ("https://a.example/1", 2),
     ]  # fmt: skip

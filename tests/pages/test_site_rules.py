@@ -84,3 +84,36 @@ def test_a_users_rule_stands_above_the_projects(tmp_path: Path) -> None:
     rule = (ROOT / "crawler/rules/data/sites/gridweekly.example.toml").read_text(encoding="utf-8")
     (tmp_path / "gridweekly.example.toml").write_text(rule.replace(".author", ".writer"), encoding="utf-8")
     assert load_site_rules(tmp_path)["gridweekly.example"].select["authors"] == ".entry-meta .writer::text"
+
+
+def with_block(tmp_path: Path, html: str) -> Extraction:
+    """A page of a site whose rule names one list."""
+    head = 'domain = "harbour.example"\nwhy = "a list without a heading"\n'
+    days = "valid_from = 2026-01-01\nvalid_until = 2027-01-01\n"
+    block = '[[block]]\ncontainer = "div.also"\nkind = "related"\n'
+    (tmp_path / "harbour.example.toml").write_text(head + days + block)
+    story = "<p>The ferry returned to the upper lake on Monday after nine weeks.</p>" * 3
+    page = f"<article><h1>The ferry is back</h1>{story}</article>{html}<p><a href='/about'>About</a></p>"
+    fetched_at = datetime(2026, 5, 1, tzinfo=UTC)
+    return extract(page, "https://harbour.example/ferry", fetched_at=fetched_at, site_rules=load_site_rules(tmp_path))
+
+
+def test_a_list_that_a_rule_names_is_one_whatever_its_links_look_like(tmp_path: Path) -> None:
+    found = with_block(
+        tmp_path,
+        '<div class="also"><a href="/bridge">Bridge</a> <a href="/bridge">Bridge reopens</a>'
+        '<a href="/quay#top">Quay</a>'
+        '<a href="/ferry">The ferry is back</a> <a href="/pictures"><img src="a.png"></a></div>',
+    )
+    [block] = found.links
+    assert (block.kind, block.position) == ("related", 1.0)
+    assert [(link.url.rpartition("/")[2], link.title, link.rank) for link in block.links] == [
+        ("bridge", "Bridge reopens", 1),
+        ("quay#top", "Quay", 2),
+    ]
+    assert found.site_rule.spoke == ["block"]
+
+
+def test_a_named_list_without_links_says_nothing(tmp_path: Path) -> None:
+    found = with_block(tmp_path, '<div class="also">No more news.</div>')
+    assert (found.links, found.site_rule.spoke) == ([], [])

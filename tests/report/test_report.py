@@ -12,7 +12,7 @@ import pytest
 from crawler.items import Duplicate, Failure, Removed
 from crawler.items.runs import find_runs
 from crawler.report.build import CHANGE_LENGTH, MOST_CHANGES, build_report
-from crawler.report.collect import collect
+from crawler.report.collect import collect, outlets_with_copies
 from crawler.urls.canonical import page_id
 from tests.made_runs import MakeRun, article, link, prose
 
@@ -52,6 +52,25 @@ def test_links_count_for_stories_whichever_copy_makes_or_takes_them(make_run: Ma
         (page_id(third), page_id(first), "related"): 1,
     }
     assert {s.url: s.offered for s in found.stories} == {first: 1, second: 1, third: 0}
+
+
+def test_between_outlets_a_copy_counts_for_the_outlet_that_it_stands_on(make_run: MakeRun) -> None:
+    first, second = "https://a.example/1", "https://a.example/2"
+    copy = "https://b.example/copy"
+    run = make_run(
+        "a",
+        [article(first, prose(1)), article(second, prose(2))],
+        duplicates=[copy_of(copy, first)],
+        links=[link(copy, second), link(first, copy), link(second, first), link(second, copy, kind="more")],
+    )
+    found = collect(find_runs([run]))
+    assert dict(found.between) == {("b.example", "a.example"): 1, ("a.example", "b.example"): 1, ("a.example",) * 2: 1}
+    assert dict(found.edges) == {
+        (page_id(first), page_id(second), "related"): 1,
+        (page_id(second), page_id(first), "related"): 1,
+        (page_id(second), page_id(first), "more"): 1,
+    }
+    assert outlets_with_copies(found) == ["a.example", "b.example"], "the second has no story that was read first there"
 
 
 def test_a_link_that_was_not_followed_says_why(make_run: MakeRun) -> None:

@@ -22,6 +22,10 @@ def test_defaults_are_filled_in() -> None:
 def test_urls_are_separated_by_commas_and_may_hold_them() -> None:
     values = read_arguments("related", {"url": f"{URL}?p=1,2,http://other.example/b"})
     assert values["url"] == (f"{URL}?p=1,2", "http://other.example/b")
+    assert read_arguments("related", {"url": f"{URL}, http://other.example/b, ,"})["url"] == (
+        URL,
+        "http://other.example/b",
+    )
 
 
 @pytest.mark.parametrize(

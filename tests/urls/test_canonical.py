@@ -51,7 +51,36 @@ SAME += [
     ("https://news.example/a?srsltid=AfmBO", "https://news.example/a"),
     ("https://news.example/a?replytocom=5&traffic_source=rss", "https://news.example/a"),
 ]
+SAME += [
+    *(
+        (f"https://news.example/a?{tracked}", "https://news.example/a")
+        for tracked in (
+            *(
+                "WT.mc_id=1",
+                "dicbo=v2-1",
+                "obOrigUrl=true",
+                "tblci=GiA",
+                "sara_ref=re-so-tw",
+                "taid=65",
+                "leadSource=x",
+            ),
+            *("ref=rss", "source=RSS", "from=singlemessage&isappinstalled=0", "from=timeline", "src=twitter"),
+        )
+    ),
+    *(
+        (f"https://{prefix}news.example/a", "https://news.example/a")
+        for prefix in ("touch.", "3g.", "www.m.", "m.www.", "www.mobile.")
+    ),
+    ("https://news.example/a?x=1?utm_source=y&utm_medium=z", "https://news.example/a?x=1"),
+    ("https://news-example.cdn.ampproject.org/c/s/www.news.example/a/12", "https://news.example/a/12"),
+    ("https://news-example.cdn.ampproject.org/v/news.example/a?x=1", "https://news.example/a?x=1"),
+    ("https://www.google.com/amp/s/news.example/a", "https://news.example/a"),
+]
 DIFFERENT = [
+    ("https://news.example/a?from=12", "https://news.example/a?from=13"),
+    ("https://news.example/a?ref=rss-12", "https://news.example/a"),
+    ("https://news.example/amp/s/other.example/a", "https://other.example/a"),
+    ("https://www.google.com/amp/about", "https://about/"),
     ("https://news.example/a?q=c%2B", "https://news.example/a?q=c+"),
     ("https://news.example/a?id=1", "https://news.example/a?id=2"),
     ("https://news.example/a", "https://news.example/A"),

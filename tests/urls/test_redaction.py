@@ -20,6 +20,11 @@ from crawler.urls.redaction import redact
         ("http://a.example/@ann mail@a.example", "http://a.example/@ann mail@a.example"),
         ("http://a.example:8080/@ann", "http://a.example:8080/@ann"),
         ("http://a.example:8080,http://b.example/@ann", "http://a.example:8080,http://b.example/@ann"),
+        (
+            "http://[::1]/d,http://10.0.0.1/f,http://u:secret@a.example/",
+            "http://[::1]/d,http://10.0.0.1/f,http://a.example/",
+        ),
+        ("http://u:secret@[::1]:80/d", "http://[::1]:80/d"),
         ("https://ann:s3'cret@a.example/x", "https://a.example/x"),
         ("https://ann:s3#cret@a.example/x", "https://a.example/x"),
         ("postgresq://crawler:s3/cret@db.example/news", "postgresq://db.example/news"),

@@ -14,9 +14,10 @@ from crawler.rules.metadata import metadata_rules
 from crawler.text.words import alternation
 
 # Whole words: a "commentlist" may be all that a page consists of.
-_READERS = re.compile(
+_OTHERS = re.compile(
     r"(?<![a-z])(?:comments?|(?:leser-?)?kommentare?|commentaires?|comentarios|comentários|commenti|reacties|reply|replies"
-    r"|respond|disqus|forum|pinglun)(?![a-z])",
+    r"|respond|disqus|forum|pinglun"
+    r"|related(?:posts|news|articles)?|recommended|recommendations|trending|most-?(?:read|popular))(?![a-z])",
     re.I,
 )
 _MARKS = ("class", "id", "rel", "itemprop", "data-testid")
@@ -28,10 +29,10 @@ def attribute_words_of(attributes: dict[str, str]) -> str:
     return " ".join([attributes[name] for name in _MARKS if name in attributes])[:300] if attributes else ""
 
 
-def holds_comments(element: etree._Element) -> bool:
-    """Whether an element is named a box of readers' comments."""
+def holds_others_words(element: etree._Element) -> bool:
+    """Whether an element is named a box of readers' comments or of other stories."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names != " " and element.tag != "body" and _READERS.search(names[:300]) is not None
+    return names != " " and element.tag != "body" and _OTHERS.search(names[:300]) is not None
 
 
 def is_author_link(attributes: dict[str, str]) -> bool:

@@ -51,7 +51,7 @@ _EDITED_BY = re.compile(
 )
 _BY_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\bby\s[^()\[\]]{3,60}[)\]]\Z")
 # 社会部 山田太郎: a desk before the name.
-_DESK = re.compile(rf"\A[{HAN}]{{1,6}}(?:部|局|班|課|支局|総局)\s+")
+_DESK = re.compile(rf"\A[{HAN}{KANA}]{{1,9}}(?:部|局|班|課|支局|総局)\s+")
 _DATE_WORD = re.compile(r"\s+(?:on|am|le|el|il|op|em|at|um|den)\Z")
 _WEEKDAY_TAIL = re.compile(r"\s+(?:on|am|le|el|il|op)\s[^\W\d_]{2,10}\.?,?\Z")
 # "Posted on Thursday by Jane Doe", "Recueilli par …": what stands before these words is no name; von and de are left,
@@ -60,7 +60,7 @@ _BEFORE_BY = re.compile(
     r"\A(?:[^|;：:]|(?<=\d):(?=\d)|:(?=\s)){1,48}\s(?:by|par|por|przez|door|berichtet|berichten)\s+(?=[^\W\d_a-zß-ÿ])"
 )
 _PIPES = re.compile(r"\s*[|｜•·;；/／╱\n\t]\s*|\s+(?:[–—-]|--)\s+|\s*[、，]\s*")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"\s*[,،]\s*")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*\Z")
 _SPACED_NAME = re.compile(rf"[{HAN}]{{1,3}} [{HAN}{KANA}]{{1,4}}\Z")
 _HAN_PAIR = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
@@ -70,7 +70,7 @@ _HAN_LABEL = re.compile(
     r"\A(?:[^:：]{0,12}?(?:记者|記者|通讯员|通訊員|特派员|作者|撰文|撰稿|文字|采写|採寫|实习生|見習記者|编译|編譯|評論員|评论员)|文・|文|図|글·사진|글|기자명|기자|取材|執筆)\s*[:：/／丨|｜]?\s*"
 )
 _HAN_TAIL = re.compile(
-    r"\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
+    r"\s+[发發]自.{2,12}\Z|\s*(?:[/／]?\s*(?:文|摄|攝|图|圖|報導|报道|報道|撰文|摄影|攝影|综合报道|編譯|编译|記者|记者|整理|图文|文图))\Z"
 )
 _PLACE_TAIL = re.compile(
     r"\s+im Gespräch.*\Z|\s+(?:(?:[Ff]or|[Ss]pecial to) the|is an?|is the)\s.*\Z"

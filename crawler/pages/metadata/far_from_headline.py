@@ -15,7 +15,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import attribute_words_of, is_author_link, roles_of
+from crawler.pages.metadata.attribute_roles import attribute_words_of, holds_others_words, is_author_link, roles_of
 from crawler.pages.metadata.bylines import people
 from crawler.pages.metadata.evidence import Evidence
 from crawler.pages.metadata.printed import in_a_sentence
@@ -136,7 +136,7 @@ def _is_readers(element: etree._Element) -> bool:
 def _is_another_s(element: etree._Element, others: Collection[etree._Element]) -> bool:
     """Whether it stands in a reader's comment or among other stories."""
     lineage = [element, *islice(element.iterancestors(), _DEEPEST)]
-    return any(e in others or e.tag in _FURNITURE or _is_readers(e) for e in lineage)
+    return any(e in others or e.tag in _FURNITURE or _is_readers(e) or holds_others_words(e) for e in lineage)
 
 
 def _measured(page: Page) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import chain, islice, product
 from lxml import etree
 
 from crawler.pages.dom.page import Page
-from crawler.pages.metadata.attribute_roles import holds_comments
+from crawler.pages.metadata.attribute_roles import holds_others_words
 from crawler.pages.metadata.headline import key
 from crawler.text.normalize import line
 
@@ -118,8 +118,8 @@ def around(
     """(distance in elements, element, how many elements behind the story's end, 0 before it): just before the heading,
     after it, farther before it; the page's first elements where there is no heading.
 
-    last: the element of the story's last paragraph, behind which readers' comments are left out; aside: elements that
-    are left out with all that they hold, but for those that hold the heading.
+    last: the element of the story's last paragraph, behind which readers' comments and other stories are left out;
+    aside: elements that are left out with all that they hold, but for those that hold the heading.
     """
     heads = set() if heading is None else {heading, *heading.iterancestors()}
     others = {element for element in aside if element not in heads}
@@ -137,7 +137,7 @@ def around(
     for distance, element in _outside(after, others):
         if element in ending:
             end = distance
-        if distance > end and (element in passed or (parted and holds_comments(element))):
+        if distance > end and (element in passed or (parted and holds_others_words(element))):
             passed.update(islice(element.iter(), _AFTER))
         else:
             yield distance, element, max(0, distance - end)
@@ -149,13 +149,13 @@ def beside(first: etree._Element, last: etree._Element, aside: Collection[etree.
     others = set(aside)
     yield from enumerate(_outside_before(first, others, _BESIDE), 1)
     behind = list(islice(chain.from_iterable(sibling.iter() for sibling in _later_siblings(last)), _BESIDE))
-    others.update(filter(holds_comments, behind if _is_apart(last) else ()))
+    others.update(filter(holds_others_words, behind if _is_apart(last) else ()))
     yield from _outside(enumerate(behind, 1), others)
 
 
 def _is_apart(last: etree._Element) -> bool:
-    """Whether a story stands in no box that is named after comments: then its own date may, too."""
-    return not any(holds_comments(e) for e in islice(last.iterancestors(), _DEEPEST))
+    """Whether a story stands in no box that is named after comments or other stories: then its own date may, too."""
+    return not any(holds_others_words(e) for e in islice(last.iterancestors(), _DEEPEST))
 
 
 def _outside(placed: Iterable[Placed], others: Set[etree._Element]) -> Iterator[Placed]:

@@ -76,6 +76,9 @@ def persons(raw: str) -> list[str]:
         ("글 김민수 사진 이지영", ["김민수"]),
         ("워싱턴=김민수 특파원", ["김민수"]),
         ("Omar bin Salem al-Rashid", ["Omar bin Salem al-Rashid"]),
+        ("محمد علي، ليلى حسن", ["محمد علي", "ليلى حسن"]),
+        ("ワシントン支局 山田太郎", ["山田太郎"]),
+        ("王小明 發自台北", ["王小明"]),
     ],
 )
 def test_the_persons_in_a_byline(raw: str, names: list[str]) -> None:

@@ -30,6 +30,22 @@ def dates(html: str, url: str = "https://paper.example/story", language: str = "
         ("<p>ปรับปรุง: 24 พ.ย. 2569 เผยแพร่: 20 พ.ย. 2569</p>", "th"),
         ("<p>Kemaskini: 24 November 2026 Diterbitkan: 20 November 2026</p>", "ms"),
         ("<p>Обновлено 24.11.2026</p><p>Опубликовано 20.11.2026</p>", "ru"),
+        ("<p>Atjaunots 24.11.2026 Publicēts 20.11.2026</p>", "lv"),
+        ("<p>اپ ڈیٹ: 24 نومبر 2026 شائع: 20 نومبر 2026</p>", "ur"),
+        ("<p>به روز رسانی: ۳ آذر ۱۴۰۵ انتشار: ۲۹ آبان ۱۴۰۵</p>", "fa"),
+        ("<p>Actualitzat 24/11/2026 Publicat 20/11/2026</p>", "ca"),
+        ("<p>Eguneratua: 2026/11/24 Argitaratua: 2026/11/20</p>", "eu"),
+        ("<p>Përditësuar: 24 Nëntor 2026 Publikuar: 20 Nëntor 2026</p>", "sq"),
+        ("<p>Uppfært 24. nóvember 2026 Birt 20. nóvember 2026</p>", "is"),
+        ("<p>Yeniləndi: 24.11.2026 Dərc edildi: 20.11.2026</p>", "az"),
+        ("<p>Жаңартылды: 24.11.2026 Жарияланды: 20.11.2026</p>", "kk"),
+        ("<p>განახლდა: 24.11.2026 გამოქვეყნდა: 20.11.2026</p>", "ka"),
+        ("<p>Թարմացվել է՝ 24.11.2026 Հրապարակվել է՝ 20.11.2026</p>", "hy"),
+        ("<p>Imesasishwa: 24/11/2026 Imechapishwa: 20/11/2026</p>", "sw"),
+        ("<p>Opgedateer 24 November 2026 Gepubliseer 20 November 2026</p>", "af"),
+        ("<p>Última modificación 24/11/2026 | Creado 20/11/2026</p>", "es"),
+        ("<p>Edited: 24 Nov 2026. First posted: 20 Nov 2026</p>", "en"),
+        ("<p>Posted 20 Nov 2026; corrected 24 Nov 2026</p>", "en"),
         ("<i>Updated</i> <time datetime='2026-11-24'>x</time> <i>Published</i> <time>20 Nov 2026</time>", "en"),
     ],
 )
@@ -178,3 +194,18 @@ def test_a_date_told_from_now_holds_its_moment_in_an_attribute(attribute: str) -
 @pytest.mark.parametrize("title", ["Date of the opening on 20 November 2026", "3", "Published"])
 def test_a_title_that_is_no_date_dates_nothing(title: str) -> None:
     assert dates(f"<p><span class=date title='{title}'>24 November 2026</span></p>")[0] == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    "name", ["related", "related-posts", "jp-relatedposts", "recommended", "most-read", "trending box"]
+)
+def test_a_box_of_other_stories_signs_and_dates_none_before_it(name: str) -> None:
+    signed = "<p class=author>By Jane Doe</p><p class=date>24 Nov 2026</p>"
+    card = f"<div class='{name}'><a href=/b>Lighthouse closes</a>{signed}</div>"
+    article = extract(
+        f"<html lang=en><main><h1>Ferry line opens</h1>{STORY}</main>{card}</html>",
+        "https://paper.example/story",
+        fetched_at=FETCHED,
+    ).article
+    assert article is not None
+    assert (article.authors, article.date_published) == ([], None)
