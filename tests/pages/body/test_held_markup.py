@@ -26,7 +26,7 @@ def paragraphs(body: str) -> list[str]:
         f"<textarea hidden>{escape(STORY)}</textarea>",
         f'<script type="text/template">{STORY}</script>',
         f'<script type="text/x-handlebars">{STORY}</script>',
-        f"<template><p>{TEXT[0]}</p></template><template>{STORY}<figure><figcaption>A quay.</figcaption></figure></template>",
+        f"<template><p>No.</p></template><template>{STORY}<figure><figcaption>A quay.</figcaption></figure></template>",
         f"<template>{STORY}</template><template>{''.join(f'<p>{t}</p>' for t in TEXT[:3])}</template>",
     ],
 )
