@@ -66,6 +66,7 @@ LINES = {
         "de": "Redaktion: Anna Muster",
         "en": "Editing by Paul Stone",
         "es": "Editado por Ana García",
+        "fr": "Édité par Anne Dubois",
         "id": "Editor: Budi Santoso",
         "it": "a cura di Anna Ferrari",
         "ja": "編集：中村健",
@@ -95,7 +96,7 @@ LINES = {
     },
 }
 """Job of boilerplate rules -> language -> a line that is cut at the end of a story."""
-LACKS = {("editor", "fr"), ("editor", "ko")}
+LACKS = {("editor", "ko")}
 """Jobs that no rule of a language does yet: a language that gains one gets a line above."""
 
 
@@ -127,3 +128,31 @@ def test_labels_of_dates(language: str) -> None:
 def test_every_label_says_what_it_is(label: str) -> None:
     for word in date_rules().labels[label]:
         assert label_of("", f"({word}: ") == label, word
+
+
+@pytest.mark.parametrize(
+    ("language", "credit", "editor", "author"),
+    [
+        ("de", "(Bericht von Max Probe. Redigiert von Anna Muster.)", "Anna Muster", "Max Probe"),
+        ("de", "Redaktion: Anna Muster", "Anna Muster", None),
+        (
+            "fr",
+            "(Reportage Jean Martin, version française Luc Petit, édité par Anne Dubois)",
+            "Anne Dubois",
+            "Jean Martin",
+        ),
+        ("es", "(Reporte de Juan Pérez; traducido por Luis Gil; editado por Ana García)", "Ana García", "Juan Pérez"),
+        ("pt", "(Por João Silva; Edição Ana Costa)", "Ana Costa", "João Silva"),
+        ("it", "(Mario Rossi, editing Anna Ferrari)", "Anna Ferrari", "Mario Rossi"),
+        ("nl", "(Redactie: Anna Visser)", "Anna Visser", None),
+        ("pl", "(oprac. Piotr Zieliński)", "Piotr Zieliński", None),
+        ("ru", "(Иван Петров. Редактор Мария Соколова)", "Мария Соколова", "Иван Петров"),
+    ],
+)
+def test_a_wires_credits_glued_to_the_last_sentence_are_cut_and_name_their_people(
+    language: str, credit: str, editor: str, author: str | None
+) -> None:
+    story = "The ferry 4711 sails at 08:15.\n\nThe bridge 0815 opens at 17:30."
+    found = clean_text(f"{story} {credit}", language)
+    assert (found.text, found.credits.editors) == (story, (editor,))
+    assert found.credits.authors == ((author,) if author else ())

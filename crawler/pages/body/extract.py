@@ -17,6 +17,7 @@ from crawler.pages.body.announced_lists import flag_announced_lists
 from crawler.pages.body.container import choose_root
 from crawler.pages.body.embedded_json import find_story
 from crawler.pages.body.flags import BESIDE, STORY
+from crawler.pages.body.held_markup import held_story
 from crawler.pages.body.line_types import CLOCK, is_stamp
 from crawler.pages.body.live_posts import read_posts, split_posts
 from crawler.pages.body.other_stories import flag_other_stories
@@ -88,7 +89,7 @@ def find_body(page: Page, *, title: str | None = None) -> Body:
         body.looks = again.looks
     if _stands_beside(body, headline) and not _declares_story(page):
         body = Body([], None, looks=body.looks)
-    return _from_posts(page, body) or _from_json(page, body, headline) or body
+    return _from_posts(page, body) or _from_json(page, body, headline) or _from_held(page, body, headline) or body
 
 
 def _stands_beside(body: Body, headline: str) -> bool:
@@ -138,6 +139,14 @@ def _from_json(page: Page, body: Body, headline: str) -> Body | None:
     lines = [text for text in story.paragraphs if folded(text) != wanted]
     found = Body([Block(story.element, text, "paragraph") for text in lines], None, looks=body.looks)
     return found if _length(found) > _MORE * _length(body) else None
+
+
+def _from_held(page: Page, body: Body, headline: str) -> Body | None:
+    """The story out of a template or the like, where the page shows hardly a word."""
+    if _length(body) >= _THIN or (held := held_story(page)) is None:
+        return None
+    wanted, (element, blocks) = folded(headline), held
+    return Body([Block(element, b.text, b.role) for b in blocks if folded(b.text) != wanted], None, looks=body.looks)
 
 
 def _headline(page: Page) -> str:

@@ -10,6 +10,8 @@ from crawler.pages.body.wrappers import wrapper_of
 
 # A shorter line may be said twice on purpose: a refrain, a speaker's name, a row of a table.
 _LONG = 40
+# A block with all of the text in it has so large a share of what is said, and so much of it is said again.
+_IN_ONE, _HELD = 0.4, 0.9
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 _ROLES = ("paragraph", "heading", "item", "quote")
 
@@ -24,7 +26,19 @@ def drop_repeated(blocks: list[Segment]) -> list[Segment]:
     again = _said_twice(blocks, keys)
     if any(again):
         again = _with_short_lines(keys, again)
-    return [b for n, b in enumerate(blocks) if not again[n] and not _is_beginning(n, blocks, keys)]
+    whole = _all_in_one(keys)
+    return [b for n, b in enumerate(blocks) if not again[n] and n != whole and not _is_beginning(n, blocks, keys)]
+
+
+def _all_in_one(keys: list[str]) -> int | None:
+    """The block that says in one what most of the others say in several: the text for printing, or for a voice."""
+    total = sum(map(len, keys))
+    for n, key in enumerate(keys):
+        if len(key) > _IN_ONE * total:
+            held = [other for other in keys[:n] + keys[n + 1 :] if len(other) >= _LONG and other in key]
+            if sum(map(len, held)) > _HELD * len(key):
+                return n
+    return None
 
 
 def _said_twice(blocks: list[Segment], keys: list[str]) -> list[bool]:

@@ -157,7 +157,7 @@ class _Walker:
                     self.block(child, tag, container, role, depth)
             elif tag == "br" or tag == "hr":
                 buffer.append(BREAK)
-            elif tag == "a" and (self.thorough or not is_unseen(child)):
+            elif tag == "a" and not _is_place(child) and (self.thorough or not is_unseen(child)):
                 self.links += 1
                 buffer.append(LINK)
                 self.inline(child, container, role, depth)
@@ -260,6 +260,11 @@ class _Walker:
                 linked = linked_share(piece, len(text)) if LINK in piece else 0.0
                 place = len(self.blocks)
                 self.blocks.append(Segment(element, text, role, container, size, linked, tag or container.tag, place))
+
+
+def _is_place(anchor: etree._Element) -> bool:
+    """Whether an anchor names a place of the page and leads nowhere: left open, it holds all that follows."""
+    return bool(anchor.attrib) and all(name in ("name", "id") for name in anchor.attrib)
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from crawler.urls import resolve
 
+_OF_HEAD = frozenset(("title", "meta", "link", "base", "script", "style", "noscript", "template", "object", "bgsound"))
 _EMPTY = b"<html><body></body></html>"
 # Control characters of ASCII but tab and line ends; in UTF-8 no other character has bytes below 128.
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
@@ -150,7 +151,27 @@ def parse(html: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         root = None
-    return root if root is not None else etree.fromstring(_EMPTY, parser)
+    if root is None:
+        return etree.fromstring(_EMPTY, parser)
+    _take_out_of_head(root)
+    return root
+
+
+def _take_out_of_head(root: etree._Element) -> None:
+    """Put into the body what the parser left in the head of a page that leaves out its optional tags: from the first
+    element on that no head has."""
+    head = root.find("head")
+    first = None if head is None else next((e for e in head if isinstance(e.tag, str) and e.tag not in _OF_HEAD), None)
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = [first, *first.itersiblings()]
+    moved[-1].tail = f"{moved[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for place, element in enumerate(moved):
+        body.insert(place, element)
 
 
 def _loads(text: str) -> Any:

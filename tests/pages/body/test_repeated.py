@@ -49,3 +49,25 @@ def test_a_drawn_out_quotation_goes_and_the_paragraph_stays_in_its_place() -> No
 def test_a_refrain_stays() -> None:
     song = [line for verse in LINES[:3] for line in (verse, "Row, row, row your boat")]
     assert text(f"<div>{ps(song)}</div>").count("Row, row") == 3
+
+
+def test_a_copy_that_says_all_in_one_line_goes() -> None:
+    said = [
+        f"The {crew} of the harbour said on {day} that they will {work} before the {season} is over."
+        for crew, day, work, season in (
+            ("pilots", "Monday", "take every ship to the new quay", "winter"),
+            ("divers", "Tuesday", "look at each pile of the old one", "spring"),
+            ("bakers", "Friday", "sell bread on the boats", "summer"),
+        )
+    ]
+    once = "".join(f"<p>{text}</p>" for text in said)
+    whole = " ".join(said)
+    for page in (f"<p>{whole}</p>{once}", f"{once}<p>{whole}</p>", f"<p>Listen: {whole}</p>{once}"):
+        found = extract(f"<main><h1>Harbour at work</h1>{page}</main>", "https://news.example/a").article
+        assert found is not None
+        assert found.text.split("\n\n") == said
+    more = f"{whole} And then there was much more to say of the town and of its people, for hours on end."
+    for page in (f"<p>{said[0]} {said[1]}</p><p>{said[0]}</p><p>{said[2]}</p>", f"<p>{more}</p>{once}"):
+        found = extract(f"<main><h1>Harbour at work</h1>{page}</main>", "https://news.example/a").article
+        assert found is not None
+        assert len(found.text.split("\n\n")[0]) > 150

@@ -44,3 +44,20 @@ def test_what_an_element_shows_out_of_its_own_template_is_on_the_page() -> None:
     (heading, draft) = page.tagged("h1")
     assert not any(e.tag == "template" for e in heading.iterancestors())
     assert any(e.tag == "template" for e in draft.iterancestors())
+
+
+@pytest.mark.parametrize("opening", ["<main>", "<header>Post</header><main>", "<meta name=a content=b><article>"])
+def test_a_page_without_its_optional_tags_has_a_body(opening: str) -> None:
+    page = Page(f"<!doctype html><title>Ferry</title>{opening}<p>It leaves at noon.</p><div>Now.</div>", "")
+    body = page.tree.find("body")
+    assert body is not None
+    assert "".join(body.itertext()).endswith("It leaves at noon.Now.")
+    assert page.head_title == "Ferry"
+    assert {e.tag for e in page.tree.iterfind("head/*")} <= {"title", "meta"}
+
+
+def test_what_stood_in_the_head_comes_before_the_body() -> None:
+    page = Page("<title>Ferry</title><main>One</main> two <body><p>three</p></body>", "")
+    body = page.tree.find("body")
+    assert body is not None
+    assert "".join(body.itertext()).split() == ["One", "two", "three"]
