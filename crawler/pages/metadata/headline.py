@@ -7,7 +7,7 @@ Candidates come in order of trust. The first one wins, after segments that name 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from crawler.rules.scripts import CJK
@@ -33,36 +33,6 @@ _DATE_ONLY = re.compile(r"\W*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\W*\
 _PORTAL = re.compile(r"\s?_{1,2}\s?(?=[^\W_])[^_。？！?!，,：:]{2,24}\Z")
 _LONGEST, _LONGEST_NAME = 1000, 40
 _LEAST, _NAME_WORDS = 8, 2
-_OUTLET_SIGN = re.compile(
-    r"\s+[|｜\-–—−‒―·•]\s+|\s*[|｜]\s*|--+|——|(?<=[\u3400-\u9fff”》）)!！?？])-(?=[\u3400-\u9fff])"
-)
-_LONGEST_HAN_NAME, _MOST_NAME_WORDS = 10, 4
-_HAN_OUTLETS = (
-    "日报",
-    "日報",
-    "晚报",
-    "晚報",
-    "新闻",
-    "新聞",
-    "网",
-    "網",
-    "新闻网",
-    "新聞網",
-    "通讯社",
-    "通訊社",
-    "电视台",
-    "電視台",
-    "일보",
-    "신문",
-    "뉴스",
-    "방송",
-)
-_OUTLET_WORD = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|telegraph|chronicle|observer|zeitung|nachrichten|anzeiger|kurier|tagblatt"
-    r"|nouvelles|noticias|notícias|notizie|diario|diário|jornal|giornale|gazeta|газета|новости|вести|صحيفة|جريدة)\b|समाचार",
-    re.I,
-)
-_SMALL = frozenset(("of", "the", "de", "del", "la", "le", "di", "da", "do"))
 _QUOTES = (("«", "»"), ("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("‹", "›"))
 Title = tuple[str, str, str]
 """Title, source, raw."""
@@ -79,8 +49,7 @@ def best_title(candidates: Sequence[tuple[str, str]], site_names: Iterable[str])
     names = frozenset(folded for n in site_names if len(folded := key(n)) > 1)
     texts = [(text, source, raw) for source, raw in candidates if (text := _read(raw))]
     keys = [key(text) for text, _, _ in texts]
-    shown = frozenset(key(_read(raw)) for source, raw in candidates[:-1] if source == "heuristic")
-    stripped = {text: _without_outlet(without_site(text, names, keys), shown) for text, _, _ in texts}
+    stripped = {text: without_site(text, names, keys) for text, _, _ in texts}
     cleaned = [(stripped[text], source, raw) for text, source, raw in texts]
     titles = [found for found in cleaned if key(found[0]) and key(found[0]) not in names]
     if not titles:
@@ -164,25 +133,6 @@ def _without_whole_name(title: str, names: frozenset[str], others: Sequence[str]
         if sign[0].strip() == "：" and key(head) in names and len(key(tail)) >= _LEAST:
             return title[sign.end() :].strip()
     return None
-
-
-def _without_outlet(title: str, shown: Collection[str]) -> str:
-    """The title without an outlet's name behind its last sign, as pages add it that say nowhere else what they are
-    called. A title that the page prints as its heading stays."""
-    sign = next(iter([*_OUTLET_SIGN.finditer(title)][-1:]), None)
-    if sign is None or key(title) in shown:
-        return title
-    head, tail = title[: sign.start()].strip(), title[sign.end() :].strip()
-    return head if len(key(head)) >= _LEAST and _is_outlet(tail) else title
-
-
-def _is_outlet(name: str) -> bool:
-    """Whether it reads as the name of a paper, a channel or a wire: short, its words large, one of them saying so."""
-    if _HAN.search(name):
-        return len(name) <= _LONGEST_HAN_NAME and " " not in name and name.endswith(_HAN_OUTLETS)
-    words = name.split() or [""]
-    large = not words[0].islower() and all(not w.islower() or w in _SMALL or not w.isascii() for w in words)
-    return len(words) <= _MOST_NAME_WORDS and large and bool(_OUTLET_WORD.search(name))
 
 
 def site_in_title(head: str, title: str) -> str | None:
