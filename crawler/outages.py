@@ -96,20 +96,20 @@ class Outages:
         self.rest(host, why=why)
         return True
 
-    def rest(self, host: str, seconds: float | None = None, *, only_robots: bool = False, why: str = "") -> None:
+    def rest(self, host: str, seconds: float | None = None, *, only_robots: bool = False, why: str = "") -> bool:
         """Leave a host alone, for so many seconds or as long as its record asks for; the whole crawl, where it is one
-        of several that fail at once. only_robots: the host may be there, its robots.txt cannot be read. why: for the
-        log."""
+        of several that fail at once. Returns whether the host alone rests from now on. only_robots: the host may be
+        there, its robots.txt cannot be read. why: for the log."""
         now, health = self._clock(), self.health(host)
         health.only_robots = only_robots
         self._failing.add(host)
         if self.paused:
-            return
+            return False
         if self._is_sign(host) and (self._pauses or len(list(filter(self._is_sign, self._failing))) >= OFFLINE_HOSTS):
             self._pause(now)
-            return
+            return False
         if health.until > now:
-            return
+            return False
         rest = seconds if seconds is not None else self.unit * min(LONGEST, 2**health.rests)
         health.rests += 1
         health.until = now + rest
@@ -117,6 +117,7 @@ class Outages:
             "%s does not answer%s: it is left alone for %g s, what waits for it stays",
             *(host, f" ({why})" * bool(why), rest),
         )
+        return True
 
     def _is_sign(self, host: str) -> bool:
         """Whether a host's silence is a sign that the network is down. One that never answered may be gone for good:

@@ -57,8 +57,8 @@ class Duplicate:
     method: CopyMethod = "exact"
     """url: the same page; exact: the same text; near: nearly the same text."""
     similarity: float = 1.0
-    """Likeness from 0 to 1: to duplicate_of where method is near; 1 where the page, or the text of the story or of another
-    copy of it, is the same."""
+    """Likeness from 0 to 1: to duplicate_of where method is near; 1 where the page is the same, or the text as that of
+    the story or of another copy of it."""
     aliases: list[str] = field(default_factory=list)
     """Ids of the other addresses of this page (as asked for, as declared, as AMP): a link's target_id may be one."""
     origin: bool = False

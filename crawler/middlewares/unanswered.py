@@ -52,7 +52,8 @@ class Unanswered:
         gone = isinstance(exception, HostUnreachable | CannotResolveHostError | DownloadConnectionRefusedError)
         if gone or not known.answered:
             chances = self._outages.chances(host, reason)  # before the rest makes it the network's fault
-            self._outages.rest(host, rest, only_robots=reason == "robots-unreachable", why=detail)
+            if self._outages.rest(host, rest, only_robots=reason == "robots-unreachable", why=detail):
+                self.crawler.stats.inc_value("related/host_rests")
         elif self._outages.resting(host):
             chances = self._outages.chances(host, reason)
         else:

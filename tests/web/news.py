@@ -8,6 +8,7 @@ missing pages, pages that fail once and pages that always fail, stories over two
 from __future__ import annotations
 
 import asyncio
+import errno
 import random
 import threading
 import time
@@ -168,6 +169,7 @@ def _sentence(chance: random.Random, words: int) -> str:
 @contextmanager
 def serve(web: NewsWeb, port: int = 0) -> Iterator[NewsWeb]:
     """Serve a web on loopback, from a thread of its own, until the `with` block ends."""
+    fixed = port or web.port
     loop = asyncio.new_event_loop()
     listening: dict[str, asyncio.Server] = {}
     talks: dict[str, set[asyncio.StreamWriter]] = {host: set() for host in web.hosts}
@@ -186,8 +188,18 @@ def serve(web: NewsWeb, port: int = 0) -> Iterator[NewsWeb]:
         for writer in talks[host]:
             writer.transport.abort()
 
-    for host in web.hosts:
-        loop.run_until_complete(accept(host))
+    while True:
+        try:
+            for host in web.hosts:
+                loop.run_until_complete(accept(host))
+            break
+        except OSError as error:  # another process has the first host's port on another address
+            if error.errno != errno.EADDRINUSE or fixed or not listening:
+                raise
+            for server in listening.values():
+                server.close()
+            listening.clear()
+            web.port = 0
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     web.accept = lambda host: asyncio.run_coroutine_threadsafe(accept(host), loop).result()

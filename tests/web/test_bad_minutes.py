@@ -84,6 +84,7 @@ def test_a_host_that_is_away_when_it_is_first_asked_loses_nothing(tmp_path: Path
     assert found.end() == 0
     assert outcomes(found) == {"articles": PAGES + 1, "duplicates": 0, "failures": 0}
     assert manifest(found)["finish_reason"] == "finished"
+    assert manifest(found)["counts"]["host_rests"] == found.log.count("127.0.0.22 does not answer")
 
 
 def test_a_host_that_stays_away_leaves_its_pages_in_the_frontier(tmp_path: Path, servers: list[Server]) -> None:
