@@ -13,7 +13,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -188,18 +188,12 @@ def serve(web: NewsWeb, port: int = 0) -> Iterator[NewsWeb]:
         for writer in talks[host]:
             writer.transport.abort()
 
-    while True:
-        try:
-            for host in web.hosts:
-                loop.run_until_complete(accept(host))
-            break
-        except OSError as error:  # another process has the first host's port on another address
-            if error.errno != errno.EADDRINUSE or fixed or not listening:
-                raise
-            for server in listening.values():
-                server.close()
-            listening.clear()
-            web.port = 0
+    while not _all_listen(web, loop, accept):
+        if fixed or not listening:
+            raise OSError(errno.EADDRINUSE, f"port {web.port} is taken")
+        for host in list(listening):
+            listening.pop(host).close()
+        web.port = 0
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     web.accept = lambda host: asyncio.run_coroutine_threadsafe(accept(host), loop).result()
@@ -213,6 +207,20 @@ def serve(web: NewsWeb, port: int = 0) -> Iterator[NewsWeb]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _all_listen(
+    web: NewsWeb, loop: asyncio.AbstractEventLoop, accept: Callable[[str], Coroutine[None, None, None]]
+) -> bool:
+    """Whether all hosts could have the port; another process may have that of the first on another address."""
+    try:
+        for host in web.hosts:
+            loop.run_until_complete(accept(host))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return False
+    return True
 
 
 async def _end(loop: asyncio.AbstractEventLoop) -> None:
