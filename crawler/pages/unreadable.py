@@ -76,9 +76,8 @@ def find_unreadable(page: Page, meta: Metadata, text: str) -> Unreadable | None:
     titles = list(_titles(page, meta))
     paragraphs = [line for line in map(single_spaced, folded_case(text).split("\n")) if line]
     evidence = _Evidence(page, _is_declared(meta), titles, paragraphs, _possible_groups([*titles, *paragraphs]))
-    if _tells_its_headline(evidence, folded(meta.title)):
-        return None
-    return _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence) or _stray_line(evidence, meta)
+    found = _wall(evidence) or _not_found(evidence, len(text)) or _own_page(evidence) or _stray_line(evidence, meta)
+    return None if found is None or _tells_its_headline(evidence, folded(meta.title)) else found
 
 
 def _possible_groups(texts: Sequence[str]) -> list[WallWords]:

@@ -119,10 +119,12 @@ def _from_posts(page: Page, body: Body) -> Body | None:
     """The posts of a live blog that a script draws, out of JSON-LD, where the markup holds fewer of them: all of them,
     or those of which no line is on the page, to follow what it shows."""
     posts = read_posts(page)
+    if not posts:
+        return None
     lines = [line for post in posts for line in post.lines]
     if lines and sum(map(len, lines)) >= _MORE * _length(body):
         return Body([Block(page.tree, line, "paragraph") for line in lines], None, looks=body.looks)
-    shown = split_posts(body.blocks, body.root) if posts else []
+    shown = split_posts(body.blocks, body.root)
     said = folded(" ".join(block.text for look in body.looks for block in look.segments.blocks))
     more = [post for post in posts if not any(folded(line) in said for line in post.lines)]
     if not shown or not more or len(shown) + len(more) > len(posts):
