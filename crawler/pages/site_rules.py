@@ -119,8 +119,19 @@ def name_blocks(page: Page, body: Body, reading: SiteReading, blocks: list[LinkB
             if not any(_inside(own, [element]) for block in blocks for own in block.elements):
                 found = named_list(page, body, element, _kind(kind))
                 if found is not None:
+                    _take_from_sentences(blocks, found)
                     blocks.append(found)
                     reading.spoke.append("block")
+
+
+def _take_from_sentences(blocks: list[LinkBlock], named: LinkBlock) -> None:
+    """Leave out of the links in the story's sentences what a rule calls a list: it is offered once."""
+    taken = {link.url for link in named.links}
+    for block in blocks:
+        if block.kind == "inline":
+            left = [link for link in block.links if link.url not in taken]
+            block.links = [replace(link, rank=rank) for rank, link in enumerate(left, 1)]
+    blocks[:] = [block for block in blocks if block.links]
 
 
 def overrule(page: Page, reading: SiteReading, meta: Metadata) -> None:

@@ -160,7 +160,12 @@ def _archives(text: str) -> tuple[str, ...]:
 
 RELATED = (
     Argument("url", _urls, "", "URL[,URL…]: articles, front or section pages, feeds (RSS, Atom) or sitemaps"),
-    Argument("urls_file", read_seed_file, "", "a file with one URL a line; - reads standard input"),
+    Argument(
+        "urls_file",
+        read_seed_file,
+        "",
+        "a file with one URL a line, or a table with a column url or link; - reads standard input",
+    ),
     Argument("depth", _whole(0), "2", "hops along related-reading links"),
     Argument("max_articles", _whole(1), "200", "never more lines than this in articles.jsonl"),
     Argument("follow", _kinds, "related", "kinds of links to follow: related,more,inline"),

@@ -26,7 +26,7 @@ from crawler.store.postgres_schema import prepare, take_lock
 from crawler.store.postgres_shared import SharedState, take_over
 from crawler.store.postgres_visits import HeldVisits, PostgresVisits
 from crawler.store.postgres_visits import write as write_visits
-from crawler.store.postgres_workers import WorkerSign
+from crawler.store.postgres_workers import WorkerLease
 from crawler.store.run_notes import merge_notes
 
 SIGN_SECONDS = 10
@@ -53,7 +53,7 @@ class PostgresStore(Store):
         self._notes: dict[str, tuple[float, str]] = {}
         self._frontiers: dict[int, PostgresFrontier] = {}
         self._state: dict[int, SharedState] = {}
-        self._signs: dict[int, WorkerSign] = {}
+        self._leases: dict[int, WorkerLease] = {}
         self._checkpoint = 0
         self._last_sign = monotonic()
         self._after: list[Callable[[], None]] = []
@@ -73,8 +73,8 @@ class PostgresStore(Store):
             if attempts > 1 and self._is_through():
                 return self._after
             if attempts > 1 or monotonic() - self._last_sign > SIGN_SECONDS:
-                for sign in self._signs.values():
-                    sign.give()
+                for lease in self._leases.values():
+                    lease.renew()
             with self.db.transaction():
                 self._after = self._write(complete)
             return self._after
@@ -104,8 +104,8 @@ class PostgresStore(Store):
         if number not in self._frontiers:
             self._frontiers[number] = PostgresFrontier(self.db, number, worker)
             self._state[number] = SharedState(self.db, number, worker)
-            self._signs[number] = WorkerSign(self.db, number, worker)
-            self._checkpoint = self._signs[number].last_checkpoint()
+            self._leases[number] = WorkerLease(self.db, number, worker)
+            self._checkpoint = self._leases[number].last_checkpoint()
         return self._frontiers[number]
 
     def share(self, run: str, part: str, entries: Mapping[str, str]) -> None:
@@ -197,8 +197,8 @@ class PostgresStore(Store):
             take_lock(self.db)
             self._write_small()
             for run, frontier in self._frontiers.items():
-                frontier.give_all_back()
-                self._signs[run].take_back()
+                frontier.release_hosts()
+                self._leases[run].release()
 
     def close(self) -> None:
         self.db.close()
@@ -209,8 +209,8 @@ class PostgresStore(Store):
         after: list[Callable[[], None]] = []
         conflicts = NO_CONFLICTS
         for run, frontier in self._frontiers.items():
-            live = self._signs[run].give_at(self._checkpoint + 1)
-            frontier.silent_workers = self._signs[run].silent_workers
+            live = self._leases[run].renew_at(self._checkpoint + 1)
+            frontier.silent_workers = self._leases[run].silent_workers
             seen = frontier.write_marks()
             copies, known = meet(self._index, frontier.worker)
             state = self._state[run]
@@ -252,7 +252,7 @@ class PostgresStore(Store):
 
     def _is_through(self) -> bool:
         """Whether the checkpoint was committed whose answer was lost."""
-        return any(sign.last_checkpoint() > self._checkpoint for sign in self._signs.values())
+        return any(lease.last_checkpoint() > self._checkpoint for lease in self._leases.values())
 
     def _forget_held(self) -> None:
         self._index.held = HeldStories()

@@ -199,8 +199,8 @@ class PostgresFrontier(Frontier):
         taken += [(h, seconds, manners) for h, is_mine, _, seconds, manners in rows if is_mine and h not in self._hosts]
         return back, taken
 
-    def give_all_back(self) -> None:
-        """This worker ends."""
+    def release_hosts(self) -> None:
+        """Give back all hosts, with how they are to be asked: this worker ends."""
         self._write_manners(set(self._hosts))
 
     def read_requests(self, back: set[str], taken: list[tuple[str, float, str]]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""One worker among those of its run: what says that it lives, and which others do."""
+"""One worker among those of its run: the lease that says that it lives, and which others have one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LEASE_SECONDS = 60
 """A worker that was not heard of for so long is taken for dead, and its hosts go to the others."""
 
 
-class WorkerSign:
-    """The sign of life of one worker, which its hosts are leased on."""
+class WorkerLease:
+    """The lease on which one worker holds its hosts."""
 
     def __init__(self, db: Connection, run: int, worker: str) -> None:
         self._db = db
@@ -30,14 +30,14 @@ class WorkerSign:
         )
         return int(rows[0][0]) if rows else 0
 
-    def give(self) -> None:
+    def renew(self) -> None:
         """Say that this worker lives, though its checkpoint is late."""
         self._db.execute(
             "UPDATE workers SET until = clock_timestamp() + %s * interval '1 second' WHERE run = %s AND worker = %s",
             (LEASE_SECONDS, self._run, self._worker),
         )
 
-    def give_at(self, checkpoint: int) -> list[str]:
+    def renew_at(self, checkpoint: int) -> list[str]:
         """Say that this worker lives and that this checkpoint is its next; the workers that were heard of lately.
 
         While the database was away, or slow, nobody could be heard of: what counts is the time since then. And a worker
@@ -60,7 +60,7 @@ class WorkerSign:
         self.silent_workers = self._silent.look(others, LEASE_SECONDS)
         return [name for name, _ in rows]
 
-    def take_back(self) -> None:
+    def release(self) -> None:
         """Say that this worker ends, so that nobody waits for it."""
         self._db.execute(
             "UPDATE workers SET until = '-infinity' WHERE run = %s AND worker = %s", (self._run, self._worker)

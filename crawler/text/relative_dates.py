@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.items import DatePrecision
 from crawler.rules.dates import date_rules
@@ -68,7 +68,7 @@ def _by_library(text: str, now: datetime, language: str) -> tuple[datetime, Date
     return None
 
 
-@cache
+@lru_cache(maxsize=64)
 def _library_forms(language: str) -> tuple[tuple[re.Pattern[str], str, int | None], ...]:
     """The date library's forms in a language: pattern, unit, and how many of it where the form holds no number."""
     table = language_table(language) or language_table(language.partition("-")[0].lower())

@@ -44,7 +44,7 @@ _SHARED_PAIR = re.compile(
 )
 # A copy that another server keeps for phones: /c/s/HOST/PATH on the caches of AMP, /amp/s/HOST/PATH at Google.
 _AMP_CACHE = re.compile(
-    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]{1,2}|www\.google\.[a-z.]{2,6}/amp)/(s/)?(?=[\w-]+\.[\w.-]+(?:/|\Z))",
+    r"\Ahttps?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]{1,2}|www\.google\.[a-z.]{2,6}/amp)/(?:s/)?(?=[\w-]+\.[\w.-]+(?:/|\Z))",
     re.I,
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.I)

@@ -7,8 +7,7 @@ import re
 _CREDENTIALS = re.compile(
     r"(?i)(\bhttps?://)[^\s/?#]*@"  # a name alone may be a token
     r"|(\b[a-z][a-z0-9+.-]*:/+)[^\s/?#@:]*:[^\s/?#]*@"  # elsewhere, as in postgresql:, a name alone is none
-    # A password with signs that end a host unless they are escaped; digits are a port, and a
-    # bracket begins an address of IPv6.
+    # A password with signs that end a host unless they are escaped; digits are a port, a bracket begins IPv6.
     r"|(\b[a-z][a-z0-9+.-]*:/+)[^\s/?#@:,\[]*:(?!\d*(?:[/?#,]|\Z))[^\s@]*@"
 )
 _PARAMETER = re.compile(r"(?i)([?&](?:ssl)?(?:password|passwd|pwd)=)[^&\s'\"]+")

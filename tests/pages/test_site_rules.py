@@ -86,13 +86,13 @@ def test_a_users_rule_stands_above_the_projects(tmp_path: Path) -> None:
     assert load_site_rules(tmp_path)["gridweekly.example"].select["authors"] == ".entry-meta .writer::text"
 
 
-def with_block(tmp_path: Path, html: str) -> Extraction:
-    """A page of a site whose rule names one list."""
+def with_block(tmp_path: Path, html: str, in_story: str = "") -> Extraction:
+    """A page of a site whose rule names one list; html: behind the story."""
     head = 'domain = "harbour.example"\nwhy = "a list without a heading"\n'
     days = "valid_from = 2026-01-01\nvalid_until = 2027-01-01\n"
     block = '[[block]]\ncontainer = "div.also"\nkind = "related"\n'
     (tmp_path / "harbour.example.toml").write_text(head + days + block)
-    story = "<p>The ferry returned to the upper lake on Monday after nine weeks.</p>" * 3
+    story = "<p>The ferry returned to the upper lake on Monday after nine weeks.</p>" * 3 + in_story
     page = f"<article><h1>The ferry is back</h1>{story}</article>{html}<p><a href='/about'>About</a></p>"
     fetched_at = datetime(2026, 5, 1, tzinfo=UTC)
     return extract(page, "https://harbour.example/ferry", fetched_at=fetched_at, site_rules=load_site_rules(tmp_path))
@@ -112,6 +112,18 @@ def test_a_list_that_a_rule_names_is_one_whatever_its_links_look_like(tmp_path: 
         ("quay#top", "Quay", 2),
     ]
     assert found.site_rule.spoke == ["block"]
+
+
+def test_a_link_in_a_sentence_that_a_rule_calls_a_list_is_offered_once(tmp_path: Path) -> None:
+    said = "<p>They told <a href='/news/2026/03/04/the-port-was-closed.html'>this paper</a> of it in a long talk.</p>"
+    crew = "<a href='/news/2026/03/05/the-story-of-the-crew.html'>their own story</a>"
+    found = with_block(
+        tmp_path, "", f"{said}<div class='also'>The crew, who told {crew} in March, wanted more pay.</div>"
+    )
+    assert [(b.kind, [(link.url[-11:-5], link.rank) for link in b.links]) for b in found.links] == [
+        ("inline", [("closed", 1)]),
+        ("related", [("e-crew", 1)]),
+    ]
 
 
 def test_a_named_list_without_links_says_nothing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -16,7 +17,14 @@ import pytest
 from crawler.archive.framing import Frame
 from crawler.archive.reader import RawRecord, read_raw
 from crawler.spiders.archive_records import ReadingSettings, RecordReading
-from crawler.spiders.archive_workers import BATCH_BYTES, BATCH_RECORDS, READ_HERE, ArchiveWorkers, batches
+from crawler.spiders.archive_workers import (
+    BATCH_BYTES,
+    BATCH_RECORDS,
+    READ_HERE,
+    ArchiveWorkers,
+    _begin_worker,
+    batches,
+)
 from sample.warc import Answer, write_warc
 from tests.conftest import SAMPLE
 from tests.web.news import NewsWeb
@@ -102,6 +110,8 @@ def test_processes_end_with_a_crawl_that_is_killed(tmp_path: Path) -> None:
     number = crawl.process.pid
     crawl.until(lambda: len(workers_of(number)) == 2)
     workers = workers_of(number)
+    [server] = {parent_of(worker) for worker in workers}
+    assert "lxml/etree" in Path(f"/proc/{server}/maps").read_text(), "what reads a page is loaded once, for all of them"
     crawl.signal(signal.SIGKILL)
     crawl.end()
     end = time.monotonic() + 120
@@ -143,10 +153,24 @@ def test_processes_are_spawned_where_there_is_no_folder_for_a_socket(
     assert any(b"spawn_main" in command for command in seen)
 
 
+def test_a_process_that_reads_records_collects_garbage_as_seldom_as_a_crawl() -> None:
+    before = gc.get_threshold()
+    try:
+        _begin_worker()
+        assert (gc.get_threshold()[0] > 10 * before[0], gc.get_freeze_count() > 0) == (True, True)
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def workers_of(parent: int) -> list[int]:
     """The processes that read records for another one."""
     servers = [child for child in children(parent) if b"forkserver" in command_of(child)]
     return [worker for server in servers for worker in children(server)]
+
+
+def parent_of(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def command_of(process: int) -> bytes:

@@ -74,6 +74,10 @@ SAME += [
     ("https://news.example/a?x=1?utm_source=y&utm_medium=z", "https://news.example/a?x=1"),
     ("https://news-example.cdn.ampproject.org/c/s/www.news.example/a/12", "https://news.example/a/12"),
     ("https://news-example.cdn.ampproject.org/v/news.example/a?x=1", "https://news.example/a?x=1"),
+    (
+        "https://a.example/go?u=https://n.cdn.ampproject.org/c/s/b.example/1",
+        "https://a.example/go?u=https://n.cdn.ampproject.org/c/s/b.example/1",
+    ),
     ("https://www.google.com/amp/s/news.example/a", "https://news.example/a"),
 ]
 DIFFERENT = [
